@@ -1,0 +1,1 @@
+"""Pre-labelling of whole folders."""

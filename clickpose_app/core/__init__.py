@@ -1,0 +1,1 @@
+"""What an annotation is: values and pure functions on numpy and the standard library."""

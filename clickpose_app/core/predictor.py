@@ -1,0 +1,91 @@
+"""The Predictor protocol: the one seam between the application and any network.
+
+Encode an image once; detect people in it; after each correction refine just the
+one person. Values cross, never model state, so undo restores nothing but values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clickpose_app.core.geometry import BoolArray, Box, FloatArray
+from clickpose_app.core.skeleton import Skeleton
+
+ImageArray = NDArray[np.uint8]
+"""Upright RGB pixels [H, W, 3], uint8."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PredictedPose:
+    """One person as a network sees it.
+
+    Attributes:
+        keypoints: [K, 2] in image pixels.
+        confidence: per-keypoint certainty [K] in 0..1.
+        box: in image pixels.
+        score: certainty that this is a person, in 0..1.
+    """
+
+    keypoints: FloatArray
+    confidence: FloatArray
+    box: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoseQuery:
+    """One person as the annotator left them, to be refined.
+
+    Attributes:
+        keypoints: current positions [K, 2] in image pixels.
+        pinned: which of them a person placed [K]; they come back bit for bit.
+        box: current box in image pixels; the predictor grows a copy around the keypoints.
+    """
+
+    keypoints: FloatArray
+    pinned: BoolArray
+    box: Box
+
+
+@runtime_checkable
+class EncodedImage(Protocol):
+    """What a predictor keeps of an image: opaque to all others, made to be cached."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that keeping it costs, in bytes."""
+        ...
+
+
+class Predictor(Protocol):
+    """Finds people in images and follows corrections. Used from one thread at a time."""
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The skeleton of every pose that comes back."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """What runs where, for the status line: e.g. ``clickpose-s on CPU (bfloat16)``."""
+        ...
+
+    def encode(self, image: ImageArray) -> EncodedImage:
+        """The costly step, once an image: pixels [H, W, 3] to features."""
+        ...
+
+    def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
+        """All people found, best first, low scores included; the caller applies its threshold."""
+        ...
+
+    def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
+        """The cheap step, once a correction: the other keypoints follow the pinned ones."""
+        ...
+
+    def pose_in_box(self, encoded: EncodedImage, box: Box) -> PredictedPose:
+        """A pose for a person whose box was drawn by hand; box in image pixels."""
+        ...

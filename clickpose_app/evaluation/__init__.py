@@ -1,0 +1,1 @@
+"""COCO AP over any Predictor."""

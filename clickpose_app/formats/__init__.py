@@ -1,0 +1,1 @@
+"""One module a file format, each the only place that knows its quirks."""

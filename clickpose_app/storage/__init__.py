@@ -1,0 +1,1 @@
+"""Where annotations and pixels live: the project database, image files, skeleton files."""

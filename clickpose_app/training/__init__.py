@@ -1,0 +1,1 @@
+"""Losses, matching, pose errors, simulated clicks, the loop and its data."""
