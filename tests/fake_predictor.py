@@ -1,4 +1,4 @@
-"""A deterministic Predictor on numpy alone, for tests that need a network's manners, not its wits."""
+"""A deterministic Predictor on numpy alone: a network's manners without its wits."""
 
 from __future__ import annotations
 
