@@ -1,0 +1,213 @@
+"""The tables of a project file, and how a file is recognised, made and opened.
+
+An edit is durable once its transaction has ended: the write-ahead log is flushed to the disk
+at each commit (synchronous = FULL), so neither kill -9 nor a power cut takes it back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+from clickpose_app.errors import ProjectError
+
+APPLICATION_ID = 0x436C5053
+"""Marks an SQLite file as ours ("ClPS"), in the file's own header."""
+
+SCHEMA_VERSION = 1
+"""SQLite's user_version of the files that this program writes."""
+
+# Annotations live apart from the images, so that listing 100,000 images reads none of them.
+_TABLES = """
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE image (
+    id INTEGER PRIMARY KEY,
+    file_name TEXT NOT NULL UNIQUE,
+    width INTEGER,
+    height INTEGER,
+    state TEXT NOT NULL DEFAULT 'new'
+);
+CREATE TABLE annotation (
+    image_id INTEGER PRIMARY KEY REFERENCES image (id),
+    people TEXT NOT NULL
+);
+CREATE TABLE image_extra (
+    image_id INTEGER PRIMARY KEY REFERENCES image (id),
+    fields TEXT NOT NULL
+);
+"""
+
+
+def create_database(path: Path, settings: Mapping[str, str]) -> None:
+    """Write an empty project; it appears under its name complete or not at all.
+
+    Raises:
+        ProjectError: if it cannot be written.
+    """
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as database:
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            database.executescript(_TABLES)
+            database.executemany("INSERT INTO setting VALUES (?, ?)", settings.items())
+            database.execute("PRAGMA journal_mode = WAL")
+        unfinished.replace(path)
+    except (sqlite3.Error, OSError) as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise ProjectError(f"{path} cannot be created: {error}.") from error
+    _flush_folder(path.parent)
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """Open an existing project file to read and write.
+
+    Raises:
+        ProjectError: if the file is none of ours, newer, damaged or may not be written.
+    """
+    database: sqlite3.Connection | None = None
+    try:
+        database = _connect(path, "mode=rw")
+        _check_is_project(database, path)
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA foreign_keys = ON")
+        # SQLite opens a file that it may not write all the same, and says so only here.
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        _close(database)
+        raise database_error(path, error) from error
+    except ProjectError:
+        _close(database)
+        raise
+    return database
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open an existing project file without changing anything, even in a read-only folder.
+
+    Raises:
+        ProjectError: if the file is none of ours, newer or damaged.
+    """
+    database: sqlite3.Connection | None = None
+    try:
+        try:
+            database = _connect(path, "mode=ro")
+            _check_is_project(database, path)
+        except sqlite3.OperationalError:
+            # The log of a WAL database needs a writable folder, or at least its index file.
+            _close(database)
+            database = _connect_in_read_only_folder(path)
+            _check_is_project(database, path)
+    except sqlite3.Error as error:
+        _close(database)
+        raise database_error(path, error) from error
+    except ProjectError:
+        _close(database)
+        raise
+    return database
+
+
+def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
+    """What SQLite's complaint means for the person at the desk."""
+    # Told apart by SQLite's fixed texts, because Python 3.10 does not give the result code.
+    text = str(error)
+    if "not a database" in text:
+        return not_a_project(path)
+    if "malformed" in text:
+        return ProjectError(
+            f"{path} is damaged: part of the file is missing or overwritten.",
+            "Restore it from a copy.",
+        )
+    if "disk is full" in text:
+        return ProjectError(
+            f"{path} cannot be written: the disk is full.", "Free some space and repeat the edit."
+        )
+    if "readonly" in text:
+        return not_writable(path)
+    return ProjectError(f"{path} cannot be used: {text}.")
+
+
+def not_a_project(path: Path) -> ProjectError:
+    """The error for a file of another kind."""
+    return ProjectError(f"{path} is not a ClickPose project.", "Open a file ending in .clickpose.")
+
+
+def not_writable(path: Path) -> ProjectError:
+    """The error for a file or folder without permission to write."""
+    return ProjectError(
+        f"{path} cannot be written.", "Open it read-only, or copy it to a folder of your own."
+    )
+
+
+def check_is_file(path: Path) -> None:
+    """Raise ProjectError for a path that no project can be at."""
+    if path.is_dir():
+        raise ProjectError(f"{path} is a folder, not a project file.")
+    if not path.exists():
+        raise ProjectError(f"{path} does not exist.")
+    if path.stat().st_size == 0:
+        raise ProjectError(f"{path} is empty, so it is not a ClickPose project.")
+
+
+def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
+    # The first access that reads the file: SQLite notices here if it is foreign or cut short.
+    (application,) = database.execute("PRAGMA application_id").fetchone()
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID:
+        raise not_a_project(path)
+    if version > SCHEMA_VERSION:
+        raise ProjectError(
+            f"{path} was written by a newer ClickPose (format {version}, "
+            f"this one knows {SCHEMA_VERSION}).",
+            "Install the newest version.",
+        )
+
+
+def _connect(path: Path, query: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?{query}", uri=True, isolation_level=None)
+
+
+def _connect_in_read_only_folder(path: Path) -> sqlite3.Connection:
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return _connect(path, "mode=ro&immutable=1")
+    # Commits wait in the log, which an immutable database would leave out: read a copy of both.
+    with tempfile.TemporaryDirectory(prefix="clickpose-") as folder:
+        copy = Path(folder).resolve() / "copy.clickpose"
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, copy.with_name("copy.clickpose-wal"))
+        except OSError as error:
+            raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+        with closing(_connect(copy, "mode=rw")) as source:
+            in_memory = sqlite3.connect(":memory:", isolation_level=None)
+            source.backup(in_memory)
+            in_memory.execute("PRAGMA query_only = ON")
+    return in_memory
+
+
+def _close(database: sqlite3.Connection | None) -> None:
+    if database is not None:
+        database.close()
+
+
+def _flush_folder(folder: Path) -> None:
+    # Windows knows no descriptor of a folder; there the file's own flush must do.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
