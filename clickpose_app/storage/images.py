@@ -1,0 +1,225 @@
+"""Image files: find them, and decode them to upright RGB within limits.
+
+Pillow reads the header, so that what a file declares is known before anything is decoded;
+OpenCV decodes the pixels. Both go by content, not by the file's suffix.
+
+Pixels are those that training code gets from the same file: alpha is dropped rather than
+composited, 16 bits keep their upper 8, of several pictures the first counts, colour profiles
+are ignored. Only EXIF orientation is always applied.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from PIL import ExifTags, Image, TiffImagePlugin, UnidentifiedImageError
+
+from clickpose_app.core.predictor import ImageArray
+from clickpose_app.errors import ImageError
+
+SUPPORTED_SUFFIXES = frozenset(
+    {".bmp", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+)
+"""File name endings of the images that we read, in lower case."""
+
+DEFAULT_MAX_PIXELS = 200_000_000
+"""About 600 MB of RGB; larger than any camera's picture."""
+
+# MPO is a JPEG with more pictures behind the first, as some telephones write.
+_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP")
+
+_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
+_NUMBER = re.compile(r"([0-9]+)")
+
+# What Pillow raises for a header that makes no sense, besides its own error.
+_PILLOW_ERRORS = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error, EOFError)
+
+# Our own limit, which can be set and names the file, replaces Pillow's.
+Image.MAX_IMAGE_PIXELS = None
+
+# What OpenCV prints about damaged files, our errors say with the file's name.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+
+def is_image_path(path: Path) -> bool:
+    """Whether the name ends like that of an image; hidden files are none."""
+    return path.suffix.lower() in SUPPORTED_SUFFIXES and not path.name.startswith(".")
+
+
+def find_images(path: Path, recursive: bool = False) -> list[Path]:
+    """The images at a path, in the order in which a person would number them.
+
+    Args:
+        path: a folder, or one image file.
+        recursive: also look into folders in the folder (links followed, hidden ones left out).
+
+    Raises:
+        ImageError: if there is nothing at the path, or a single file is no image.
+    """
+    if path.is_dir():
+        try:
+            found = [file for file in _files(path, recursive) if is_image_path(file)]
+        except OSError as error:
+            raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
+        return sorted(found, key=_natural_order)
+    if path.exists() and not is_image_path(path):
+        kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
+        raise ImageError(f"{path} is not an image.", f"These are read: {kinds}.")
+    _check_is_file(path)
+    return [path]
+
+
+def image_size(path: Path) -> tuple[int, int]:
+    """Upright (width, height) in pixels, from the header alone.
+
+    Raises:
+        ImageError: naming the file, if it is missing, no image, or its header is damaged.
+    """
+    return _read_header(path).upright_size
+
+
+def read_image(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArray:
+    """Upright RGB pixels [H, W, 3] of an image file.
+
+    Args:
+        path: any name, also outside ASCII.
+        max_pixels: an image that declares more is refused before it is decoded.
+
+    Raises:
+        ImageError: naming the file, if it is missing, no image, damaged, cut short, too large
+            or of a kind of pixel that we do not show.
+    """
+    header = _read_header(path)
+    width, height = header.size
+    if width * height > max_pixels:
+        raise ImageError(
+            f"{path} is too large: {width} x {height} pixels, "
+            f"more than {max_pixels / 1e6:g} million.",
+            "Scale it down first.",
+        )
+    if header.mode.startswith(("I;32", "F")) or header.mode == "I":
+        raise ImageError(
+            f"{path} has 32-bit pixels, which have no one way to be shown.",
+            "Convert it to 8 or 16 bits first.",
+        )
+    return _decode(path, header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What a file declares: stored (width, height), Pillow's format and mode, orientation 1..8."""
+
+    size: tuple[int, int]
+    format: str
+    mode: str
+    orientation: int
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        width, height = self.size
+        return (height, width) if self.orientation >= 5 else (width, height)
+
+
+def _read_header(path: Path) -> _Header:
+    _check_is_file(path)
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            # The base class's own method: PNG's would decode the image to look behind its pixels.
+            orientation = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
+            size, kind, mode = image.size, image.format or "", image.mode
+            if isinstance(image, TiffImagePlugin.TiffImageFile):
+                # Some versions of Pillow turn a TIFF's size already, others do not.
+                size = (int(image.tag_v2[_TIFF_WIDTH]), int(image.tag_v2[_TIFF_HEIGHT]))
+    except UnidentifiedImageError as error:
+        raise ImageError(
+            f"{path} is not an image that can be read.", "JPEG, PNG, WebP, TIFF and BMP are."
+        ) from error
+    except _PILLOW_ERRORS as error:
+        raise _damaged(path) from error
+    if orientation not in range(1, 9):
+        orientation = 1
+    return _Header(size, kind, mode, orientation)
+
+
+def _decode(path: Path, header: _Header) -> ImageArray:
+    try:
+        # From bytes, because OpenCV opens no path outside ASCII on Windows.
+        encoded = np.fromfile(path, dtype=np.uint8)
+        pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
+    except OSError as error:
+        raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
+    except (cv2.error, MemoryError) as error:
+        raise _damaged(path) from error
+    if pixels is None:
+        raise _damaged(path)
+    # OpenCV turns a TIFF upright whatever it is told.
+    if header.format != "TIFF":
+        pixels = _upright(pixels, header.orientation)
+    width, height = header.upright_size
+    if pixels.shape != (height, width, 3):
+        raise _damaged(path)
+    return np.ascontiguousarray(pixels, dtype=np.uint8)
+
+
+def _upright(pixels: MatLike, orientation: int) -> MatLike:
+    """Undo an EXIF orientation: mirrored across the diagonal first, then along the axes."""
+    if orientation >= 5:
+        pixels = pixels.transpose(1, 0, 2)
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    return pixels
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise ImageError(f"{path} is a folder, not an image.")
+        if not path.exists():
+            raise ImageError(f"{path} does not exist.")
+        if not path.is_file():
+            raise ImageError(f"{path} is not a file.")
+        if path.stat().st_size == 0:
+            raise ImageError(f"{path} is empty.", "Copy it again from where it came.")
+    except (OSError, ValueError) as error:
+        raise ImageError(f"{path} cannot be read: {error}.") from error
+
+
+def _damaged(path: Path) -> ImageError:
+    return ImageError(f"{path} is damaged or cut short.", "Copy it again from where it came.")
+
+
+def _files(folder: Path, recursive: bool) -> Iterator[Path]:
+    seen: set[tuple[int, int]] = set()
+    for name, folders, files in os.walk(folder, followlinks=True, onerror=_raise):
+        here = Path(name)
+        yield from (here / file for file in files)
+        status = here.stat()
+        # Links may lead in circles.
+        circle = (status.st_dev, status.st_ino) in seen
+        seen.add((status.st_dev, status.st_ino))
+        keep = recursive and not circle
+        folders[:] = [f for f in folders if not f.startswith(".")] if keep else []
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _natural_order(path: Path) -> tuple[object, ...]:
+    """Numbers by value, letters without case: ``img2.jpg`` before ``IMG10.jpg``."""
+    parts = (_NUMBER.split(part.casefold()) for part in path.parts)
+    # Text and numbers alternate from text on, so that like is compared with like.
+    natural = tuple(
+        tuple(int(piece) if i % 2 else piece for i, piece in enumerate(part)) for part in parts
+    )
+    return (natural, str(path))
