@@ -93,7 +93,9 @@ class Box:
         if w <= 0 or h <= 0:
             return 0.0
         shared = w * h
-        return shared / (self.area + other.area - shared)
+        union = self.area + other.area - shared
+        # Areas of specks round to zero.
+        return shared / union if union > 0 else 0.0
 
 
 def oks(

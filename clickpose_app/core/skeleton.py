@@ -46,6 +46,9 @@ class Skeleton:
             for a, b in edges:
                 if not (0 <= a < count and 0 <= b < count) or a == b:
                     raise ValueError(f"{kind} ({a}, {b}) does not join two of {count} keypoints")
+        paired = [keypoint for pair in self.pairs for keypoint in pair]
+        if len(set(paired)) != len(paired):
+            raise ValueError("a keypoint is in two pairs")
 
     def __len__(self) -> int:
         """K, the number of keypoints."""
