@@ -69,6 +69,25 @@ class Database:
                 self._connection.rollback()
             raise schema.database_error(self._path, error) from error
 
+    @contextmanager
+    def decoding(self, what: str) -> Iterator[None]:
+        """Turn a value that cannot be read inside into a ProjectError naming what it is."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError) as error:
+            raise ProjectError(
+                f"{self._path} is damaged: {what} cannot be read ({error}).",
+                "Restore it from a copy.",
+            ) from error
+
+    @contextmanager
+    def encoding(self, what: str) -> Iterator[None]:
+        """Turn a value that cannot be stored inside into a ProjectError naming what it is."""
+        try:
+            yield
+        except ValueError as error:
+            raise ProjectError(f"{self._path}: {what} cannot be stored ({error}).") from error
+
     def close(self) -> None:
         """Close the file and let others write it; a second call does nothing."""
         self._connection.close()

@@ -6,12 +6,11 @@ writes at a time; others may read along. A Project belongs to the thread that op
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -20,6 +19,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ProjectError
 from clickpose_app.storage import annotation_json, schema
 from clickpose_app.storage.database import Database
+from clickpose_app.storage.image_root import check_file_name, find_root, relative_root
 from clickpose_app.storage.project_lock import LockHeldError, Owner, ProjectLock, owner_elsewhere
 
 PROJECT_SUFFIX = ".clickpose"
@@ -71,9 +71,9 @@ class Project:
         """Wrap an open database."""
         self._path = path
         self._database = database
-        with self._reading("its skeleton"):
+        with self._database.decoding("its skeleton"):
             self._skeleton = annotation_json.decode_skeleton(self.setting(_SKELETON))
-        self._image_root = _find_root(path, self.setting(_ROOT), self.setting(_RELATIVE_ROOT))
+        self._image_root = find_root(path, self.setting(_ROOT), self.setting(_RELATIVE_ROOT))
 
     @classmethod
     def create(cls, path: Path, *, image_root: Path, skeleton: Skeleton) -> Project:
@@ -92,7 +92,7 @@ class Project:
         settings = {
             _SKELETON: annotation_json.encode_skeleton(skeleton),
             _ROOT: str(root),
-            _RELATIVE_ROOT: _relative_root(path, root),
+            _RELATIVE_ROOT: relative_root(path, root),
         }
         lock = _take_lock(path)
         try:
@@ -193,7 +193,7 @@ class Project:
         ids: list[int] = []
         with self._database.transaction() as connection:
             for file_name, width, height in images:
-                _check_file_name(self._path, file_name)
+                check_file_name(self._path, file_name)
                 ((image_id,),) = connection.execute(insert, (file_name, width, height)).fetchall()
                 ids.append(image_id)
         return ids
@@ -205,7 +205,7 @@ class Project:
         )
         # A lookup by plain text: calling the enumeration 100,000 times takes three times as long.
         states = {state.value: state for state in ImageState}
-        with self._reading("the list of images"):
+        with self._database.decoding("the list of images"):
             return [ImageRecord(i, name, w, h, states[state]) for i, name, w, h, state in rows]
 
     def image_path(self, record: ImageRecord) -> Path:
@@ -214,7 +214,7 @@ class Project:
         Raises:
             ProjectError: if the record points elsewhere.
         """
-        _check_file_name(self._path, record.file_name)
+        check_file_name(self._path, record.file_name)
         return self._image_root / record.file_name
 
     def set_image_size(self, image_id: int, width: int, height: int) -> None:
@@ -234,7 +234,7 @@ class Project:
         if not rows:
             raise KeyError(image_id)
         ((state, people),) = rows
-        with self._reading(f"the annotation of image {image_id}"):
+        with self._database.decoding(f"the annotation of image {image_id}"):
             decoded = annotation_json.decode_people(people) if people is not None else ()
             return ImageAnnotation(decoded, ImageState(state))
 
@@ -258,7 +258,7 @@ class Project:
                     "UPDATE image SET state = ? WHERE id = ?", (annotation.state.value, image_id)
                 )
                 _require_one(cursor, image_id)
-                with self._writing(f"the annotation of image {image_id}"):
+                with self._database.encoding(f"the annotation of image {image_id}"):
                     people = annotation_json.encode_people(annotation)
                 connection.execute(
                     "INSERT INTO annotation VALUES (?, ?) "
@@ -283,24 +283,24 @@ class Project:
     @property
     def coco_header(self) -> dict[str, Any]:
         """What an imported COCO file said besides images and annotations; empty if nothing."""
-        with self._reading("the COCO header"):
+        with self._database.decoding("the COCO header"):
             return annotation_json.decode_mapping(self.setting(_COCO_HEADER, "{}"))
 
     def set_coco_header(self, header: Mapping[str, Any]) -> None:
         """Keep those fields (JSON values), so that an export gives them back."""
-        with self._writing("the COCO header"):
+        with self._database.encoding("the COCO header"):
             text = annotation_json.encode_mapping(header)
         self.set_setting(_COCO_HEADER, text)
 
     def image_extra(self, image_id: int) -> dict[str, Any]:
         """Fields of an imported image entry that ClickPose does not know; empty if none."""
         rows = self._database.rows("SELECT fields FROM image_extra WHERE image_id = ?", (image_id,))
-        with self._reading(f"image {image_id}"):
+        with self._database.decoding(f"image {image_id}"):
             return annotation_json.decode_mapping(rows[0][0]) if rows else {}
 
     def set_image_extra(self, image_id: int, extra: Mapping[str, Any]) -> None:
         """Keep those fields (JSON values); KeyError for an unknown id."""
-        with self._writing(f"image {image_id}"):
+        with self._database.encoding(f"image {image_id}"):
             text = annotation_json.encode_mapping(extra)
         with self._database.transaction() as connection:
             cursor = connection.execute(
@@ -310,23 +310,6 @@ class Project:
             )
             _require_one(cursor, image_id)
 
-    @contextmanager
-    def _reading(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except (ValueError, TypeError, KeyError) as error:
-            raise ProjectError(
-                f"{self._path} is damaged: {what} cannot be read ({error}).",
-                "Restore it from a copy.",
-            ) from error
-
-    @contextmanager
-    def _writing(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except ValueError as error:
-            raise ProjectError(f"{self._path}: {what} cannot be stored ({error}).") from error
-
 
 def _take_lock(path: Path) -> ProjectLock:
     try:
@@ -335,33 +318,6 @@ def _take_lock(path: Path) -> ProjectLock:
         raise ProjectInUseError(path, error.owner) from error
     except OSError as error:
         raise schema.not_writable(path) from error
-
-
-def _relative_root(path: Path, image_root: Path) -> str:
-    try:
-        return PurePath(os.path.relpath(image_root, path.parent)).as_posix()
-    except ValueError:
-        return ""  # on another drive of Windows
-
-
-def _find_root(path: Path, absolute: str, relative: str) -> Path:
-    if relative:
-        moved_along = (path.parent / relative).resolve()
-        if moved_along.is_dir():
-            return moved_along
-    return Path(absolute)
-
-
-def _check_file_name(path: Path, file_name: str) -> None:
-    pure = PurePath(file_name)
-    if not file_name or "\0" in file_name or pure.anchor or ".." in pure.parts:
-        raise ProjectError(f"{path}: the image {file_name!r} lies outside the image folder.")
-    try:
-        file_name.encode()
-    except UnicodeEncodeError as error:
-        raise ProjectError(
-            f"{path}: the image name {file_name!r} is not valid Unicode.", "Rename the file."
-        ) from error
 
 
 def _require_one(cursor: sqlite3.Cursor, image_id: int) -> None:

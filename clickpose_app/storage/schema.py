@@ -81,8 +81,9 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         _check_is_project(database, path)
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA foreign_keys = ON")
-        # SQLite opens a file that it may not write all the same, and says so only here.
+        # SQLite opens a file that it may not write all the same, and says so at the first change.
         database.execute("BEGIN IMMEDIATE")
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.execute("ROLLBACK")
     except sqlite3.Error as error:
         _close(database)
@@ -125,10 +126,7 @@ def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
     if "not a database" in text:
         return not_a_project(path)
     if "malformed" in text:
-        return ProjectError(
-            f"{path} is damaged: part of the file is missing or overwritten.",
-            "Restore it from a copy.",
-        )
+        return damaged(path)
     if "disk is full" in text:
         return ProjectError(
             f"{path} cannot be written: the disk is full.", "Free some space and repeat the edit."
@@ -141,6 +139,14 @@ def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
 def not_a_project(path: Path) -> ProjectError:
     """The error for a file of another kind."""
     return ProjectError(f"{path} is not a ClickPose project.", "Open a file ending in .clickpose.")
+
+
+def damaged(path: Path) -> ProjectError:
+    """The error for a project file that was cut short or overwritten."""
+    return ProjectError(
+        f"{path} is damaged: part of the file is missing or overwritten.",
+        "Restore it from a copy.",
+    )
 
 
 def not_writable(path: Path) -> ProjectError:
@@ -164,6 +170,7 @@ def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
     # The first access that reads the file: SQLite notices here if it is foreign or cut short.
     (application,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
+    (page_size,) = database.execute("PRAGMA page_size").fetchone()
     database.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != APPLICATION_ID:
         raise not_a_project(path)
@@ -173,6 +180,9 @@ def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
             f"this one knows {SCHEMA_VERSION}).",
             "Install the newest version.",
         )
+    # SQLite counts pages, but reads zeros for the missing end of the last one.
+    if path.stat().st_size % page_size and not _log_holds_commits(path):
+        raise damaged(path)
 
 
 def _connect(path: Path, query: str) -> sqlite3.Connection:
@@ -180,15 +190,14 @@ def _connect(path: Path, query: str) -> sqlite3.Connection:
 
 
 def _connect_in_read_only_folder(path: Path) -> sqlite3.Connection:
-    log = path.with_name(path.name + "-wal")
-    if not log.exists() or log.stat().st_size == 0:
+    if not _log_holds_commits(path):
         return _connect(path, "mode=ro&immutable=1")
     # Commits wait in the log, which an immutable database would leave out: read a copy of both.
     with tempfile.TemporaryDirectory(prefix="clickpose-") as folder:
         copy = Path(folder).resolve() / "copy.clickpose"
         try:
             shutil.copyfile(path, copy)
-            shutil.copyfile(log, copy.with_name("copy.clickpose-wal"))
+            shutil.copyfile(_log(path), copy.with_name("copy.clickpose-wal"))
         except OSError as error:
             raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
         with closing(_connect(copy, "mode=rw")) as source:
@@ -196,6 +205,15 @@ def _connect_in_read_only_folder(path: Path) -> sqlite3.Connection:
             source.backup(in_memory)
             in_memory.execute("PRAGMA query_only = ON")
     return in_memory
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _log_holds_commits(path: Path) -> bool:
+    log = _log(path)
+    return log.exists() and log.stat().st_size > 0
 
 
 def _close(database: sqlite3.Connection | None) -> None:

@@ -1,0 +1,41 @@
+"""The folder that a project's images lie in, and which names stay inside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+from clickpose_app.errors import ProjectError
+
+
+def relative_root(project: Path, image_root: Path) -> str:
+    """The image root as seen from the project's folder; empty if there is no such path."""
+    try:
+        return PurePath(os.path.relpath(image_root, project.parent)).as_posix()
+    except ValueError:
+        return ""  # on another drive of Windows
+
+
+def find_root(project: Path, absolute: str, relative: str) -> Path:
+    """The image root where it is now: moved along with the project, or where it was."""
+    if relative:
+        moved_along = (project.parent / relative).resolve()
+        if moved_along.is_dir():
+            return moved_along
+    return Path(absolute)
+
+
+def check_file_name(project: Path, file_name: str) -> None:
+    """Raise ProjectError for an image name that leaves the root or that cannot be stored."""
+    pure = PurePath(file_name)
+    if not file_name or "\0" in file_name or pure.anchor or ".." in pure.parts:
+        raise ProjectError(
+            f"{project}: the image {file_name!r} lies outside the image folder.",
+            "Name images relative to their folder.",
+        )
+    try:
+        file_name.encode()
+    except UnicodeEncodeError as error:
+        raise ProjectError(
+            f"{project}: the image name {file_name!r} is not valid Unicode.", "Rename the file."
+        ) from error
