@@ -1,1 +1,1 @@
-"""The window: the only Qt code, and never torch."""
+"""The window: the only Qt code, and none of the network's."""

@@ -1,0 +1,141 @@
+"""All actions and their keys in one table, and the cheat sheet that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing that a person can ask for.
+
+    Attributes:
+        name: unique; the window maps it to what is done.
+        text: as shown in menus.
+        keys: shortcuts, the one shown first.
+        menu: where it is found.
+        checkable: whether it is a switch.
+        toolbar: the short text of its button; empty for none.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    menu: str
+    checkable: bool = False
+    toolbar: str = ""
+
+
+ACTIONS = (
+    ActionSpec("open_folder", "Open &Folder…", ("Ctrl+O",), "File", toolbar="Open folder"),
+    ActionSpec("open_image", "Open &Image…", ("Ctrl+I",), "File"),
+    ActionSpec("open_coco", "Open &COCO JSON…", ("Ctrl+J",), "File"),
+    ActionSpec("open_project", "Open &Project…", ("Ctrl+P",), "File"),
+    ActionSpec("export", "&Export COCO JSON…", ("Ctrl+S",), "File", toolbar="Export"),
+    ActionSpec("quit", "&Quit", ("Ctrl+Q",), "File"),
+    ActionSpec("undo", "&Undo", ("Ctrl+Z",), "Edit", toolbar="Undo"),
+    ActionSpec("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", toolbar="Redo"),
+    ActionSpec("escape", "Leave tool or selection", ("Esc",), "Edit"),
+    ActionSpec("new_person", "&New person: draw a box", ("N",), "Person", toolbar="New person"),
+    ActionSpec("box", "Draw the &box anew", ("B",), "Person"),
+    ActionSpec("next_person", "Next person", ("Tab",), "Person"),
+    ActionSpec("swap", "Swap left and right", ("X",), "Person"),
+    ActionSpec("delete", "&Delete person", ("Del", "Backspace"), "Person"),
+    ActionSpec("visibility", "Visible, occluded, not labelled", ("Q",), "Joint"),
+    ActionSpec("place", "&Place with the next click", ("P",), "Joint"),
+    ActionSpec("unpin", "&Unpin: give back to the network", ("U",), "Joint"),
+    ActionSpec("refine", "&Refine again", ("R",), "Joint"),
+    ActionSpec(
+        "refining", "Other joints follow", ("Shift+R",), "Joint", checkable=True, toolbar="Follow"
+    ),
+    ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="◀ Previous"),
+    ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next ▶"),
+    ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
+    ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
+    ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
+    ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
+)
+
+GESTURES = (
+    ("Drag a joint", "Correct it: it is pinned, and the others follow"),
+    ("Ctrl while dropping", "Correct it alone: the others stay"),
+    ("Shift+click", "Put the selected joint there"),
+    ("Right click on a joint", "Visible, occluded, not labelled"),
+    ("Wheel", "Zoom at the cursor"),
+    ("Middle button, or Space and drag", "Move the picture"),
+    ("Hold H", "Hide all poses to see the picture"),
+    ("1 … 9", "Select a person"),
+    ("Double click in the joint list", "Place that joint with the next click"),
+)
+
+MARKS = (
+    ("Blue / orange / white", "The person's left / right / middle"),
+    ("Round, smaller = less certain", "Placed by the network; it may still move"),
+    ("Square with a white edge", "Placed by you: the network never moves it"),
+    ("Hollow", "Occluded (COCO v=1)"),
+    ("Pale dashes", "The pose before it followed, fading away"),
+)
+
+
+def make_actions(
+    parent: QWidget, handlers: Mapping[str, Callable[[], object]]
+) -> dict[str, QAction]:
+    """One QAction for each row of the table, by name.
+
+    Args:
+        parent: the window that the shortcuts work in.
+        handlers: what each action does; KeyError if one is missing.
+    """
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.name)
+        action.setCheckable(spec.checkable)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        tip = spec.text.replace("&", "").rstrip("…")
+        action.setToolTip(f"{tip} ({shown_keys(spec)})")
+        action.setStatusTip(f"{tip}: {shown_keys(spec)}")
+        handler = handlers[spec.name]
+        action.triggered.connect(lambda _checked=False, run=handler: run())
+        parent.addAction(action)
+        actions[spec.name] = action
+    return actions
+
+
+def shown_keys(spec: ActionSpec) -> str:
+    """The keys of an action as this system writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(key).toString(native) for key in spec.keys)
+
+
+def cheat_sheet() -> str:
+    """Keys, gestures and marks as two columns of rich text."""
+    menus = list(dict.fromkeys(spec.menu for spec in ACTIONS))
+    tables = {
+        menu: [(shown_keys(s), _plain(s.text)) for s in ACTIONS if s.menu == menu] for menu in menus
+    }
+    left = [_table(menu, tables[menu]) for menu in menus]
+    right = [_table("With the mouse", GESTURES), _table("What the marks mean", MARKS)]
+    return (
+        "<table cellspacing='0'><tr>"
+        f"<td style='padding-right: 32px'>{''.join(left)}</td><td>{''.join(right)}</td>"
+        "</tr></table>"
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").rstrip("…")
+
+
+def _table(title: str, rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
+    body = "".join(
+        f"<tr><td style='padding: 1px 18px 1px 0'><b>{escape(keys)}</b></td>"
+        f"<td style='padding: 1px 0'>{escape(text)}</td></tr>"
+        for keys, text in rows
+    )
+    return f"<h3 style='margin-bottom: 2px'>{escape(title)}</h3><table>{body}</table>"

@@ -1,0 +1,173 @@
+"""Opening and exporting: dialogs here, the slow part on a worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.opening import (
+    ImageRootUnknownError,
+    Prepared,
+    prepare,
+    project_file_of,
+)
+from clickpose_app.gui.worker import Worker
+from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseError
+
+Exporter = Callable[[Path, Path], int]
+"""Writes the project of the first path as COCO JSON to the second; tells how many images."""
+
+
+class Files(QObject):
+    """Opens what the person names, and writes COCO JSON."""
+
+    failed = Signal(str, str)
+    """A sentence and a way out."""
+    notice = Signal(str)
+    """A sentence for the status line."""
+    activity_changed = Signal(str)
+    """What runs now; empty when nothing does."""
+
+    def __init__(self, window: QWidget, browser: Browser, export: Exporter) -> None:
+        """Ask questions over the window, open projects in the browser."""
+        super().__init__(window)
+        self._window = window
+        self._browser = browser
+        self._export = export
+        self._opening: Path | None = None
+        self._worker = Worker("files")
+        self._worker.activity_changed.connect(self.activity_changed)
+        self._worker.failed.connect(self._on_worker_failed)
+
+    def open(self, path: Path, *, image_root: Path | None = None) -> None:
+        """Open a folder, image, COCO JSON or project; what is there may take a while."""
+        path = path.absolute()
+        current = self._browser.project
+        if current is not None and current.path == project_file_of(path).resolve():
+            # Opened once more: it must be let go of before it can be looked at.
+            self._browser.shut()
+        self._opening = path
+        self._worker.submit(
+            f"opening {path.name}…",
+            lambda: prepare(path, image_root=image_root),
+            self._on_prepared,
+            key="open",
+        )
+
+    def open_folder(self) -> None:
+        """Ask for a folder of images."""
+        name = QFileDialog.getExistingDirectory(self._window, "Open a folder of images")
+        if name:
+            self.open(Path(name))
+
+    def open_image(self) -> None:
+        """Ask for one image."""
+        self._ask_open("Open an image", "Images (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)")
+
+    def open_coco(self) -> None:
+        """Ask for a COCO JSON file."""
+        self._ask_open("Open COCO keypoints", "COCO JSON (*.json)")
+
+    def open_project(self) -> None:
+        """Ask for a project file."""
+        self._ask_open("Open a project", f"ClickPose projects (*{PROJECT_SUFFIX})")
+
+    def export(self) -> None:
+        """Ask where to, and write COCO JSON there."""
+        project = self._browser.project
+        if project is None:
+            self.notice.emit("Nothing is open that could be exported.")
+            return
+        proposed = project.path.with_suffix(".coco.json")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Export COCO keypoints", str(proposed), "COCO JSON (*.json)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, out: Path) -> None:
+        """Write COCO JSON, without asking."""
+        project = self._browser.project
+        if project is None:
+            return
+        source = project.path
+        self._worker.submit(
+            f"exporting {out.name}…",
+            lambda: self._export(source, out),
+            lambda count: self.notice.emit(f"Exported {count:,} images to {out}."),
+            key="export",
+        )
+
+    def close(self, timeout_s: float = 10.0) -> bool:
+        """Stop; True if the thread has ended."""
+        return self._worker.close(timeout_s)
+
+    def _ask_open(self, title: str, kinds: str) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        if name:
+            self.open(Path(name))
+
+    def _on_prepared(self, prepared: Prepared) -> None:
+        try:
+            project = Project.open(prepared.project)
+        except ProjectInUseError as error:
+            self._offer_read_only(prepared, error)
+            return
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+            return
+        self._take_over(project, prepared)
+
+    def _offer_read_only(self, prepared: Prepared, error: ProjectInUseError) -> None:
+        if not self.ask_read_only(prepared.project, error.owner):
+            return
+        try:
+            project = Project.open(prepared.project, read_only=True)
+        except ClickPoseError as refused:
+            self.failed.emit(refused.message, refused.hint)
+            return
+        self._take_over(project, prepared)
+
+    def _take_over(self, project: Project, prepared: Prepared) -> None:
+        try:
+            self._browser.open_project(project, prepared.file_name)
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+            return
+        if prepared.notice:
+            self.notice.emit(prepared.notice)
+
+    def ask_read_only(self, path: Path, owner: str) -> bool:
+        """Say who has the project open; whether to open it read-only."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("The project is in use")
+        box.setText(f"{path.name} is already open: {owner}.")
+        box.setInformativeText("Close it there, or open it here to look at it only.")
+        look = box.addButton("Open read-only", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is look
+
+    def ask_image_root(self, message: str) -> Path | None:
+        """Ask for the folder of a COCO file's images."""
+        name = QFileDialog.getExistingDirectory(self._window, message)
+        return Path(name) if name else None
+
+    def _on_worker_failed(self, what: str, error: Exception) -> None:
+        if isinstance(error, ImageRootUnknownError) and self._opening is not None:
+            root = self.ask_image_root(str(error))
+            if root is not None:
+                self.open(self._opening, image_root=root)
+        elif isinstance(error, ProjectInUseError) and self._opening is not None:
+            self._offer_read_only(Prepared(project_file_of(self._opening)), error)
+        elif isinstance(error, ClickPoseError):
+            self.failed.emit(error.message, error.hint)
+        else:
+            doing = what.rstrip("…")
+            self.failed.emit(f"While {doing}: {type(error).__name__}: {error}", "")

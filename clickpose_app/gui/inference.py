@@ -1,0 +1,229 @@
+"""The one thread that owns the network, and the cache of what it has encoded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from clickpose_app.core.geometry import Box
+from clickpose_app.core.predictor import (
+    EncodedImage,
+    ImageArray,
+    PoseQuery,
+    PredictedPose,
+    Predictor,
+)
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.cache import ByteCache
+from clickpose_app.gui.worker import Worker
+
+CACHE_BYTES = 1024 * 1024 * 1024
+
+_NOW, _NEXT, _AHEAD = 0, 1, 2  # priorities: a correction, the image shown, the image after it
+
+
+@dataclass(frozen=True)
+class ImageSource:
+    """An image that the worker may encode.
+
+    Attributes:
+        key: what the encoding is cached under.
+        pixels: decodes the image; called on the worker thread, and only when needed.
+    """
+
+    key: Hashable
+    pixels: Callable[[], ImageArray]
+
+
+@dataclass(frozen=True)
+class NetworkFacts:
+    """What the main thread may know of the predictor.
+
+    Attributes:
+        description: what runs where.
+        skeleton: of every pose that comes back.
+    """
+
+    description: str
+    skeleton: Skeleton
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One pose and how long the network took for it, in milliseconds."""
+
+    pose: PredictedPose
+    milliseconds: float
+
+
+@dataclass
+class _Cached:
+    encoded: EncodedImage
+    found: tuple[PredictedPose, ...] | None = None
+
+
+class NetworkUnavailableError(ClickPoseError):
+    """The network cannot be loaded; annotation by hand goes on without it."""
+
+
+class Inference(QObject):
+    """Asks the network on a worker thread; everything it answers arrives on the main thread.
+
+    The predictor and the cache are touched by the worker thread alone.
+    """
+
+    activity_changed = Signal(str)
+    """What the network does now; empty when it rests."""
+    ready = Signal(object)
+    """NetworkFacts, once, when the network has been loaded."""
+    unavailable = Signal(object)
+    """The exception, once, when it cannot be loaded."""
+    failed = Signal(str, object)
+    """What was attempted, and the exception."""
+
+    def __init__(
+        self,
+        load: Callable[[], Predictor],
+        parent: QObject | None = None,
+        *,
+        cache_bytes: int = CACHE_BYTES,
+    ) -> None:
+        """Start the thread; nothing is loaded yet.
+
+        Args:
+            load: makes the predictor; called on the worker thread.
+            parent: Qt owner.
+            cache_bytes: how much memory encoded images may take together.
+        """
+        super().__init__(parent)
+        self._load = load
+        self._cache: ByteCache[_Cached] = ByteCache(cache_bytes)
+        self._predictor: Predictor | None = None
+        self.facts: NetworkFacts | None = None
+        self.broken: Exception | None = None
+        self._worker = Worker("network")
+        self._worker.activity_changed.connect(self.activity_changed)
+        self._worker.failed.connect(self._on_worker_failed)
+
+    def warm_up(self) -> None:
+        """Load the network unless that has begun."""
+        if self.facts is None and self.broken is None:
+            self._worker.submit("loading network…", self._get, lambda _: None, key="load")
+
+    def predict(
+        self, source: ImageSource, done: Callable[[tuple[PredictedPose, ...]], None]
+    ) -> None:
+        """Find the people in the image that is shown; replaces a queued older wish."""
+        self._submit(
+            "encoding and finding people…", lambda: self._find(source), done, "shown", _NEXT
+        )
+
+    def encode(self, source: ImageSource) -> None:
+        """Make the image that is shown ready for corrections; replaces a queued older wish."""
+        self._submit("encoding…", lambda: self._encode(source), lambda _: None, "shown", _NEXT)
+
+    def look_ahead(self, source: ImageSource, *, find: bool) -> None:
+        """Encode (and find people in) the image that will probably come next."""
+
+        def run() -> None:
+            if find:
+                self._find(source)
+            else:
+                self._encode(source)
+
+        self._submit("encoding the next image…", run, lambda _: None, "ahead", _AHEAD)
+
+    def refine(
+        self, source: ImageSource, person_id: str, query: PoseQuery, done: Callable[[Timed], None]
+    ) -> None:
+        """Let a person follow their pinned keypoints; replaces a queued older wish for them."""
+
+        def run() -> Timed:
+            encoded = self._encode(source).encoded
+            return self._timed(lambda: self._get().refine(encoded, query))
+
+        self._submit("refining…", run, done, ("person", source.key, person_id), _NOW)
+
+    def pose_in_box(
+        self, source: ImageSource, person_id: str, box: Box, done: Callable[[Timed], None]
+    ) -> None:
+        """Find the pose of a person whose box was drawn."""
+
+        def run() -> Timed:
+            encoded = self._encode(source).encoded
+            return self._timed(lambda: self._get().pose_in_box(encoded, box))
+
+        self._submit("finding the pose…", run, done, ("person", source.key, person_id), _NOW)
+
+    def forget_shown(self) -> None:
+        """Drop what is queued for images that are shown no longer."""
+        self._worker.cancel("shown")
+        self._worker.cancel("ahead")
+
+    def rest_while_dragging(self, dragging: bool) -> None:
+        """Start no encoding ahead while a hand moves: its refinement comes next."""
+        self._worker.hold_back(_AHEAD if dragging else None)
+
+    def close(self, timeout_s: float = 10.0) -> bool:
+        """Stop; True if the thread has ended."""
+        return self._worker.close(timeout_s)
+
+    def _submit(
+        self,
+        what: str,
+        run: Callable[[], object],
+        done: Callable[..., None],
+        key: Hashable,
+        priority: int,
+    ) -> None:
+        if self.broken is not None:
+            return
+        if self.facts is None:
+            self.warm_up()
+        self._worker.submit(what, run, done, key=key, priority=priority)
+
+    # From here on: on the worker thread.
+
+    def _get(self) -> Predictor:
+        if self.broken is not None:
+            raise NetworkUnavailableError("The network is not available.")
+        if self._predictor is None:
+            try:
+                self._predictor = self._load()
+            except Exception as error:
+                self.broken = error
+                self.unavailable.emit(error)
+                raise NetworkUnavailableError("The network is not available.") from error
+            self.facts = NetworkFacts(self._predictor.description, self._predictor.skeleton)
+            self.ready.emit(self.facts)
+        return self._predictor
+
+    def _encode(self, source: ImageSource) -> _Cached:
+        cached = self._cache.get(source.key)
+        if cached is None:
+            encoded = self._get().encode(source.pixels())
+            cached = _Cached(encoded)
+            self._cache.put(source.key, cached, encoded.nbytes)
+        return cached
+
+    def _find(self, source: ImageSource) -> tuple[PredictedPose, ...]:
+        cached = self._encode(source)
+        if cached.found is None:
+            cached.found = self._get().detect(cached.encoded)
+        return cached.found
+
+    def _timed(self, run: Callable[[], PredictedPose]) -> Timed:
+        start = time.perf_counter()
+        pose = run()
+        return Timed(pose, (time.perf_counter() - start) * 1000)
+
+    # Main thread again.
+
+    def _on_worker_failed(self, what: str, error: Exception) -> None:
+        # That the network is unavailable was said once, by its own signal.
+        if not isinstance(error, NetworkUnavailableError):
+            self.failed.emit(what, error)

@@ -1,0 +1,195 @@
+"""Item models of the three lists: images, people, keypoints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from clickpose_app.core.annotation import Person
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.gui import palette
+from clickpose_app.gui.marks import STATE_NAMES, VISIBILITY_NAMES, joint_icon, state_icon
+from clickpose_app.storage.project import ImageRecord
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_Role = Qt.ItemDataRole
+
+
+class ImageListModel(QAbstractListModel):
+    """The images of a project; shares the browser's list, so that 100,000 cost nothing."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._records: Sequence[ImageRecord] = ()
+
+    def show(self, records: Sequence[ImageRecord]) -> None:
+        """Show another list; its owner may replace records and say so by refresh."""
+        self.beginResetModel()
+        self._records = records
+        self.endResetModel()
+
+    def refresh(self, row: int) -> None:
+        """Show what the record of a row has become."""
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
+        """One row an image."""
+        return 0 if parent.isValid() else len(self._records)
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
+        """File name, mark of the state, and both in words."""
+        if not index.isValid() or index.row() >= len(self._records):
+            return None
+        record = self._records[index.row()]
+        if role == _Role.DisplayRole:
+            return record.file_name
+        if role == _Role.DecorationRole:
+            return state_icon(record.state)
+        if role == _Role.ToolTipRole:
+            size = f" · {record.width} x {record.height}" if record.width else ""
+            return f"{record.file_name}\n{STATE_NAMES[record.state]}{size}"
+        if role == _Role.AccessibleTextRole:
+            return f"{record.file_name}, {STATE_NAMES[record.state]}"
+        return None
+
+
+class PersonTableModel(QAbstractTableModel):
+    """The people of an image: number, score, joints placed by hand."""
+
+    HEADERS = ("Person", "Score", "Placed by you")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._people: tuple[Person, ...] = ()
+
+    def show(self, people: tuple[Person, ...]) -> None:
+        """Show these people; a view keeps its selection while they stay the same ones."""
+        same = [p.id for p in people] == [p.id for p in self._people]
+        if not same:
+            self.beginResetModel()
+        self._people = people
+        if not same:
+            self.endResetModel()
+        elif people:
+            last = self.index(len(people) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def person_id(self, row: int) -> str:
+        """Id of the person in a row."""
+        return self._people[row].id
+
+    def row(self, person_id: str | None) -> int:
+        """Row of a person, or -1."""
+        return next((i for i, p in enumerate(self._people) if p.id == person_id), -1)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
+        """One row a person."""
+        return 0 if parent.isValid() else len(self._people)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
+        """As many as headers."""
+        return 0 if parent.isValid() else len(self.HEADERS)
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
+    ) -> Any:
+        """Column titles."""
+        if role == _Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.HEADERS[section]
+        return None
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
+        """What a cell says."""
+        if not index.isValid() or index.row() >= len(self._people):
+            return None
+        person = self._people[index.row()]
+        if role == _Role.TextAlignmentRole and index.column() > 0:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role != _Role.DisplayRole:
+            return None
+        if index.column() == 0:
+            return f"{index.row() + 1}" + (" (crowd)" if person.is_crowd else "")
+        if index.column() == 1:
+            return "-" if person.score is None else f"{person.score:.0%}"
+        placed = sum(k.pinned and k.labelled for k in person.keypoints)
+        return f"{placed} of {sum(k.labelled for k in person.keypoints)}"
+
+
+class KeypointTableModel(QAbstractTableModel):
+    """The keypoints of the selected person; those not labelled are listed too."""
+
+    HEADERS = ("Joint", "Visibility", "Confidence")
+    VISIBILITY_COLUMN = 1
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._skeleton: Skeleton | None = None
+        self._person: Person | None = None
+
+    def show(self, skeleton: Skeleton | None, person: Person | None) -> None:
+        """Show the keypoints of a person, or of nobody."""
+        before = self.rowCount()
+        after = 0 if skeleton is None or person is None else len(person.keypoints)
+        if before != after:
+            self.beginResetModel()
+        self._skeleton, self._person = skeleton, person
+        if before != after:
+            self.endResetModel()
+        elif after:
+            last = self.index(after - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
+        """One row a keypoint."""
+        if parent.isValid() or self._person is None or self._skeleton is None:
+            return 0
+        return len(self._person.keypoints)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
+        """As many as headers."""
+        return 0 if parent.isValid() else len(self.HEADERS)
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
+    ) -> Any:
+        """Column titles."""
+        if role == _Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.HEADERS[section]
+        return None
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
+        """What a cell says."""
+        if self._person is None or self._skeleton is None or index.row() >= self.rowCount():
+            return None
+        keypoint, column = self._person.keypoints[index.row()], index.column()
+        if role == _Role.DisplayRole:
+            if column == 0:
+                return self._skeleton.keypoints[index.row()].replace("_", " ")
+            if column == 1:
+                return VISIBILITY_NAMES[keypoint.visibility]
+            if keypoint.pinned:
+                return "placed"
+            return "-" if keypoint.confidence is None else f"{keypoint.confidence:.0%}"
+        if role == _Role.DecorationRole and column == 0:
+            return joint_icon(self._skeleton.side(index.row()), keypoint)
+        if role == _Role.ForegroundRole and not keypoint.labelled:
+            return palette.FAINT_TEXT
+        if role == _Role.TextAlignmentRole and column == 2:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == _Role.ToolTipRole and column == 1:
+            return "Click to change: visible, occluded, not labelled"
+        return None

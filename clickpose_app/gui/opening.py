@@ -1,0 +1,180 @@
+"""What a person opens (folder, image, COCO file, project) becomes a project file.
+
+Everything here may take long, so it runs on a worker thread and leaves a closed project file
+behind, which the main thread then opens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from clickpose_app.errors import ClickPoseError, ProjectError
+from clickpose_app.storage.project import PROJECT_SUFFIX, Project
+from clickpose_app.storage.skeletons import builtin_skeleton
+
+FOLDER_PROJECT_NAME = f"annotations{PROJECT_SUFFIX}"
+_TRIED_NAMES = 20  # enough of a COCO file's images to see where they lie
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A project file that is ready to be opened.
+
+    Attributes:
+        project: the file.
+        file_name: the image to show first, relative to the image root; may be empty.
+        notice: what the person should know; may be empty.
+    """
+
+    project: Path
+    file_name: str = ""
+    notice: str = ""
+
+
+class ImageRootUnknownError(ClickPoseError):
+    """A COCO file's images lie neither beside it nor in a folder ``images``."""
+
+
+def prepare(path: Path, *, image_root: Path | None = None) -> Prepared:
+    """Make whatever path names ready to be opened as a project.
+
+    Args:
+        path: a folder of images, an image, a COCO JSON or a project.
+        image_root: where the images of a COCO JSON lie, when that was asked for.
+
+    Raises:
+        ImageRootUnknownError: when that has to be asked for.
+        ClickPoseError: naming the file and what is wrong with it.
+    """
+    from clickpose_app.storage.images import is_image_path  # OpenCV is slow to import
+
+    if path.is_dir():
+        return prepare_folder(path)
+    if not path.exists():
+        raise ProjectError(f"{path} does not exist.", "Check the name, or open a folder instead.")
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        return Prepared(path)
+    if path.suffix.lower() == ".json":
+        return prepare_coco(path, image_root)
+    if is_image_path(path):
+        return prepare_folder(path.parent, shown=path)
+    raise ProjectError(
+        f"{path.name} is neither an image, a COCO JSON file nor a ClickPose project.",
+        "Open a folder of images instead.",
+    )
+
+
+def project_file_of(path: Path) -> Path:
+    """The project file that opening this path leads to."""
+    if path.is_dir():
+        return _beside(path.resolve() / FOLDER_PROJECT_NAME)[0]
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        return path
+    if path.suffix.lower() == ".json":
+        return _beside(path.resolve().with_suffix(PROJECT_SUFFIX))[0]
+    return _beside(path.resolve().parent / FOLDER_PROJECT_NAME)[0]
+
+
+def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
+    """Create the project of a folder of images, or add what is new to it.
+
+    Raises:
+        ProjectInUseError: if another process writes to it.
+        ProjectError: if there is nothing to annotate, or the project cannot be written.
+    """
+    from clickpose_app.storage.images import find_images
+
+    folder = folder.resolve()
+    # A folder of folders is meant as a whole; beside images, other folders are not.
+    images = find_images(folder) or find_images(folder, recursive=True)
+    names = [(image.relative_to(folder).as_posix(), None, None) for image in images]
+    path, notice = _beside(folder / FOLDER_PROJECT_NAME)
+    if not images and not path.exists():
+        raise ProjectError(
+            f"{folder} holds no images that ClickPose can read.",
+            "Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.",
+        )
+    file_name = shown.name if shown is not None else ""
+    if path.exists() and not _has_new(path, (name for name, _, _ in names)):
+        return Prepared(path, file_name, notice)
+    with _open_or_create(path, folder) as project:
+        project.add_images(names)
+    return Prepared(path, file_name, notice)
+
+
+def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
+    """Create the project of a COCO file beside it, unless it is there already.
+
+    Raises:
+        ImageRootUnknownError: if no image root was given and none is found.
+        FormatError: naming what is wrong in the file.
+        ProjectError: if the project cannot be written.
+    """
+    from clickpose_app.formats.coco import read_coco
+
+    path = path.resolve()
+    target, notice = _beside(path.with_suffix(PROJECT_SUFFIX))
+    if target.exists():
+        return Prepared(
+            target, notice=f"{target.name} was there already, so it was opened as you left it."
+        )
+    dataset = read_coco(path)
+    root = image_root or _find_image_root(path, [image.file_name for image in dataset.images])
+    # A half-made project must not look like a finished one, so it grows under another name.
+    growing = target.with_name(f"{target.stem}.part{PROJECT_SUFFIX}")
+    growing.unlink(missing_ok=True)
+    with Project.create(growing, image_root=root, skeleton=dataset.skeleton) as project:
+        ids = project.add_images((i.file_name, i.width, i.height) for i in dataset.images)
+        pairs = list(zip(ids, dataset.images, strict=True))
+        project.write_many((image_id, image.annotation) for image_id, image in pairs)
+        project.set_coco_header(
+            {"extra": dict(dataset.extra), "category_extra": dict(dataset.category_extra)}
+        )
+        for image_id, image in pairs:
+            if image.extra:
+                project.set_image_extra(image_id, dict(image.extra))
+    growing.replace(target)
+    return Prepared(target, notice=notice)
+
+
+def _open_or_create(path: Path, image_root: Path) -> Project:
+    if path.exists():
+        return Project.open(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Project.create(path, image_root=image_root, skeleton=builtin_skeleton())
+
+
+def _has_new(path: Path, names: Iterable[str]) -> bool:
+    with Project.open(path, read_only=True) as project:
+        known = {record.file_name for record in project.images()}
+    return any(name not in known for name in names)
+
+
+def _beside(wanted: Path) -> tuple[Path, str]:
+    """The wanted project file, or one in the user's own data where its folder is closed."""
+    if wanted.exists() or os.access(wanted.parent, os.W_OK):
+        return wanted, ""
+    digest = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
+    own = platformdirs.user_data_path("clickpose", appauthor=False) / "projects"
+    own.mkdir(parents=True, exist_ok=True)
+    path = own / f"{wanted.parent.name}-{wanted.stem}-{digest}{PROJECT_SUFFIX}"
+    return path, f"{wanted.parent} cannot be written to, so the project is kept in {path}."
+
+
+def _find_image_root(path: Path, names: list[str]) -> Path:
+    folder = path.parent
+    candidates = (folder, folder / "images", folder.parent, folder.parent / "images")
+    tried = names[:_TRIED_NAMES]
+    for candidate in candidates:
+        if not tried or any((candidate / name).is_file() for name in tried):
+            return candidate
+    raise ImageRootUnknownError(
+        f"The images of {path.name} lie neither beside it nor in a folder “images”.",
+        "Say where they are.",
+    )

@@ -1,0 +1,362 @@
+"""The session: sole writer of annotations; widgets ask it, it asks the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from clickpose_app.core import edits
+from clickpose_app.core.annotation import (
+    ImageAnnotation,
+    ImageState,
+    Keypoint,
+    Person,
+    Source,
+    Visibility,
+    new_person_id,
+)
+from clickpose_app.core.geometry import Box
+from clickpose_app.core.history import History
+from clickpose_app.core.predictor import PoseQuery, PredictedPose
+from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.inference import Inference, Timed
+
+SCORE_THRESHOLD = 0.3
+"""People whom the network is less certain of are not shown."""
+
+
+@dataclass(frozen=True)
+class _Ticket:
+    """What an answer must still fit when it arrives."""
+
+    image_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """A pose that the network owes to one person.
+
+    Attributes:
+        in_box: find the pose in the drawn box; otherwise follow the pinned keypoints.
+        step: name of the undo step that the answer makes; empty when it joins the newest one.
+    """
+
+    in_box: bool = False
+    step: str = ""
+
+
+class Session(QObject):
+    """Holds the annotation of the image that is shown, its history and the selection.
+
+    Every change goes through here: shown, stored in one transaction, then refined.
+    """
+
+    annotation_changed = Signal(object)
+    """The ImageAnnotation as it is now."""
+    person_followed = Signal(object, object)
+    """A Person before and after a refinement; comes just before annotation_changed."""
+    selection_changed = Signal()
+    """Another person or keypoint is selected."""
+    failed = Signal(str, str)
+    """A sentence and a way out, for the person at the desk."""
+    notice = Signal(str)
+    """A sentence for the status line."""
+
+    def __init__(
+        self, browser: Browser, inference: Inference, parent: QObject | None = None
+    ) -> None:
+        """Follow the browser's images, asking inference for poses."""
+        super().__init__(parent)
+        self._browser = browser
+        self._inference = inference
+        self._histories: dict[int, History] = {}
+        self._history = History(ImageAnnotation())
+        self._revision = 0
+        self._wishes: dict[str, _Wish] = {}
+        self.person_id: str | None = None
+        self.keypoint: int | None = None
+        self.refining = True
+        browser.project_opened.connect(self._on_browser_project_opened)
+        browser.image_opened.connect(self._on_browser_image_opened)
+        browser.picture_ready.connect(self._on_browser_picture_ready)
+        inference.ready.connect(self._on_inference_ready)
+        inference.failed.connect(self._on_inference_failed)
+
+    @property
+    def annotation(self) -> ImageAnnotation:
+        """What is annotated on the image that is shown."""
+        return self._history.current
+
+    @property
+    def history(self) -> History:
+        """The steps on the image that is shown; to look at, not to change."""
+        return self._history
+
+    @property
+    def person(self) -> Person | None:
+        """The selected person, if any."""
+        return next((p for p in self.annotation.people if p.id == self.person_id), None)
+
+    @property
+    def network_fits(self) -> bool:
+        """Whether the network's skeleton is the project's, as far as is known."""
+        facts, project = self._inference.facts, self._browser.project
+        if facts is None or project is None:
+            return True
+        return facts.skeleton.keypoints == project.skeleton.keypoints
+
+    # Selection
+
+    def select(self, person_id: str | None, keypoint: int | None = None) -> None:
+        """Select a person, and one of their keypoints, or nothing."""
+        if (person_id, keypoint) != (self.person_id, self.keypoint):
+            self.person_id, self.keypoint = person_id, keypoint
+            self.selection_changed.emit()
+
+    # Edits by the person at the desk
+
+    def move_keypoint(
+        self, person_id: str, k: int, x: float, y: float, *, refine: bool = True
+    ) -> None:
+        """Put a keypoint where it belongs, pin it, and let the others follow."""
+        changed = edits.move_keypoint(self.annotation, person_id, k, x, y)
+        follow = _Wish() if refine and self.refining else None
+        self._edit(changed, f"Move {self._name(k)}", person_id, follow)
+
+    def cycle_visibility(self, person_id: str, k: int) -> None:
+        """Visible, occluded, not labelled, visible."""
+        changed = edits.cycle_visibility(self.annotation, person_id, k)
+        self._edit(changed, f"Visibility of {self._name(k)}")
+
+    def set_visibility(self, person_id: str, k: int, visibility: Visibility) -> None:
+        """Say how a keypoint is seen."""
+        changed = edits.set_visibility(self.annotation, person_id, k, visibility)
+        self._edit(changed, f"Visibility of {self._name(k)}")
+
+    def unpin(self, person_id: str, k: int) -> None:
+        """Give a keypoint back to the network."""
+        if self.annotation.person(person_id).keypoints[k].pinned:
+            changed = edits.unpin_keypoint(self.annotation, person_id, k)
+            follow = _Wish() if self.refining else None
+            self._edit(changed, f"Unpin {self._name(k)}", person_id, follow)
+
+    def swap_sides(self, person_id: str) -> None:
+        """Exchange left and right of a person."""
+        project = self._browser.project
+        if project is not None:
+            changed = edits.swap_sides(self.annotation, person_id, project.skeleton.mirrored)
+            self._edit(changed, "Swap left and right")
+
+    def add_person(self, box: Box) -> None:
+        """Add a person in a drawn box; their pose appears when the network has found it."""
+        project = self._browser.project
+        if project is None:
+            return
+        x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
+        unplaced = Keypoint(x, y, Visibility.UNLABELLED)
+        person = Person(new_person_id(), (unplaced,) * len(project.skeleton), box, Source.HUMAN)
+        changed = edits.add_person(self.annotation, person)
+        if self._edit(changed, "Add person", person.id, _Wish(in_box=True)):
+            self.select(person.id)
+
+    def set_box(self, person_id: str, box: Box) -> None:
+        """Replace a person's box; the joints stay."""
+        self._edit(edits.set_box(self.annotation, person_id, box), "Change box")
+
+    def delete_person(self, person_id: str) -> None:
+        """Remove a person."""
+        self._edit(edits.delete_person(self.annotation, person_id), "Delete person")
+
+    def refine_again(self, person_id: str) -> None:
+        """Ask the network once more to follow the pinned keypoints; a step of its own."""
+        if self._writable():
+            self._wishes[person_id] = _Wish(step="Refine")
+            self._ask(person_id)
+
+    def undo(self) -> None:
+        """Take back the newest step on this image, with the refinement that joined it."""
+        if self._history.can_undo and self._writable():
+            label = self._history.undo_label
+            self._show(self._history.undo())
+            self.notice.emit(f"Undone: {label}")
+
+    def redo(self) -> None:
+        """Do again what was undone last on this image."""
+        if self._history.can_redo and self._writable():
+            label = self._history.redo_label
+            self._show(self._history.redo())
+            self.notice.emit(f"Redone: {label}")
+
+    # How a change is made
+
+    def _edit(
+        self,
+        changed: ImageAnnotation,
+        label: str,
+        person_id: str | None = None,
+        wish: _Wish | None = None,
+    ) -> bool:
+        if not self._writable():
+            return False
+        self._history.record(changed, label)
+        owed = {p.id: self._wishes[p.id] for p in changed.people if p.id in self._wishes}
+        if person_id is not None and wish is not None:
+            before = owed.get(person_id, wish)
+            owed[person_id] = replace(wish, in_box=wish.in_box or before.in_box)
+        self._show(changed)
+        # Answers under way no longer fit this revision, so they are asked for again.
+        self._wishes = owed
+        for waiting in list(owed):
+            self._ask(waiting)
+        return True
+
+    def _show(self, annotation: ImageAnnotation, *, store: bool = True) -> None:
+        """Make an annotation of the history the one that is shown and stored."""
+        self._revision += 1
+        self._wishes = {}
+        if store:
+            self._store(annotation)
+        if self.person_id is not None and self.person is None:
+            self.select(None)
+        self.annotation_changed.emit(annotation)
+
+    def _store(self, annotation: ImageAnnotation) -> None:
+        project, record = self._browser.project, self._browser.record
+        if project is None or record is None or project.read_only:
+            return
+        try:
+            project.write(record.id, annotation)
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+        else:
+            self._browser.set_state(record.id, annotation.state)
+
+    def _writable(self) -> bool:
+        project = self._browser.project
+        if project is None or self._browser.record is None:
+            return False
+        if project.read_only:
+            # Drawn handles have moved already: put them back.
+            self.annotation_changed.emit(self.annotation)
+            self.notice.emit("The project is open read-only: nothing can be changed.")
+        return not project.read_only
+
+    def _name(self, k: int) -> str:
+        project = self._browser.project
+        return project.skeleton.keypoints[k].replace("_", " ") if project is not None else ""
+
+    # What the network is asked, and what it answers
+
+    def _ticket(self) -> _Ticket | None:
+        record = self._browser.record
+        return None if record is None else _Ticket(record.id, self._revision)
+
+    def _ask(self, person_id: str) -> None:
+        source, wish, ticket = self._browser.source, self._wishes[person_id], self._ticket()
+        if self._inference.broken is not None or not self.network_fits or source is None:
+            del self._wishes[person_id]
+            self.notice.emit("No network for this project: joints are placed by hand.")
+            return
+        person = self.annotation.person(person_id)
+
+        def done(answer: Timed) -> None:
+            if ticket == self._ticket() and self._wishes.pop(person_id, None) is not None:
+                self._apply(person_id, wish, answer)
+
+        if wish.in_box:
+            self._inference.pose_in_box(source, person_id, person.box, done)
+        else:
+            query = PoseQuery(person.xy, person.pinned, person.box)
+            self._inference.refine(source, person_id, query, done)
+
+    def _apply(self, person_id: str, wish: _Wish, answer: Timed) -> None:
+        before = self.annotation.person(person_id)
+        if wish.in_box:
+            changed = _with_found_pose(self.annotation, before, answer.pose)
+        else:
+            changed = edits.apply_refinement(self.annotation, person_id, answer.pose)
+        if wish.step:
+            self._history.record(changed, wish.step)
+        elif not self._history.amend(changed):
+            return
+        owed = self._wishes
+        self.person_followed.emit(before, changed.person(person_id))
+        self._show(changed)
+        self._wishes = owed
+        for waiting in list(owed):
+            self._ask(waiting)
+        self.notice.emit(f"The pose followed in {answer.milliseconds:.0f} ms.")
+
+    def _predict(self) -> None:
+        """Ask for the people of an untouched image, or just make it ready for corrections."""
+        source, ticket = self._browser.source, self._ticket()
+        if source is None or ticket is None or not self.network_fits:
+            return
+        if self.annotation.state is not ImageState.NEW or self._history.can_undo:
+            self._inference.encode(source)
+            return
+
+        def done(poses: tuple[PredictedPose, ...]) -> None:
+            if ticket == self._ticket() and self.network_fits:
+                found = edits.predicted_annotation(poses, score_threshold=SCORE_THRESHOLD)
+                self._history = self._histories[ticket.image_id] = History(found)
+                self._show(found)
+                self.notice.emit(_count_people(len(found.people)))
+
+        self._inference.predict(source, done)
+
+    # What others tell
+
+    def _on_browser_project_opened(self) -> None:
+        self._histories.clear()
+        self._history = History(ImageAnnotation())
+        self.select(None)
+        self._show(self._history.current, store=False)
+
+    def _on_browser_image_opened(self) -> None:
+        project, record = self._browser.project, self._browser.record
+        if project is None or record is None:
+            return
+        if record.id not in self._histories:
+            self._histories[record.id] = History(project.annotation(record.id))
+        self._history = self._histories[record.id]
+        self._inference.forget_shown()
+        self.select(None)
+        self._show(self._history.current, store=False)
+
+    def _on_browser_picture_ready(self) -> None:
+        self._predict()
+
+    def _on_inference_ready(self) -> None:
+        if not self.network_fits:
+            self.failed.emit(
+                "This project's skeleton is not the one that the network knows.",
+                "Joints can be placed by hand; predictions are off for this project.",
+            )
+
+    def _on_inference_failed(self) -> None:
+        # What just failed would fail again with every further edit.
+        self._wishes = {}
+
+
+def _with_found_pose(
+    annotation: ImageAnnotation, person: Person, pose: PredictedPose
+) -> ImageAnnotation:
+    """Put the pose found in a drawn box in place of the person who waited for it."""
+    found = edits.person_from_pose(pose, box_source=Source.HUMAN)
+    keypoints = tuple(
+        old if old.pinned else new
+        for old, new in zip(person.keypoints, found.keypoints, strict=True)
+    )
+    changed = replace(person, keypoints=keypoints, score=found.score)
+    people = tuple(changed if p.id == person.id else p for p in annotation.people)
+    return replace(annotation, people=people)
+
+
+def _count_people(count: int) -> str:
+    if count == 0:
+        return "Nobody found. Press N and draw a box to add a person."
+    return "1 person found." if count == 1 else f"{count} people found."

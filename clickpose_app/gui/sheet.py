@@ -1,0 +1,33 @@
+"""The cheat sheet of keys, gestures and marks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from clickpose_app.gui.actions import cheat_sheet
+
+
+class CheatSheet(QDialog):
+    """Shows the table of actions.py; Esc or F1 closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Lay the sheet out."""
+        super().__init__(parent)
+        self.setWindowTitle("Keys and gestures")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        label = QLabel(cheat_sheet())
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setContentsMargins(20, 8, 20, 16)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidget(label)
+        area.setWidgetResizable(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        screen = self.screen().availableSize()
+        hint = label.sizeHint()
+        self.resize(
+            min(hint.width() + 40, screen.width()), min(hint.height() + 20, screen.height())
+        )

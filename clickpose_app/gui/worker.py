@@ -1,0 +1,141 @@
+"""One background thread with a queue; results and failures come back on the main thread."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+
+
+@dataclass(order=True)
+class _Job:
+    priority: int
+    number: int
+    what: str = field(compare=False)
+    run: Callable[[], Any] = field(compare=False)
+    done: Callable[[Any], None] = field(compare=False)
+    key: Hashable | None = field(compare=False, default=None)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    job: _Job
+    value: Any = None
+    error: Exception | None = None
+
+
+class Worker(QObject):
+    """Runs jobs one at a time on a thread of its own, the most urgent first.
+
+    A job that raises reaches ``failed`` without anyone having to remember to show it.
+    After ``close`` nothing is delivered any more.
+    """
+
+    failed = Signal(str, object)
+    """What was attempted, and the exception."""
+    activity_changed = Signal(str)
+    """What is running now; empty when nothing is."""
+    _finished = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        """Start the thread; name is for the debugger."""
+        # No parent: the thread holds this object, so Qt must not delete it first.
+        super().__init__()
+        self._queue: list[_Job] = []
+        self._numbers = itertools.count()
+        self._condition = threading.Condition()
+        self._closing = False
+        self._least_urgent: int | None = None
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(
+        self,
+        what: str,
+        run: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        key: Hashable | None = None,
+        priority: int = 0,
+    ) -> None:
+        """Queue a job.
+
+        Args:
+            what: for the status line, e.g. ``encoding``.
+            run: called on the worker thread.
+            done: called on the main thread with what run returned.
+            key: a queued job of the same key is replaced by this one.
+            priority: lower numbers run first; equal ones in the order they came.
+        """
+        with self._condition:
+            if self._closing:
+                return
+            if key is not None:
+                self._queue = [job for job in self._queue if job.key != key]
+            self._queue.append(_Job(priority, next(self._numbers), what, run, done, key))
+            self._condition.notify()
+
+    def cancel(self, key: Hashable) -> None:
+        """Forget a queued job; one that runs already is not stopped."""
+        with self._condition:
+            self._queue = [job for job in self._queue if job.key != key]
+
+    def hold_back(self, priority: int | None) -> None:
+        """Start no job of this priority or a less urgent one until called with None."""
+        with self._condition:
+            self._least_urgent = priority
+            self._condition.notify()
+
+    def close(self, timeout_s: float) -> bool:
+        """Drop what is queued, wait for what runs; True if the thread has ended."""
+        with self._condition:
+            self._closing = True
+            self._queue.clear()
+            self._condition.notify()
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _next(self) -> _Job | None:
+        """Wait for a job that may start; None when closing."""
+        with self._condition:
+            while not self._closing:
+                ready = [j for j in self._queue if not self._held(j)]
+                if ready:
+                    job = min(ready)
+                    self._queue.remove(job)
+                    return job
+                self._condition.wait()
+        return None
+
+    def _held(self, job: _Job) -> bool:
+        return self._least_urgent is not None and job.priority >= self._least_urgent
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            self._emit(self.activity_changed, job.what)
+            try:
+                outcome = _Outcome(job, value=job.run())
+            except Exception as error:
+                outcome = _Outcome(job, error=error)
+            self._emit(self.activity_changed, "")
+            self._emit(self._finished, outcome)
+
+    def _emit(self, signal: Any, value: object) -> None:
+        # At the end of the application Qt may be gone while the last job still ran.
+        if not self._closing:
+            signal.emit(value)
+
+    def _deliver(self, outcome: _Outcome) -> None:
+        if self._closing:
+            return
+        if outcome.error is not None:
+            self.failed.emit(outcome.job.what, outcome.error)
+        else:
+            outcome.job.done(outcome.value)
