@@ -1,0 +1,210 @@
+"""Load and save weights: strictly, and without running code from the file.
+
+Own weights are safetensors whose metadata holds the configuration. Published
+weights are ``.pth`` files, read with ``weights_only=True``.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from clickpose_app.errors import CheckpointError
+from clickpose_app.network.clickpose import ClickPose
+from clickpose_app.network.config import ModelConfig
+
+FORMAT = "clickpose-1"
+
+# Published parameter names and ours, as prefixes; the first that fits is used.
+_PUBLISHED_PREFIXES = (
+    (r"backbone\.0\.body\.", "backbone."),
+    (r"input_proj\.", "input_projection.levels."),
+    (r"transformer\.level_embed$", "encoder.level_embed"),
+    (r"transformer\.encoder\.layers\.", "encoder.layers."),
+    (r"transformer\.enc_output_norm\.", "queries.output_norm."),
+    (r"transformer\.enc_output\.", "queries.output."),
+    (r"transformer\.enc_out_class_embed\.", "queries.class_head."),
+    (r"transformer\.enc_out_bbox_embed\.", "queries.box_head."),
+    (r"transformer\.decoder\.ref_point_head\.", "decoder.reference_head."),
+    (r"transformer\.decoder\.hw\.weight$", "decoder.keypoint_size"),
+    (r"transformer\.decoder\.keypoint_embed\.weight$", "decoder.keypoint_content"),
+    # The heads are in the file twice; the decoder holds the same tensors.
+    (r"(?:transformer\.decoder\.)?bbox_embed\.", "decoder.box_heads."),
+    (r"(?:transformer\.decoder\.)?class_embed\.", "decoder.class_heads."),
+    (r"(?:transformer\.decoder\.)?pose_embed\.", "decoder.pose_heads."),
+    (r"(?:transformer\.decoder\.)?pose_hw_embed\.\d+\.", "decoder.pose_size_head."),
+    (r"transformer\.decoder\.", "decoder."),
+    (r"label_enc_pose\.weight$", "decoder.keypoint_label_content"),
+    (r"label_enc\.weight$", "decoder.label_content"),
+)
+
+
+def load_checkpoint(path: str | Path, config: ModelConfig | None = None) -> ClickPose:
+    """A network with the weights of a file, in evaluation mode, float32, on the CPU.
+
+    Args:
+        path: own ``.safetensors`` or published ``.pth``.
+        config: needed for ``.pth``; for own weights None takes the file's own, and any other
+            must agree with it.
+
+    Raises:
+        CheckpointError: naming the file, and what is missing, unexpected or wrongly shaped.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise CheckpointError(f"There is no weights file {path}.", "Check the path.")
+    if path.suffix == ".safetensors":
+        state, stored = _read_safetensors(path)
+        if config is not None and config != stored:
+            raise CheckpointError(
+                f"{path} holds another model than was asked for: {_difference(config, stored)}.",
+                "Leave the configuration out to take the file's own.",
+            )
+        config = stored
+    else:
+        if config is None:
+            raise CheckpointError(
+                f"{path} does not say which model it holds.",
+                "Give its configuration; own weights (.safetensors) carry it themselves.",
+            )
+        state = from_published(_read_pickle(path), path)
+    return build(config, state, path)
+
+
+def build(config: ModelConfig, state: Mapping[str, Tensor], path: Path) -> ClickPose:
+    """A network of that shape with exactly those weights; path is named in errors."""
+    with torch.device("meta"):
+        model = ClickPose(config)
+    wanted = model.state_dict()
+    _complain(
+        path,
+        missing=sorted(set(wanted) - set(state)),
+        unexpected=sorted(set(state) - set(wanted)),
+        misshapen=[
+            f"{name} is {tuple(state[name].shape)} instead of {tuple(wanted[name].shape)}"
+            for name in sorted(set(wanted) & set(state))
+            if state[name].shape != wanted[name].shape
+        ],
+    )
+    ready = {name: state[name].to(torch.float32).contiguous() for name in wanted}
+    for name, tensor in ready.items():
+        if not bool(torch.isfinite(tensor).all()):
+            raise CheckpointError(f"{path}: {name} holds numbers that are not finite.", _DAMAGED)
+    model.load_state_dict(ready, strict=True, assign=True)
+    return model.eval()
+
+
+def save_checkpoint(
+    path: Path, model: ClickPose, metadata: Mapping[str, str], dtype: torch.dtype = torch.float16
+) -> None:
+    """Write own weights; metadata (licence, data, figures ...) goes into the file's header."""
+    state = {name: t.detach().to("cpu", dtype).contiguous() for name, t in model.state_dict().items()}
+    header = {**metadata, "format": FORMAT, "config": json.dumps(model.config.to_mapping())}
+    part = path.with_name(path.name + ".part")
+    safetensors.torch.save_file(state, part, header)
+    part.replace(path)
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """The header of own weights, without reading the weights; CheckpointError if it has none."""
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            return dict(file.metadata() or {})
+    except (OSError, safetensors.SafetensorError) as error:
+        raise CheckpointError(f"{path} is not a safetensors file: {error}.", _DAMAGED) from error
+
+
+def from_published(state: Mapping[str, Tensor], path: Path) -> dict[str, Tensor]:
+    """Published parameter names to ours; copies of one tensor must agree."""
+    renamed: dict[str, Tensor] = {}
+    for name, tensor in state.items():
+        ours = _rename(name.removeprefix("module."))
+        if ours in renamed and not torch.equal(renamed[ours], tensor):
+            raise CheckpointError(
+                f"{path}: {name} differs from its copy elsewhere in the file.", _DAMAGED
+            )
+        renamed[ours] = tensor
+    return renamed
+
+
+_DAMAGED = "The file is damaged or of another program: fetch it again."
+
+
+def _rename(name: str) -> str:
+    for pattern, ours in _PUBLISHED_PREFIXES:
+        match = re.match(pattern, name)
+        if match:
+            return ours + name[match.end() :]
+    return name
+
+
+def _read_safetensors(path: Path) -> tuple[dict[str, Tensor], ModelConfig]:
+    metadata = read_metadata(path)
+    if metadata.get("format") != FORMAT:
+        raise CheckpointError(
+            f"{path} does not hold a ClickPose model.", "Choose weights that ClickPose wrote."
+        )
+    try:
+        config = ModelConfig.from_mapping(json.loads(metadata["config"]))
+        return safetensors.torch.load_file(path), config
+    except CheckpointError as error:
+        raise CheckpointError(f"{path}: {error.message}", error.hint) from error
+    except (KeyError, AttributeError, TypeError, ValueError, safetensors.SafetensorError) as error:
+        raise CheckpointError(f"{path} cannot be read: {error}.", _DAMAGED) from error
+
+
+def _read_pickle(path: Path) -> dict[str, Tensor]:
+    try:
+        # argparse.Namespace holds the published training options beside the weights.
+        import argparse
+
+        with torch.serialization.safe_globals([argparse.Namespace]):
+            content: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError, KeyError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CheckpointError(
+            f"{path} cannot be read as weights alone: {reason}",
+            "It is damaged, or holds code, which ClickPose refuses to run.",
+        ) from error
+    for key in ("ema_model", "model"):
+        if isinstance(content, dict) and isinstance(content.get(key), dict):
+            content = content[key]
+            break
+    if not isinstance(content, dict) or not all(
+        isinstance(name, str) and isinstance(value, Tensor) for name, value in content.items()
+    ):
+        raise CheckpointError(f"{path} holds no table of weights.", _DAMAGED)
+    return content
+
+
+def _complain(
+    path: Path, missing: list[str], unexpected: list[str], misshapen: list[str]
+) -> None:
+    parts = [
+        f"{label}: {', '.join(names[:5])}{f' and {len(names) - 5} more' if len(names) > 5 else ''}"
+        for label, names in (
+            ("missing", missing),
+            ("unexpected", unexpected),
+            ("of another shape", misshapen),
+        )
+        if names
+    ]
+    if parts:
+        raise CheckpointError(
+            f"{path} does not fit the model; {'; '.join(parts)}.",
+            "Give the configuration that the weights were trained with.",
+        )
+
+
+def _difference(asked: ModelConfig, stored: ModelConfig) -> str:
+    a, b = asked.to_mapping(), stored.to_mapping()
+    return ", ".join(f"{name} is {b[name]}, not {a[name]}" for name in a if a[name] != b[name])

@@ -1,0 +1,275 @@
+"""The decoder: box layers find people, pose layers place their keypoints.
+
+Shapes: B images, Q proposals, N people, K keypoints, D width, C classes, L levels.
+In the pose layers a person is a group of 1 + K queries, the box first; groups never
+attend to each other, so one person can be refined alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from clickpose_app.network.config import ModelConfig
+from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
+from clickpose_app.network.heads import MLP, logit, reference_embedding, start_at_zero
+from clickpose_app.network.queries import Proposals
+from clickpose_app.network.steps import step_box, step_points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """What the decoder looks at: values of one decoder layer and how to read them.
+
+    Attributes:
+        values: [B, S, H, D / H], projected for that layer.
+        shapes: of the levels in values.
+        valid_ratios: [B, L, 2] (w, h).
+    """
+
+    values: Tensor
+    shapes: LevelShapes
+    valid_ratios: Tensor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerOutput:
+    """Predictions of one decoder layer.
+
+    Attributes:
+        logits: [B, N, C].
+        boxes: [B, N, 4] cxcywh in 0..1.
+        keypoints: [B, N, K, 2] in 0..1; None in box layers.
+        quality: logits of each keypoint's expected OKS [B, N, K]; None without that head.
+    """
+
+    logits: Tensor
+    boxes: Tensor
+    keypoints: Tensor | None = None
+    quality: Tensor | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoseQueries:
+    """People about to enter the pose layers.
+
+    Attributes:
+        content: [B, N, 1 + K, D].
+        boxes: box references [B, N, 4], cxcywh.
+        keypoints: keypoint references [B, N, K, 2].
+        pinned: keypoints that must not move [B, N, K]; None when none must.
+    """
+
+    content: Tensor
+    boxes: Tensor
+    keypoints: Tensor
+    pinned: Tensor | None = None
+
+
+class SelfAttention(nn.Module):
+    """Multi-head attention with the parameter layout of nn.MultiheadAttention."""
+
+    def __init__(self, d_model: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.in_proj_weight = nn.Parameter(torch.empty(3 * d_model, d_model))
+        self.in_proj_bias = nn.Parameter(torch.zeros(3 * d_model))
+        self.out_proj = nn.Linear(d_model, d_model)
+        nn.init.xavier_uniform_(self.in_proj_weight)
+        nn.init.zeros_(self.out_proj.bias)
+
+    def forward(self, x: Tensor, position: Tensor) -> Tensor:
+        """Every query of x [G, N, D] attends to all N; position [G, N, D] is not in the values."""
+        d_model = x.shape[-1]
+        query_key = F.linear(
+            x + position, self.in_proj_weight[: 2 * d_model], self.in_proj_bias[: 2 * d_model]
+        )
+        value = F.linear(x, self.in_proj_weight[2 * d_model :], self.in_proj_bias[2 * d_model :])
+        query, key = query_key.split(d_model, -1)
+        parts = [t.unflatten(-1, (self.heads, -1)).transpose(1, 2) for t in (query, key, value)]
+        out = F.scaled_dot_product_attention(*parts)
+        result: Tensor = self.out_proj(out.transpose(1, 2).flatten(2))
+        return result
+
+
+class DecoderLayer(nn.Module):
+    """Self-attention, deformable cross-attention, feed-forward; norms named as published."""
+
+    def __init__(
+        self, d_model: int, heads: int, levels: int, points: int, feedforward: int
+    ) -> None:
+        super().__init__()
+        self.self_attn = SelfAttention(d_model, heads)
+        self.norm2 = nn.LayerNorm(d_model)
+        self.cross_attn = DeformableAttention(d_model, heads, levels, points)
+        self.norm1 = nn.LayerNorm(d_model)
+        self.linear1 = nn.Linear(d_model, feedforward)
+        self.linear2 = nn.Linear(feedforward, d_model)
+        self.norm3 = nn.LayerNorm(d_model)
+
+    def forward(self, x: Tensor, position: Tensor, references: Tensor, view: View) -> Tensor:
+        """Queries x [B, G, N, D] in G groups that only see themselves; references [B, G, N, 4]."""
+        groups, flat = x.flatten(0, 1), x.flatten(1, 2)
+        attended = self.self_attn(groups, position.flatten(0, 1)).view_as(flat)
+        flat = self.norm2(flat + attended)
+        scale = view.valid_ratios.repeat(1, 1, 2)[:, None]
+        scaled = references.flatten(1, 2)[:, :, None] * scale
+        looked = self.cross_attn(flat + position.flatten(1, 2), scaled, view.values, view.shapes)
+        flat = self.norm1(flat + looked)
+        flat = self.norm3(flat + self.linear2(F.relu(self.linear1(flat), inplace=True)))
+        return flat.view_as(x)
+
+
+class Decoder(nn.Module):
+    """Box layers, expansion to keypoints, pose layers, and all their heads."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        d, k = config.d_model, config.keypoints
+        levels = config.feature_levels + config.fine_level
+        self.box_layers, self.groups = config.box_layers, config.groups
+        self.relative = config.relative_steps
+        self.layers = nn.ModuleList(
+            DecoderLayer(d, config.heads, levels, config.decoder_points, config.feedforward)
+            for _ in range(config.decoder_layers)
+        )
+        self.norm = nn.LayerNorm(d)
+        self.reference_head = MLP(2 * d, d, d)
+        self.keypoint_size = nn.Parameter(torch.zeros(k, 2))
+        rows = k if config.shared_keypoint_content else config.groups * k
+        self.keypoint_content = nn.Parameter(torch.randn(rows, d))
+        self.class_heads = nn.ModuleList(
+            nn.Linear(d, config.classes) for _ in range(config.decoder_layers)
+        )
+        self.box_heads = nn.ModuleList(
+            start_at_zero(MLP(d, d, d, 4)) for _ in range(config.decoder_layers)
+        )
+        # As published, the last one is the initialiser of the keypoints.
+        self.pose_heads = nn.ModuleList(
+            start_at_zero(MLP(d, d, d, 2)) for _ in range(config.pose_layers + 1)
+        )
+        self.pose_size_head = MLP(d, d, d, 2)
+        self.label_content = nn.Parameter(torch.randn(config.denoising_labels + 1, d))
+        self.keypoint_label_content = nn.Parameter(torch.randn(k + 1, d))
+        self.pin_content = nn.Parameter(torch.zeros(d)) if config.pin_embedding else None
+        self.quality_head = nn.Linear(d, 1) if config.keypoint_quality else None
+
+    @property
+    def decoder_layers(self) -> list[DecoderLayer]:
+        """The layers, typed."""
+        return [layer for layer in self.layers if isinstance(layer, DecoderLayer)]
+
+    def find_people(
+        self, proposals: Proposals, views: list[View]
+    ) -> tuple[list[LayerOutput], PoseQueries]:
+        """Box layers over the proposals, then the best of them expanded to pose queries."""
+        x = proposals.content[:, None]
+        base = references = proposals.references
+        outputs = []
+        for index, view in enumerate(views):
+            position = self._position(references, view)
+            layer = self.layers[index]
+            x = layer(x, position[:, None], references[:, None], view)
+            outputs.append(self._box_output(index, self.norm(x)[:, 0], base))
+            base = step_box(references, self.box_heads[index](x)[:, 0].float(), self.relative)
+            references = base.detach()
+        score = self.class_heads[len(views) - 1](x)[:, 0].max(-1).values
+        best = score.topk(min(self.groups, score.shape[1]), dim=1).indices[..., None]
+        content = x[:, 0].gather(1, best.expand(-1, -1, x.shape[-1]))
+        boxes = base.gather(1, best.expand(-1, -1, 4))
+        poses = proposals.poses
+        if poses is not None:
+            flat = poses.flatten(2)
+            poses = flat.gather(1, best.expand(-1, -1, flat.shape[-1])).unflatten(-1, (-1, 2))
+        return outputs, self._expand(content, boxes, poses)
+
+    def template(self, boxes: Tensor) -> Tensor:
+        """Keypoints [B, N, K, 2] of the learned template in boxes [B, N, 4]."""
+        contents = self._keypoint_contents(boxes.shape[1])
+        delta = self.pose_heads[-1](contents)[None].float()
+        return (logit(boxes[:, :, None, :2]) + delta).sigmoid()
+
+    def refinement_queries(self, boxes: Tensor, keypoints: Tensor, pinned: Tensor) -> PoseQueries:
+        """People as an annotator left them: box [B, N, 4], keypoints and pinned [B, N, K]."""
+        person = self.label_content[1].expand(*boxes.shape[:2], 1, -1)
+        parts = self.keypoint_label_content[1:].expand(*boxes.shape[:2], -1, -1)
+        if self.pin_content is not None:
+            parts = parts + pinned[..., None] * self.pin_content
+        boxes = step_box(boxes, torch.zeros_like(boxes), self.relative)
+        return PoseQueries(torch.cat([person, parts], 2), boxes, keypoints, pinned)
+
+    def place_keypoints(
+        self, queries: PoseQueries, views: list[View], *, every_layer: bool = False
+    ) -> list[LayerOutput]:
+        """Pose layers over people.
+
+        Args:
+            queries: the people.
+            views: one a pose layer.
+            every_layer: predictions of all pose layers (training) or of the last alone.
+        """
+        x, base_box, base_xy = queries.content, queries.boxes, queries.keypoints
+        box, xy = base_box.detach(), base_xy.detach()
+        size = box[:, :, None, 2:] * self.keypoint_size.sigmoid()
+        free = None if queries.pinned is None else (~queries.pinned)[..., None].to(x.dtype)
+        outputs = []
+        for pose_layer, view in enumerate(views):
+            index = self.box_layers + pose_layer
+            references = torch.cat([box[:, :, None], torch.cat([xy, size], -1)], 2)
+            x = self.layers[index](x, self._position(references, view), references, view)
+            last = pose_layer == len(views) - 1
+            if every_layer or last:
+                outputs.append(self._pose_output(index, self.norm(x), base_box, base_xy, free))
+            if last:
+                break
+            base_box = step_box(box, self.box_heads[index](x[:, :, 0]).float(), self.relative)
+            delta = _held(self.pose_heads[pose_layer](x[:, :, 1:]).float(), free)
+            base_xy = step_points(xy, delta, box, self.relative)
+            grown = logit(size) + self.pose_size_head(x[:, :, 1:]).float()
+            box, xy, size = base_box.detach(), base_xy.detach(), grown.sigmoid().detach()
+        return outputs
+
+    def _expand(self, content: Tensor, boxes: Tensor, poses: Tensor | None) -> PoseQueries:
+        parts = self._keypoint_contents(boxes.shape[1]).expand(boxes.shape[0], -1, -1, -1)
+        keypoints = self.template(boxes) if poses is None else poses
+        return PoseQueries(torch.cat([content[:, :, None], parts], 2), boxes, keypoints)
+
+    def _keypoint_contents(self, people: int) -> Tensor:
+        """Learned contents [N, K, D]: one a rank and keypoint, or shared by all ranks."""
+        k = self.keypoint_size.shape[0]
+        contents = self.keypoint_content.unflatten(0, (-1, k))
+        if contents.shape[0] == 1:
+            return contents.expand(people, -1, -1)
+        # Ranks past the trained ones repeat the last: more people than groups is no error.
+        rank = torch.arange(people, device=contents.device).clamp(max=contents.shape[0] - 1)
+        return contents[rank]
+
+    def _position(self, references: Tensor, view: View) -> Tensor:
+        """Position queries [..., D] of references [B, ..., 4], scaled to the padded level 0."""
+        ratio = view.valid_ratios[:, 0].repeat(1, 2)
+        ratio = ratio.view(ratio.shape[0], *[1] * (references.ndim - 2), 4)
+        embedding = reference_embedding(references * ratio, self.norm.normalized_shape[0])
+        out: Tensor = self.reference_head(embedding)
+        return out
+
+    def _box_output(self, index: int, normed: Tensor, base: Tensor) -> LayerOutput:
+        boxes = step_box(base, self.box_heads[index](normed).float(), self.relative)
+        return LayerOutput(self.class_heads[index](normed).float(), boxes)
+
+    def _pose_output(
+        self, index: int, normed: Tensor, box: Tensor, xy: Tensor, free: Tensor | None
+    ) -> LayerOutput:
+        found = self._box_output(index, normed[:, :, 0], box)
+        parts = normed[:, :, 1:]
+        delta = _held(self.pose_heads[index - self.box_layers](parts).float(), free)
+        keypoints = step_points(xy, delta, box, self.relative)
+        quality = None if self.quality_head is None else self.quality_head(parts)[..., 0].float()
+        return LayerOutput(found.logits, found.boxes, keypoints, quality)
+
+
+def _held(delta: Tensor, free: Tensor | None) -> Tensor:
+    """Steps [B, N, K, 2] with those of pinned keypoints at zero."""
+    return delta if free is None else delta * free

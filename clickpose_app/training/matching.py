@@ -1,0 +1,87 @@
+"""Which prediction answers for which person: optimal assignment per image.
+
+Cost terms and weights as in click-pose (Yang et al., ICCV 2023); shapes: N predictions,
+M people, K keypoints, C classes; coordinates in 0..1 of the image.
+"""
+
+from __future__ import annotations
+
+import torch
+from scipy.optimize import linear_sum_assignment
+from torch import Tensor
+
+from clickpose_app.network.decoder import LayerOutput
+from clickpose_app.training.data import Targets
+
+PERSON = 1
+"""Index of the person class in the logits."""
+
+FOCAL_ALPHA, FOCAL_GAMMA = 0.25, 2.0
+LEAST_AREA = 1e-6
+
+
+def corners(boxes: Tensor) -> Tensor:
+    """cxcywh [..., 4] to xyxy [..., 4]."""
+    half = boxes[..., 2:] / 2
+    return torch.cat([boxes[..., :2] - half, boxes[..., :2] + half], -1)
+
+
+def generalised_iou(a: Tensor, b: Tensor) -> Tensor:
+    """Generalised IoU (Rezatofighi et al., CVPR 2019) of boxes [..., 4] cxcywh, broadcast."""
+    a, b = corners(a), corners(b)
+    low, high = torch.maximum(a[..., :2], b[..., :2]), torch.minimum(a[..., 2:], b[..., 2:])
+    shared = (high - low).clamp(min=0).prod(-1)
+    union = (a[..., 2:] - a[..., :2]).prod(-1) + (b[..., 2:] - b[..., :2]).prod(-1) - shared
+    low, high = torch.minimum(a[..., :2], b[..., :2]), torch.maximum(a[..., 2:], b[..., 2:])
+    hull = (high - low).clamp(min=0).prod(-1)
+    return shared / (union + LEAST_AREA) - (hull - union) / (hull + LEAST_AREA)
+
+
+def similarity(a: Tensor, b: Tensor, weights: Tensor, area: Tensor, sigmas: Tensor) -> Tensor:
+    """OKS of keypoints a and b [..., K, 2], broadcast.
+
+    Args:
+        a: predictions.
+        b: truth.
+        weights: how much each keypoint counts [..., K], 0 where unlabelled.
+        area: of the person [...], in the same unit as the coordinates.
+        sigmas: tolerances [K].
+    """
+    squared = ((a - b) ** 2).sum(-1)
+    each = torch.exp(-squared / (2 * area[..., None].clamp(min=LEAST_AREA) * (2 * sigmas) ** 2))
+    return (each * weights).sum(-1) / (weights.sum(-1) + LEAST_AREA)
+
+
+def class_cost(logits: Tensor) -> Tensor:
+    """Focal cost [N] of calling each prediction a person, from logits [N, C]."""
+    p = logits[:, PERSON].sigmoid()
+    positive = FOCAL_ALPHA * (1 - p) ** FOCAL_GAMMA * -(p + 1e-8).log()
+    negative = (1 - FOCAL_ALPHA) * p**FOCAL_GAMMA * -(1 - p + 1e-8).log()
+    return positive - negative
+
+
+def match(output: LayerOutput, targets: list[Targets], sigmas: Tensor) -> list[Tensor]:
+    """Optimal assignment of one layer's predictions.
+
+    Box layers are matched by class and box, pose layers by class and keypoints.
+
+    Returns:
+        For each image [2, min(N, M)]: indices of predictions, and of their people.
+    """
+    pairs = []
+    with torch.no_grad():
+        for image, target in enumerate(targets):
+            cost = 2 * class_cost(output.logits[image])[:, None]
+            if output.keypoints is None:
+                boxes = output.boxes[image]
+                cost = cost + 5 * torch.cdist(boxes, target.boxes, p=1)
+                cost = cost - 2 * generalised_iou(boxes[:, None], target.boxes[None])
+            else:
+                xy, truth = output.keypoints[image][:, None], target.keypoints[None]
+                labelled = (target.visibility > 0).float()[None]
+                cost = cost + 10 * ((xy - truth).abs().sum(-1) * labelled).sum(-1)
+                score = similarity(xy, truth, labelled, target.area[None], sigmas)
+                cost = cost + 4 * (1 - score)
+            rows, columns = linear_sum_assignment(cost.cpu().numpy())
+            pairs.append(torch.tensor([rows.tolist(), columns.tolist()], dtype=torch.long))
+    return pairs
