@@ -4,8 +4,8 @@ Pillow reads the header, so that what a file declares is known before anything i
 OpenCV decodes the pixels. Both go by content, not by the file's suffix.
 
 Pixels are those that training code gets from the same file: alpha is dropped rather than
-composited, 16 bits keep their upper 8, of several pictures the first counts, colour profiles
-are ignored. Only EXIF orientation is always applied.
+composited, 16 bits become 8, of several pictures the first counts, colour profiles are
+ignored. Only EXIF orientation is always applied.
 """
 
 from __future__ import annotations
@@ -20,7 +20,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 from cv2.typing import MatLike
-from PIL import ExifTags, Image, TiffImagePlugin, UnidentifiedImageError
+from PIL import (
+    BmpImagePlugin,
+    ExifTags,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ImageError
@@ -33,8 +42,18 @@ SUPPORTED_SUFFIXES = frozenset(
 DEFAULT_MAX_PIXELS = 200_000_000
 """About 600 MB of RGB; larger than any camera's picture."""
 
-# MPO is a JPEG with more pictures behind the first, as some telephones write.
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP")
+# Named by their modules, so that Pillow has them all loaded. JPEG stands for MPO as well: more
+# pictures behind the first, as some telephones write.
+_FORMATS = tuple(
+    plugin.format
+    for plugin in (
+        JpegImagePlugin.JpegImageFile,
+        PngImagePlugin.PngImageFile,
+        WebPImagePlugin.WebPImageFile,
+        TiffImagePlugin.TiffImageFile,
+        BmpImagePlugin.BmpImageFile,
+    )
+)
 
 _TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
 _NUMBER = re.compile(r"([0-9]+)")
@@ -68,7 +87,7 @@ def find_images(path: Path, recursive: bool = False) -> list[Path]:
         try:
             found = [file for file in _files(path, recursive) if is_image_path(file)]
         except OSError as error:
-            raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
+            raise _unreadable(path, error) from error
         return sorted(found, key=_natural_order)
     if path.exists() and not is_image_path(path):
         kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
@@ -139,11 +158,13 @@ def _read_header(path: Path) -> _Header:
                 # Some versions of Pillow turn a TIFF's size already, others do not.
                 size = (int(image.tag_v2[_TIFF_WIDTH]), int(image.tag_v2[_TIFF_HEIGHT]))
     except UnidentifiedImageError as error:
+        if path.stat().st_size == 0:
+            raise ImageError(f"{path} is empty.", "Copy it again from where it came.") from error
         raise ImageError(
             f"{path} is not an image that can be read.", "JPEG, PNG, WebP, TIFF and BMP are."
         ) from error
     except _PILLOW_ERRORS as error:
-        raise _damaged(path) from error
+        raise _unreadable(path, error) from error
     if orientation not in range(1, 9):
         orientation = 1
     return _Header(size, kind, mode, orientation)
@@ -154,10 +175,8 @@ def _decode(path: Path, header: _Header) -> ImageArray:
         # From bytes, because OpenCV opens no path outside ASCII on Windows.
         encoded = np.fromfile(path, dtype=np.uint8)
         pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
-    except OSError as error:
-        raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
-    except (cv2.error, MemoryError) as error:
-        raise _damaged(path) from error
+    except (OSError, cv2.error, MemoryError) as error:
+        raise _unreadable(path, error) from error
     if pixels is None:
         raise _damaged(path)
     # OpenCV turns a TIFF upright whatever it is told.
@@ -188,8 +207,6 @@ def _check_is_file(path: Path) -> None:
             raise ImageError(f"{path} does not exist.")
         if not path.is_file():
             raise ImageError(f"{path} is not a file.")
-        if path.stat().st_size == 0:
-            raise ImageError(f"{path} is empty.", "Copy it again from where it came.")
     except (OSError, ValueError) as error:
         raise ImageError(f"{path} cannot be read: {error}.") from error
 
@@ -198,17 +215,25 @@ def _damaged(path: Path) -> ImageError:
     return ImageError(f"{path} is damaged or cut short.", "Copy it again from where it came.")
 
 
+def _unreadable(path: Path, error: BaseException) -> ImageError:
+    # Only the system's own errors have a number; those of a decoder are about the content.
+    if isinstance(error, OSError) and error.errno is not None:
+        return ImageError(f"{path} cannot be read: {error.strerror}.")
+    return _damaged(path)
+
+
 def _files(folder: Path, recursive: bool) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
     for name, folders, files in os.walk(folder, followlinks=True, onerror=_raise):
         here = Path(name)
-        yield from (here / file for file in files)
         status = here.stat()
         # Links may lead in circles.
-        circle = (status.st_dev, status.st_ino) in seen
+        known = (status.st_dev, status.st_ino) in seen
         seen.add((status.st_dev, status.st_ino))
-        keep = recursive and not circle
+        keep = recursive and not known
         folders[:] = [f for f in folders if not f.startswith(".")] if keep else []
+        if not known:
+            yield from (here / file for file in files)
 
 
 def _raise(error: OSError) -> None:
