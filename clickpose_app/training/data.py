@@ -1,0 +1,216 @@
+"""Training windows in batches, of which batch n depends on nothing but the seed and n."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import FormatError, ImageError
+from clickpose_app.training.augment import WindowLabels, cut_window, place_labels
+from clickpose_app.training.data_appearance import colour_map, degrade, occlude, recolour
+from clickpose_app.training.data_order import SampleOrder
+from clickpose_app.training.data_samples import Sample, read_coco_folder, read_shards
+from clickpose_app.training.windows import Augmentation, draw_window
+
+__all__ = [
+    "Batch",
+    "Sample",
+    "Targets",
+    "TrainingWindows",
+    "normalise",
+    "read_coco_folder",
+    "read_shards",
+]
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+AREA_OF_BOX = 0.53
+"""COCO's mean share of a person's box that the person's outline fills."""
+
+PREFETCH = 4
+RawBatch = tuple[NDArray[np.uint8], list[WindowLabels]]
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The people in one window, in units of the window's side.
+
+    Attributes:
+        boxes: cxcywh in 0..1 [N, 4] float32.
+        keypoints: in 0..1 [N, K, 2] float32; 0 where visibility is 0.
+        visibility: [N, K] int64; 0 unknown or outside, 1 hidden, 2 visible.
+        weights: of keypoints [N, K] float32; 0 where visibility is 0.
+        area: [N] float32, 0.53 of the box area.
+        ignore: cxcywh [M, 4] float32, regions where predictions are neither right nor wrong.
+    """
+
+    boxes: Tensor
+    keypoints: Tensor
+    visibility: Tensor
+    weights: Tensor
+    area: Tensor
+    ignore: Tensor
+
+    @classmethod
+    def from_labels(cls, labels: WindowLabels, size: int) -> Targets:
+        """Targets of labels in pixels of a window with side size."""
+        boxes, known = _centred(labels.boxes / size), labels.visibility > 0
+        return cls(
+            boxes=boxes,
+            keypoints=torch.from_numpy(
+                np.where(known[..., None], labels.keypoints / size, 0).astype(np.float32)
+            ),
+            visibility=torch.from_numpy(labels.visibility.astype(np.int64)),
+            weights=torch.from_numpy(labels.weights.astype(np.float32)),
+            area=AREA_OF_BOX * boxes[:, 2] * boxes[:, 3],
+            ignore=_centred(labels.ignore / size),
+        )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One training batch: images uint8 RGB [B, 3, S, S], and the people in each."""
+
+    images: Tensor
+    targets: list[Targets]
+
+
+def normalise(images: Tensor) -> Tensor:
+    """Images uint8 [B, 3, S, S] as float32 with ImageNet's mean and deviation taken out."""
+    mean = torch.tensor(IMAGENET_MEAN, device=images.device)[:, None, None] * 255
+    std = torch.tensor(IMAGENET_STD, device=images.device)[:, None, None] * 255
+    return (images.float() - mean) / std
+
+
+class TrainingWindows(IterableDataset[RawBatch]):
+    """An endless, resumable stream of batches of random windows."""
+
+    def __init__(
+        self,
+        samples: Sequence[Sample],
+        *,
+        size: int,
+        batch: int,
+        seed: int,
+        skeleton: Skeleton,
+        options: Augmentation | None = None,
+        boosts: Mapping[str, float] | None = None,
+        negatives: float = 0.05,
+        workers: int = 1,
+    ) -> None:
+        """Plan the stream; nothing is decoded yet.
+
+        Args:
+            samples: with labels of the skeleton's keypoints.
+            size: S, the side of a window in pixels.
+            batch: B, windows a batch.
+            seed: of everything random.
+            skeleton: names the twins that a mirror image exchanges.
+            options: how windows are drawn; None for the defaults.
+            boosts: factors on the shares of sources; None for the default.
+            negatives: share of windows from photos without people, if there are any.
+            workers: background processes that make batches; 0 makes them in this one.
+
+        Raises:
+            FormatError: there are no samples, or their keypoints are not the skeleton's.
+        """
+        super().__init__()
+        for sample in samples:
+            if len(sample.boxes) and sample.keypoints.shape[1] != len(skeleton):
+                raise FormatError(
+                    f"{sample.name} has {sample.keypoints.shape[1]} keypoints a person, "
+                    f"but {skeleton.name} has {len(skeleton)}."
+                )
+        self._samples = list(samples)
+        self._size, self._batch, self._seed = size, batch, seed
+        self._mirrored = skeleton.mirrored
+        self._options = options if options is not None else Augmentation()
+        self._order = SampleOrder(self._samples, seed, boosts, negatives)
+        self._workers, self._start = workers, 0
+
+    def batches(self, start: int = 0) -> Iterator[Batch]:
+        """Batches start, start + 1 and so on without end, made in the background.
+
+        Raises:
+            ImageError: naming a photo that cannot be decoded (from a worker, inside its message).
+        """
+        self._start = start
+        forks = "fork" in multiprocessing.get_all_start_methods()
+        loader = DataLoader(
+            self,
+            batch_size=None,
+            num_workers=self._workers,
+            prefetch_factor=PREFETCH if self._workers else None,
+            collate_fn=_to_tensor,
+            # Its own generator, or each start would disturb the training's random numbers.
+            generator=torch.Generator(),
+            # A forked worker shares the photos' memory; a fresh one would get a copy.
+            multiprocessing_context="fork" if self._workers and forks else None,
+        )
+        with warnings.catch_warnings():
+            # Python warns of forking beside threads; workers use none of torch's threads.
+            warnings.filterwarnings("ignore", ".*fork", DeprecationWarning)
+            stream = iter(loader)
+        for images, labels in stream:
+            yield Batch(images, [Targets.from_labels(each, self._size) for each in labels])
+
+    def __iter__(self) -> Iterator[RawBatch]:
+        """Batches of pixels and labels; of several workers each makes its turn's."""
+        worker = get_worker_info()
+        first, step = self._start, 1
+        if worker is not None:
+            cv2.setNumThreads(1)
+            first, step = first + worker.id, worker.num_workers
+        return (self.raw_batch(n) for n in itertools.count(first, step))
+
+    def raw_batch(self, n: int) -> RawBatch:
+        """Batch n: pixels uint8 [B, 3, S, S] and labels in window pixels."""
+        windows = [self._window(n, i) for i in range(self._batch)]
+        images = np.stack([image for image, _ in windows]).transpose(0, 3, 1, 2)
+        return np.ascontiguousarray(images), [labels for _, labels in windows]
+
+    def _window(self, n: int, i: int) -> tuple[NDArray[np.uint8], WindowLabels]:
+        sample = self._samples[self._order[n * self._batch + i]]
+        rng = np.random.default_rng([self._seed, n, i])
+        window = draw_window(sample, self._size, self._options, rng)
+        labels = place_labels(sample, window, self._mirrored, self._options)
+        photo = recolour(decode(sample, halved=window.scale <= 0.5), colour_map(self._options, rng))
+        image, labels = occlude(cut_window(photo, sample, window), labels, self._options, rng)
+        return degrade(image, self._options, rng), labels
+
+
+def decode(sample: Sample, *, halved: bool) -> NDArray[np.uint8]:
+    """The photo [H, W, 3] in OpenCV's channel order, or at half its size.
+
+    Raises:
+        ImageError: naming the photo.
+    """
+    flag = cv2.IMREAD_REDUCED_COLOR_2 if halved else cv2.IMREAD_COLOR
+    photo = cv2.imdecode(np.frombuffer(sample.encoded, dtype=np.uint8), flag)
+    if photo is None:
+        raise ImageError(f"{sample.name} cannot be decoded.", "Leave it out of the training data.")
+    return np.asarray(photo, dtype=np.uint8)
+
+
+def _to_tensor(raw: Any) -> tuple[Tensor, list[WindowLabels]]:
+    # Labels travel between processes as arrays: each tensor would cost a file descriptor.
+    return torch.from_numpy(raw[0]), raw[1]
+
+
+def _centred(corners: NDArray[np.float64]) -> Tensor:
+    """Boxes xyxy [N, 4] as cxcywh float32."""
+    sides = corners[:, 2:] - corners[:, :2]
+    centred = np.concatenate([corners[:, :2] + sides / 2, sides], axis=1)
+    return torch.from_numpy(centred.astype(np.float32))
