@@ -219,6 +219,8 @@ def _unreadable(path: Path, error: BaseException) -> ImageError:
     # Only the system's own errors have a number; those of a decoder are about the content.
     if isinstance(error, OSError) and error.errno is not None:
         return ImageError(f"{path} cannot be read: {error.strerror}.")
+    if isinstance(error, MemoryError):
+        return ImageError(f"{path} needs more memory than there is.", "Scale it down first.")
     return _damaged(path)
 
 

@@ -32,17 +32,15 @@ _COCO_HEADER = "project.coco_header"
 
 
 class ProjectInUseError(ProjectError):
-    """Somebody else has the project open for writing; reading is still possible.
+    """Somebody else has the project open for writing.
 
     Attributes:
         owner: who has it, as a phrase: user, host, process id and since when.
     """
 
-    def __init__(self, path: Path, owner: Owner | None) -> None:
+    def __init__(self, path: Path, owner: Owner | None, hint: str) -> None:
         self.owner = str(owner) if owner else "another process"
-        super().__init__(
-            f"{path} is already open: {self.owner}.", "Close it there, or open it read-only."
-        )
+        super().__init__(f"{path} is already open: {self.owner}.", hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Project:
             return cls._opened(path, _take_lock(path))
         owner = owner_elsewhere(path)
         if owner is not None:
-            raise ProjectInUseError(path, owner)
+            raise ProjectInUseError(path, owner, "Close it there first, or open a copy.")
         return cls._opened(path, None)
 
     @classmethod
@@ -315,7 +313,8 @@ def _take_lock(path: Path) -> ProjectLock:
     try:
         return ProjectLock(path)
     except LockHeldError as error:
-        raise ProjectInUseError(path, error.owner) from error
+        hint = "Close it there, or open it read-only."
+        raise ProjectInUseError(path, error.owner, hint) from error
     except OSError as error:
         raise schema.not_writable(path) from error
 

@@ -246,6 +246,16 @@ def test_the_limit_can_be_set(tmp_path: Path) -> None:
         read_image(path, max_pixels=WIDTH * HEIGHT - 1)
 
 
+def test_an_image_larger_than_the_memory_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(cv2, "imdecode", exhausted)
+    names(save(tmp_path / "a.png"), "needs more memory")
+
+
 def test_an_image_that_is_not_what_it_declares_is_damaged(tmp_path: Path) -> None:
     names(declaring(tmp_path / "a.png", 60, 40), "damaged or cut short")
 

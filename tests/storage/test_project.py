@@ -73,6 +73,13 @@ def test_a_project_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
         Project.create(path, image_root=tmp_path, skeleton=builtin_skeleton())
 
 
+def test_a_project_whose_name_is_too_long_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / ("p" * 249)
+    with pytest.raises(ProjectError, match="cannot be created"):
+        Project.create(path, image_root=tmp_path, skeleton=builtin_skeleton())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_images_are_listed_in_the_order_they_came(project_path: Path) -> None:
     with Project.open(project_path) as project:
         assert project.images() == [
@@ -287,17 +294,3 @@ def test_a_damaged_skeleton_is_named_and_the_project_let_go(
     for _ in range(2):
         with pytest.raises(ProjectError, match="its skeleton cannot be read"):
             Project.open(project_path, read_only=read_only)
-
-
-def test_a_write_that_the_disk_refuses_is_a_project_error(project_path: Path) -> None:
-    with Project.open(project_path) as project:
-        damage(
-            project_path,
-            "CREATE TRIGGER full BEFORE INSERT ON annotation "
-            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
-        )
-        with pytest.raises(ProjectError, match="disk is full"):
-            project.write(1, IMAGE)
-        damage(project_path, "DROP TRIGGER full")
-        project.write(1, IMAGE)
-        assert project.annotation(1) == IMAGE

@@ -172,6 +172,7 @@ def test_reading_along_with_another_computer_is_refused(project_path: Path) -> N
         with pytest.raises(ProjectInUseError) as caught:
             Project.open(project_path, read_only=True)
     assert caught.value.owner == "eva on far away (process 7) since 2026-01-02 03:04:05"
+    assert "read-only" not in caught.value.hint
 
 
 def test_a_crash_on_another_computer_does_not_keep_readers_out(project_path: Path) -> None:
