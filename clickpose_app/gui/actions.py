@@ -134,8 +134,8 @@ def _plain(text: str) -> str:
 
 def _table(title: str, rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
     body = "".join(
-        f"<tr><td style='padding: 1px 18px 1px 0'><b>{escape(keys)}</b></td>"
-        f"<td style='padding: 1px 0'>{escape(text)}</td></tr>"
+        f"<tr><td style='padding: 1px 18px 1px 0'><b>{escape(keys, quote=False)}</b></td>"
+        f"<td style='padding: 1px 0'>{escape(text, quote=False)}</td></tr>"
         for keys, text in rows
     )
-    return f"<h3 style='margin-bottom: 2px'>{escape(title)}</h3><table>{body}</table>"
+    return f"<h3 style='margin-bottom: 2px'>{escape(title, quote=False)}</h3><table>{body}</table>"

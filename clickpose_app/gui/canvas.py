@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsRectItem, QLabel, QWidget
 
 from clickpose_app.core.annotation import ImageAnnotation, Person
-from clickpose_app.core.geometry import Box
+from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.hit import Hit, hit_test
@@ -132,6 +132,10 @@ class Canvas(ZoomView):
         """Let the next show_annotation move this person visibly."""
         del after
         self._motion.note(before)
+
+    def shown_xy(self, person_id: str) -> FloatArray:
+        """Where a person's joints are drawn now [K, 2], in image pixels."""
+        return self._layer.shown_xy(person_id)
 
     def hide_people(self, hidden: bool) -> None:
         """Hide everything but the picture, to see what is there."""

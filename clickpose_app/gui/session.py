@@ -19,12 +19,10 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.history import History
 from clickpose_app.core.predictor import PoseQuery, PredictedPose
+from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.inference import Inference, Timed
-
-SCORE_THRESHOLD = 0.3
-"""People whom the network is less certain of are not shown."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,7 @@ class Session(QObject):
         self._histories: dict[int, History] = {}
         self._history = History(ImageAnnotation())
         self._revision = 0
+        self._misfit_said = False
         self._wishes: dict[str, _Wish] = {}
         self.person_id: str | None = None
         self.keypoint: int | None = None
@@ -99,6 +98,11 @@ class Session(QObject):
     def person(self) -> Person | None:
         """The selected person, if any."""
         return next((p for p in self.annotation.people if p.id == self.person_id), None)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the network owes a pose to somebody on this image."""
+        return bool(self._wishes)
 
     @property
     def network_fits(self) -> bool:
@@ -293,7 +297,10 @@ class Session(QObject):
     def _predict(self) -> None:
         """Ask for the people of an untouched image, or just make it ready for corrections."""
         source, ticket = self._browser.source, self._ticket()
-        if source is None or ticket is None or not self.network_fits:
+        if source is None or ticket is None:
+            return
+        if not self.network_fits:
+            self._say_misfit()
             return
         if self.annotation.state is not ImageState.NEW or self._history.can_undo:
             self._inference.encode(source)
@@ -308,9 +315,18 @@ class Session(QObject):
 
         self._inference.predict(source, done)
 
+    def _say_misfit(self) -> None:
+        if not self._misfit_said:
+            self._misfit_said = True
+            self.failed.emit(
+                "This project's skeleton is not the one that the network knows.",
+                "Joints can be placed by hand; predictions are off for this project.",
+            )
+
     # What others tell
 
     def _on_browser_project_opened(self) -> None:
+        self._misfit_said = False
         self._histories.clear()
         self._history = History(ImageAnnotation())
         self.select(None)
@@ -332,10 +348,7 @@ class Session(QObject):
 
     def _on_inference_ready(self) -> None:
         if not self.network_fits:
-            self.failed.emit(
-                "This project's skeleton is not the one that the network knows.",
-                "Joints can be placed by hand; predictions are off for this project.",
-            )
+            self._say_misfit()
 
     def _on_inference_failed(self) -> None:
         # What just failed would fail again with every further edit.

@@ -1,0 +1,173 @@
+"""``clickpose demo``: the window on sample pictures, or the same job without a screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import cv2
+import platformdirs
+
+from clickpose_app.batch.drawing import draw_people
+from clickpose_app.core import edits
+from clickpose_app.core.annotation import ImageAnnotation, Person
+from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, Predictor
+from clickpose_app.core.thresholds import SCORE_THRESHOLD
+from clickpose_app.errors import ClickPoseError
+from clickpose_app.formats.coco import CocoDataset, CocoImage, write_coco
+from clickpose_app.paths import resources_dir
+from clickpose_app.storage.images import find_images, read_image
+
+_SHIFT = 0.08  # of the box's longer side: how far the scripted hand moves the joint
+_START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
+_START_QT_S = 30
+
+
+def run_demo(output: Path | None) -> int:
+    """Show the window on the sample pictures, or work without one where there is no screen.
+
+    Args:
+        output: folder for the pictures and the COCO JSON of the work without a screen;
+            ``demo-output`` in the current folder when None.
+
+    Returns:
+        The exit code.
+    """
+    if _can_show_window():
+        from clickpose_app.app import run_window
+
+        return run_window(_working_copy())
+    from clickpose_app.engine.torch_predictor import load_predictor
+
+    click.echo("There is no display here, so the demo does its work without a window.")
+    work_without_window(load_predictor(), output or Path("demo-output"))
+    return 0
+
+
+def work_without_window(predictor: Predictor, output: Path) -> None:
+    """Predict, correct one joint, let the others follow, and write pictures and COCO JSON.
+
+    Raises:
+        ClickPoseError: if the folder cannot be written.
+    """
+    click.echo(f"Network: {predictor.description}.")
+    photos = [_Photo.look_at(path, predictor) for path in find_images(_samples())]
+    main = max((photo for photo in photos if photo.annotation.people), key=_certainty, default=None)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for photo in photos:
+            _draw(photo, predictor, output / f"{photo.path.stem}-before.png")
+        if main is None:
+            click.echo("The network found nobody in the sample pictures.")
+        else:
+            main.correct(predictor)
+        for photo in photos:
+            _draw(photo, predictor, output / f"{photo.path.stem}-after.png")
+    except OSError as error:
+        raise ClickPoseError(
+            f"{output} cannot be written: {error.strerror}.", "Choose another folder with --output."
+        ) from error
+    people = sum(len(photo.annotation.people) for photo in photos)
+    out = output / "demo.coco.json"
+    images = tuple(photo.coco(number) for number, photo in enumerate(photos, start=1))
+    write_coco(out, CocoDataset(predictor.skeleton, images, {}, {}))
+    click.echo(f"{people} people in {len(photos)} pictures. Before and after: {output.resolve()}")
+    click.echo(f"COCO keypoints: {out.resolve()}")
+
+
+@dataclass
+class _Photo:
+    """A sample picture and the work on it."""
+
+    path: Path
+    image: ImageArray
+    encoded: EncodedImage
+    annotation: ImageAnnotation
+
+    @classmethod
+    def look_at(cls, path: Path, predictor: Predictor) -> _Photo:
+        """Decode, encode and predict."""
+        image = read_image(path)
+        encoded = predictor.encode(image)
+        poses = predictor.detect(encoded)
+        found = edits.predicted_annotation(poses, score_threshold=SCORE_THRESHOLD)
+        return cls(path, image, encoded, found)
+
+    def correct(self, predictor: Predictor) -> None:
+        """Move the joint that the network is most certain of, pin it, let the others follow."""
+        person = max(self.annotation.people, key=lambda p: p.box.area)
+        k = max(range(len(person.keypoints)), key=lambda k: person.keypoints[k].confidence or 0.0)
+        x, y = self._elsewhere(person, k)
+        moved = edits.move_keypoint(self.annotation, person.id, k, x, y)
+        hand = moved.person(person.id)
+        pose = predictor.refine(self.encoded, PoseQuery(hand.xy, hand.pinned, hand.box))
+        self.annotation = edits.apply_refinement(moved, person.id, pose)
+        followed = self.annotation.person(person.id)
+        others = sum(
+            (a.x, a.y) != (b.x, b.y)
+            for a, b in zip(hand.keypoints, followed.keypoints, strict=True)
+        )
+        name = predictor.skeleton.keypoints[k].replace("_", " ")
+        click.echo(
+            f"{self.path.name}: the {name} was moved to ({x:.0f}, {y:.0f}) and pinned; "
+            f"{others} other joints followed."
+        )
+
+    def _elsewhere(self, person: Person, k: int) -> tuple[float, float]:
+        """A place beside a joint, towards the middle of the picture."""
+        height, width = self.image.shape[:2]
+        step = _SHIFT * max(person.box.width, person.box.height)
+        keypoint = person.keypoints[k]
+        x = keypoint.x + (step if keypoint.x < width / 2 else -step)
+        y = keypoint.y + (step if keypoint.y < height / 2 else -step) / 2
+        return x, y
+
+    def coco(self, number: int) -> CocoImage:
+        """The picture as COCO writes it."""
+        height, width = self.image.shape[:2]
+        return CocoImage(number, self.path.name, width, height, self.annotation, {})
+
+
+def _certainty(photo: _Photo) -> float:
+    return max(person.score or 0.0 for person in photo.annotation.people)
+
+
+def _draw(photo: _Photo, predictor: Predictor, out: Path) -> None:
+    drawn = draw_people(photo.image, photo.annotation.people, predictor.skeleton)
+    encoded = cv2.imencode(".png", cv2.cvtColor(drawn, cv2.COLOR_RGB2BGR))[1]
+    out.write_bytes(encoded.tobytes())  # OpenCV writes no path outside ASCII on Windows
+
+
+def _samples() -> Path:
+    return resources_dir() / "samples"
+
+
+def _working_copy() -> Path:
+    """A folder of the person's own with the sample pictures, so that resources stay clean."""
+    folder = platformdirs.user_data_path("clickpose", appauthor=False) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in find_images(_samples()):
+        if not (folder / path.name).exists():
+            shutil.copyfile(path, folder / path.name)
+    return folder
+
+
+def _can_show_window() -> bool:
+    """Whether Qt can open a window here; tried in a process of its own, as Qt aborts if not."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not named:
+        return False
+    if getattr(sys, "frozen", False):
+        return True  # there is no interpreter to ask
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-c", _START_QT], capture_output=True, timeout=_START_QT_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return tried.returncode == 0

@@ -1,0 +1,60 @@
+"""The real window on a folder of pictures, with a fake network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk import Desk, make_photo
+from fake_predictor import FakePredictor
+from pytestqt.qtbot import QtBot
+
+# What the platform without a screen says whenever a window is shown.
+_OFFSCREEN = "This plugin does not support propagateSizeHints"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN, extend=True))
+
+
+@pytest.fixture
+def predictor() -> FakePredictor:
+    return FakePredictor()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three pictures in a folder whose name is not ASCII."""
+    folder = tmp_path / "Fotos été 写真"
+    folder.mkdir()
+    for number in (1, 2, 10):
+        make_photo(folder / f"bild {number}.png", shade=number)
+    return folder
+
+
+@pytest.fixture
+def make_desk(qtbot: QtBot, predictor: FakePredictor) -> Iterator[Callable[[], Desk]]:
+    """Opens as many windows as the test wants, and closes them."""
+    desks: list[Desk] = []
+
+    def make() -> Desk:
+        desks.append(Desk(qtbot, predictor))
+        return desks[-1]
+
+    yield make
+    predictor.gate.set()
+    for desk in desks:
+        desk.close()
+
+
+@pytest.fixture
+def desk(make_desk: Callable[[], Desk], folder: Path) -> Desk:
+    """A window on the folder, with the first picture's people found, and the second's ahead."""
+    desk = make_desk()
+    desk.open(folder)
+    desk.wait_for_people(2)
+    desk.wait(lambda: desk.predictor.calls.count("detect") == 2)
+    return desk
