@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -143,11 +141,12 @@ class TrainingWindows(IterableDataset[RawBatch]):
     def batches(self, start: int = 0) -> Iterator[Batch]:
         """Batches start, start + 1 and so on without end, made in the background.
 
+        Workers are new processes: a script that calls this needs ``if __name__ == "__main__"``.
+
         Raises:
             ImageError: naming a photo that cannot be decoded (from a worker, inside its message).
         """
         self._start = start
-        forks = "fork" in multiprocessing.get_all_start_methods()
         loader = DataLoader(
             self,
             batch_size=None,
@@ -156,14 +155,10 @@ class TrainingWindows(IterableDataset[RawBatch]):
             collate_fn=_to_tensor,
             # Its own generator, or each start would disturb the training's random numbers.
             generator=torch.Generator(),
-            # A forked worker shares the photos' memory; a fresh one would get a copy.
-            multiprocessing_context="fork" if self._workers and forks else None,
+            # A forked process would wait for ever for OpenCV's threads, which fork leaves behind.
+            multiprocessing_context="spawn" if self._workers else None,
         )
-        with warnings.catch_warnings():
-            # Python warns of forking beside threads; workers use none of torch's threads.
-            warnings.filterwarnings("ignore", ".*fork", DeprecationWarning)
-            stream = iter(loader)
-        for images, labels in stream:
+        for images, labels in loader:
             yield Batch(images, [Targets.from_labels(each, self._size) for each in labels])
 
     def __iter__(self) -> Iterator[RawBatch]:
