@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TypeAlias
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.mobilenet import MobileNetPyramid
-
-
-class Backbone(Protocol):
-    """Anything that turns images into feature maps of falling resolution.
-
-    Attributes:
-        channels: channels of each map.
-        strides: pixels a cell of each map.
-    """
-
-    channels: tuple[int, ...]
-    strides: tuple[int, ...]
-
-    def __call__(self, images: Tensor) -> list[Tensor]:
-        """Images [B, 3, H, W] to maps [B, channels[i], H / strides[i], W / strides[i]]."""
-        ...
 
 
 class FrozenBatchNorm(nn.Module):
@@ -121,9 +105,14 @@ def _shortcut_of(downsample: nn.Sequential | None, x: Tensor) -> Tensor:
 
 
 class ResNet(nn.Module):
-    """A ResNet without its classifier; its maps are C3, C4, C5 (strides 8, 16, 32)."""
+    """A ResNet without its classifier; its maps are C3, C4, C5.
 
-    strides = (8, 16, 32)
+    Attributes:
+        channels: channels of each map.
+        strides: pixels a cell of each map.
+    """
+
+    strides: tuple[int, ...] = (8, 16, 32)
 
     def __init__(
         self, block: type[BasicBlock] | type[Bottleneck], depths: tuple[int, ...], width: int = 64
@@ -154,7 +143,11 @@ class ResNet(nn.Module):
         return maps
 
 
-def build_backbone(name: str) -> ResNet | MobileNetPyramid:
+Backbone: TypeAlias = ResNet | MobileNetPyramid
+"""What turns images [B, 3, H, W] into maps of its `channels` at its `strides`."""
+
+
+def build_backbone(name: str) -> Backbone:
     """The backbone of that name (see config.BACKBONES), untrained."""
     if name == "mobilenet-pyramid":
         return MobileNetPyramid()

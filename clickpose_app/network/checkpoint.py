@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,9 @@ def save_checkpoint(
     path: Path, model: ClickPose, metadata: Mapping[str, str], dtype: torch.dtype = torch.float16
 ) -> None:
     """Write own weights; metadata (licence, data, figures ...) goes into the file's header."""
-    state = {name: t.detach().to("cpu", dtype).contiguous() for name, t in model.state_dict().items()}
+    state = {
+        name: t.detach().to("cpu", dtype).contiguous() for name, t in model.state_dict().items()
+    }
     header = {**metadata, "format": FORMAT, "config": json.dumps(model.config.to_mapping())}
     part = path.with_name(path.name + ".part")
     safetensors.torch.save_file(state, part, header)
@@ -167,7 +170,9 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
         # argparse.Namespace holds the published training options beside the weights.
         import argparse
 
-        with torch.serialization.safe_globals([argparse.Namespace]):
+        with torch.serialization.safe_globals([argparse.Namespace]), warnings.catch_warnings():
+            # About unusual pickles; whatever cannot be read safely is refused below.
+            warnings.simplefilter("ignore")
             content: Any = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError, KeyError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -186,9 +191,7 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
     return content
 
 
-def _complain(
-    path: Path, missing: list[str], unexpected: list[str], misshapen: list[str]
-) -> None:
+def _complain(path: Path, missing: list[str], unexpected: list[str], misshapen: list[str]) -> None:
     parts = [
         f"{label}: {', '.join(names[:5])}{f' and {len(names) - 5} more' if len(names) > 5 else ''}"
         for label, names in (

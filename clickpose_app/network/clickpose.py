@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 
-from clickpose_app.network.backbone import Backbone, build_backbone
+from clickpose_app.network.backbone import build_backbone
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.network.decoder import Decoder, DecoderLayer, LayerOutput, View
 from clickpose_app.network.encoder import (
@@ -87,14 +87,13 @@ class ClickPose(nn.Module):
 
     Args:
         config: its shape.
-        backbone: built from the configuration when not given.
     """
 
-    def __init__(self, config: ModelConfig, backbone: Backbone | None = None) -> None:
+    def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
         d, heads, width = config.d_model, config.heads, config.feedforward
-        self.backbone = backbone or build_backbone(config.backbone)
+        self.backbone = build_backbone(config.backbone)
         # The last maps feed the encoder; one of stride 4 is for the decoder alone.
         channels = self.backbone.channels[-min(3, config.feature_levels) :]
         self.maps = len(channels)
@@ -181,17 +180,21 @@ class ClickPose(nn.Module):
         """detect() with everything in between, for training."""
         proposals = self.queries(memory.encoded)
         found, queries = self.decoder.find_people(proposals, self._box_views(memory))
-        placed = self.decoder.place_keypoints(
-            queries, self._pose_views(memory), every_layer=True
-        )
+        placed = self.decoder.place_keypoints(queries, self._pose_views(memory), every_layer=True)
         return FirstPass(proposals, found, placed)
 
     def refine_layers(
         self, memory: Memory, boxes: Tensor, keypoints: Tensor, pinned: Tensor
     ) -> list[LayerOutput]:
-        """refine() with the predictions of every pose layer, for training."""
+        """refine() with the predictions of every pose layer, for training.
+
+        The image features learn from the first pass alone: a second gradient through the
+        values would cost a third of a step.
+        """
         queries = self.decoder.refinement_queries(boxes, keypoints, pinned)
-        return self.decoder.place_keypoints(queries, self._pose_views(memory), every_layer=True)
+        values = tuple(v.detach() for v in memory.pose_values)
+        views = self._pose_views(replace(memory, pose_values=values))
+        return self.decoder.place_keypoints(queries, views, every_layer=True)
 
     @property
     def _pose_layers(self) -> list[DecoderLayer]:
@@ -200,7 +203,9 @@ class ClickPose(nn.Module):
     def _box_views(self, memory: Memory) -> list[View]:
         seen = memory.seen
         return [
-            View(layer.cross_attn.project(seen.tokens, seen.padding), seen.shapes, seen.valid_ratios)
+            View(
+                layer.cross_attn.project(seen.tokens, seen.padding), seen.shapes, seen.valid_ratios
+            )
             for layer in self.decoder.decoder_layers[: self.config.box_layers]
         ]
 

@@ -15,7 +15,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
-from clickpose_app.network.heads import MLP, logit, reference_embedding, start_at_zero
+from clickpose_app.network.heads import MLP, class_head, logit, reference_embedding, start_at_zero
 from clickpose_app.network.queries import Proposals
 from clickpose_app.network.steps import step_box, step_points
 
@@ -88,9 +88,12 @@ class SelfAttention(nn.Module):
             x + position, self.in_proj_weight[: 2 * d_model], self.in_proj_bias[: 2 * d_model]
         )
         value = F.linear(x, self.in_proj_weight[2 * d_model :], self.in_proj_bias[2 * d_model :])
-        query, key = query_key.split(d_model, -1)
-        parts = [t.unflatten(-1, (self.heads, -1)).transpose(1, 2) for t in (query, key, value)]
-        out = F.scaled_dot_product_attention(*parts)
+        query, key = torch.split(query_key, d_model, -1)
+        query, key, value = (
+            torch.unflatten(part, -1, (self.heads, -1)).transpose(1, 2)
+            for part in (query, key, value)
+        )
+        out = F.scaled_dot_product_attention(query, key, value)
         result: Tensor = self.out_proj(out.transpose(1, 2).flatten(2))
         return result
 
@@ -119,8 +122,8 @@ class DecoderLayer(nn.Module):
         scaled = references.flatten(1, 2)[:, :, None] * scale
         looked = self.cross_attn(flat + position.flatten(1, 2), scaled, view.values, view.shapes)
         flat = self.norm1(flat + looked)
-        flat = self.norm3(flat + self.linear2(F.relu(self.linear1(flat), inplace=True)))
-        return flat.view_as(x)
+        out: Tensor = self.norm3(flat + self.linear2(F.relu(self.linear1(flat), inplace=True)))
+        return out.view_as(x)
 
 
 class Decoder(nn.Module):
@@ -142,7 +145,7 @@ class Decoder(nn.Module):
         rows = k if config.shared_keypoint_content else config.groups * k
         self.keypoint_content = nn.Parameter(torch.randn(rows, d))
         self.class_heads = nn.ModuleList(
-            nn.Linear(d, config.classes) for _ in range(config.decoder_layers)
+            class_head(d, config.classes) for _ in range(config.decoder_layers)
         )
         self.box_heads = nn.ModuleList(
             start_at_zero(MLP(d, d, d, 4)) for _ in range(config.decoder_layers)
@@ -183,13 +186,14 @@ class Decoder(nn.Module):
         poses = proposals.poses
         if poses is not None:
             flat = poses.flatten(2)
-            poses = flat.gather(1, best.expand(-1, -1, flat.shape[-1])).unflatten(-1, (-1, 2))
+            chosen = flat.gather(1, best.expand(-1, -1, flat.shape[-1]))
+            poses = torch.unflatten(chosen, -1, (-1, 2))
         return outputs, self._expand(content, boxes, poses)
 
     def template(self, boxes: Tensor) -> Tensor:
         """Keypoints [B, N, K, 2] of the learned template in boxes [B, N, 4]."""
         contents = self._keypoint_contents(boxes.shape[1])
-        delta = self.pose_heads[-1](contents)[None].float()
+        delta: Tensor = self.pose_heads[-1](contents)[None].float()
         return (logit(boxes[:, :, None, :2]) + delta).sigmoid()
 
     def refinement_queries(self, boxes: Tensor, keypoints: Tensor, pinned: Tensor) -> PoseQueries:
@@ -240,7 +244,7 @@ class Decoder(nn.Module):
     def _keypoint_contents(self, people: int) -> Tensor:
         """Learned contents [N, K, D]: one a rank and keypoint, or shared by all ranks."""
         k = self.keypoint_size.shape[0]
-        contents = self.keypoint_content.unflatten(0, (-1, k))
+        contents = torch.unflatten(self.keypoint_content, 0, (-1, k))
         if contents.shape[0] == 1:
             return contents.expand(people, -1, -1)
         # Ranks past the trained ones repeat the last: more people than groups is no error.

@@ -84,7 +84,7 @@ class DeformableAttention(nn.Module):
         values: Tensor = self.value_proj(tokens)
         if padding is not None:
             values = values.masked_fill(padding[..., None], 0.0)
-        return values.unflatten(-1, (self.heads, -1))
+        return torch.unflatten(values, -1, (self.heads, -1))
 
     def forward(
         self, queries: Tensor, references: Tensor, values: Tensor, shapes: LevelShapes
@@ -132,7 +132,7 @@ def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: Leve
     grids = (2 * locations - 1).permute(0, 2, 3, 1, 4, 5).flatten(0, 1).to(values.dtype)
     shares = weights.permute(0, 2, 3, 1, 4).flatten(0, 1).to(values.dtype)
     total: Tensor | None = None
-    levels = values.split([h * w for h, w in shapes.sizes], dim=1)
+    levels = torch.split(values, [h * w for h, w in shapes.sizes], dim=1)
     for level, ((height, width), part) in enumerate(zip(shapes.sizes, levels, strict=True)):
         plane = part.permute(0, 2, 3, 1).reshape(batch * heads, -1, height, width)
         samples = F.grid_sample(plane, grids[:, level], "bilinear", "zeros", align_corners=False)

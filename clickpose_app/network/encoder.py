@@ -134,7 +134,9 @@ def flatten(maps: list[Tensor], padding: Tensor | None) -> tuple[Pyramid, list[T
     shapes = LevelShapes(tuple((m.shape[2], m.shape[3]) for m in maps))
     batch, device = maps[0].shape[0], maps[0].device
     if padding is None:
-        masks = [torch.zeros(batch, *size, dtype=torch.bool, device=device) for size in shapes.sizes]
+        masks = [
+            torch.zeros(batch, *size, dtype=torch.bool, device=device) for size in shapes.sizes
+        ]
         flat_mask = None
     else:
         masks = [resize_mask(padding, size) for size in shapes.sizes]

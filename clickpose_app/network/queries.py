@@ -10,7 +10,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.deformable_attention import LevelShapes
 from clickpose_app.network.encoder import Pyramid, token_centres
-from clickpose_app.network.heads import MLP, start_at_zero
+from clickpose_app.network.heads import MLP, class_head, start_at_zero
 from clickpose_app.network.steps import step_box
 
 # A proposal of level l is a square of 0.05 * 2^l of the image, as published ...
@@ -77,7 +77,7 @@ class QuerySelection(nn.Module):
         self.queries, self.relative, self.peaks = queries, relative, peaks
         self.output = nn.Linear(d_model, d_model)
         self.output_norm = nn.LayerNorm(d_model)
-        self.class_head = nn.Linear(d_model, classes)
+        self.class_head = class_head(d_model, classes)
         self.box_head = start_at_zero(MLP(d_model, d_model, d_model, 4))
         self.pose_head: MLP | None = None
         if keypoints is not None:
@@ -105,7 +105,7 @@ class QuerySelection(nn.Module):
         poses = None
         references = _take(boxes, chosen).detach()
         if token_poses is not None:
-            shape = _take(token_poses.flatten(2), chosen).unflatten(-1, (-1, 2))
+            shape = torch.unflatten(_take(token_poses.flatten(2), chosen), -1, (-1, 2))
             poses = place(shape, references).detach()
         return Proposals(
             logits,
@@ -127,7 +127,8 @@ class QuerySelection(nn.Module):
     def _token_poses(self, tokens: Tensor) -> Tensor | None:
         if self.pose_head is None:
             return None
-        return self.pose_head(tokens).float().unflatten(-1, (-1, 2)) + self.mean_pose
+        flat: Tensor = self.pose_head(tokens)
+        return torch.unflatten(flat.float(), -1, (-1, 2)) + self.mean_pose
 
     def _starting_boxes(
         self, memory: Pyramid, centres: Tensor, cells: Tensor
@@ -167,9 +168,9 @@ def _peaks(score: Tensor, shapes: LevelShapes) -> Tensor:
     """Scores [B, S] with those below a neighbour of their level pushed to the end."""
     kept = []
     for (height, width), part in zip(
-        shapes.sizes, score.split([h * w for h, w in shapes.sizes], 1), strict=True
+        shapes.sizes, torch.split(score, [h * w for h, w in shapes.sizes], 1), strict=True
     ):
-        grid = part.unflatten(1, (1, height, width))
+        grid = torch.unflatten(part, 1, (1, height, width))
         kept.append((grid >= F.max_pool2d(grid, 3, 1, 1)).flatten(1))
     # Pushed down rather than out: a tiny image may have fewer peaks than queries.
     return torch.where(torch.cat(kept, 1), score, score - 100.0)

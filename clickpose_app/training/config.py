@@ -11,6 +11,21 @@ from clickpose_app.errors import FormatError
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.training.losses import LossWeights
 from clickpose_app.training.simulation import ErrorRates
+from clickpose_app.training.windows import Augmentation
+
+
+class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stretch of a run with windows of one size.
+
+    Attributes:
+        steps: optimiser steps.
+        size: side of the square training windows in pixels.
+        batch: windows a step.
+    """
+
+    steps: int
+    size: int
+    batch: int
 
 
 class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,9 +36,9 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         shards: WebDataset tar shards, relative to the configuration file.
         start: TensorFlow Lite file whose backbone weights start the run; None for none.
         model: fields of ModelConfig that differ from the published defaults.
-        size: side of the square training windows in pixels.
-        batch: windows a step.
-        steps: optimiser steps in all.
+        shipped_people: people that the shipped model looks for (its groups); training with
+            fewer costs less and, with shared keypoint content, changes nothing else.
+        stages: one after another; small windows first, so that most steps are cheap.
         warmup: steps over which the learning rate rises.
         learning_rate: of encoder and decoder.
         backbone_rate: of the backbone.
@@ -38,15 +53,15 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         log_every: steps between lines in the log.
         losses: weights of the loss terms.
         errors: how starting poses are spoilt.
+        windows: how training windows are drawn.
     """
 
     name: str
     shards: list[str]
+    stages: list[Stage]
     start: str | None = None
     model: dict[str, Any] = {}
-    size: int = 256
-    batch: int = 16
-    steps: int = 6000
+    shipped_people: int = 30
     warmup: int = 300
     learning_rate: float = 4e-4
     backbone_rate: float = 1e-4
@@ -61,6 +76,12 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_every: int = 20
     losses: LossWeights = LossWeights()
     errors: ErrorRates = ErrorRates()
+    windows: Augmentation = Augmentation()
+
+    @property
+    def steps(self) -> int:
+        """Optimiser steps of all stages together."""
+        return sum(stage.steps for stage in self.stages)
 
     @property
     def model_config(self) -> ModelConfig:

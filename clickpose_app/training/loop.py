@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import dataclasses
+import itertools
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +22,14 @@ from clickpose_app.network.checkpoint import save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.mobilenet import MobileNetPyramid
 from clickpose_app.training.config import TrainingConfig
-from clickpose_app.training.data import TrainingWindows, normalise, read_shards
+from clickpose_app.training.data import (
+    Batch,
+    Sample,
+    Targets,
+    TrainingWindows,
+    normalise,
+    read_shards,
+)
 from clickpose_app.training.objective import Objective
 from clickpose_app.training.start_weights import movenet_backbone_state
 
@@ -109,16 +119,11 @@ def train(
     if state.exists():
         run.load(state)
     samples = read_shards([(folder / shard).resolve() for shard in config.shards])
-    windows = TrainingWindows(
-        samples, size=config.size, batch=config.batch, seed=config.seed, skeleton=skeleton
-    )
     objective = Objective(config, skeleton.pairs, torch.tensor(skeleton.sigmas))
     run.model.train()
     sums: dict[str, float] = {}
     began = time.perf_counter()
-    for batch in windows.batches(run.step):
-        if run.step >= config.steps:
-            break
+    for batch in _batches(samples, config, skeleton, run.step):
         terms = _step(run, config, objective, normalise(batch.images), batch.targets)
         for name, value in terms.items():
             sums[name] = sums.get(name, 0.0) + float(value)
@@ -134,8 +139,29 @@ def train(
     return _ship(run, config, out)
 
 
+def _batches(
+    samples: list[Sample], config: TrainingConfig, skeleton: Skeleton, step: int
+) -> Iterator[Batch]:
+    """Batches of the steps that are left, stage after stage."""
+    first = 0
+    for number, stage in enumerate(config.stages):
+        last = first + stage.steps
+        if step < last:
+            windows = TrainingWindows(
+                samples,
+                size=stage.size,
+                batch=stage.batch,
+                seed=config.seed + number,
+                skeleton=skeleton,
+                options=config.windows,
+            )
+            begin = max(step, first) - first
+            yield from itertools.islice(windows.batches(begin), stage.steps - begin)
+        first = last
+
+
 def _step(
-    run: Run, config: TrainingConfig, objective: Objective, images: Tensor, targets: list
+    run: Run, config: TrainingConfig, objective: Objective, images: Tensor, targets: list[Targets]
 ) -> dict[str, Tensor]:
     rate = _rate(run.step, config)
     for group in run.optimiser.param_groups:
@@ -151,7 +177,7 @@ def _step(
             f"The loss stopped being a number at step {run.step}.",
             "Lower the learning rate and start again from the last state.",
         )
-    total.backward()
+    torch.autograd.backward(total)
     nn.utils.clip_grad_norm_(run.model.parameters(), config.clip)
     run.optimiser.step()
     run.optimiser.zero_grad(set_to_none=True)
@@ -175,12 +201,16 @@ def _rate(step: int, config: TrainingConfig) -> float:
 
 def _ship(run: Run, config: TrainingConfig, out: Path) -> Path:
     path = out / f"{config.name}.safetensors"
+    shipped = run.average
+    if shipped.config.shared_keypoint_content:
+        shipped = copy.copy(shipped)
+        shipped.config = dataclasses.replace(shipped.config, groups=config.shipped_people)
     metadata = {
         "name": config.name,
         "step": str(run.step),
         "training": msgspec.json.encode(config).decode(),
     }
-    save_checkpoint(path, run.average, metadata)
+    save_checkpoint(path, shipped, metadata)
     return path
 
 

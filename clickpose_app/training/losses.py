@@ -106,7 +106,9 @@ def pose_losses(keypoints: Tensor, truth: Truth, sigmas: Tensor, held: Tensor | 
     return {"keypoints": (distance * share).sum(), "oks": ((1 - score) * some).sum()}
 
 
-def quality_loss(output: LayerOutput, chosen: tuple[Tensor, Tensor], truth: Truth, sigmas: Tensor) -> Tensor:
+def quality_loss(
+    output: LayerOutput, chosen: tuple[Tensor, Tensor], truth: Truth, sigmas: Tensor
+) -> Tensor:
     """How far each keypoint's predicted quality is from the OKS that it reached, summed."""
     assert output.quality is not None and output.keypoints is not None
     logits, keypoints = output.quality[chosen], output.keypoints[chosen].detach()
@@ -169,7 +171,7 @@ def dense_losses(proposals: Proposals, targets: list[Targets], sigmas: Tensor) -
     }
     if proposals.token_poses is not None:
         shape = proposals.token_poses[image_index, token_index]
-        # In the frame of the true box, so that the pose does not wait for the box.
+        # In the frame of the token's own box, which the pose does not pull at.
         keypoints = boxes.detach()[:, None, :2] + shape * boxes.detach()[:, None, 2:]
         size = truth.area.clamp(min=LEAST_AREA).sqrt()[:, None]
         distance = (keypoints - truth.keypoints).abs().sum(-1) / size
@@ -195,8 +197,8 @@ def _assign(
     # The best level is the one whose proposal has the person's size.
     person_cells = (target.boxes[None, :, 2:] / cells[:, None]).clamp(min=1e-3).log2().mean(-1)
     levels = person_cells - 2.0
-    finest, coarsest = levels.min(0).values, levels.max(0).values
-    levels = levels - coarsest.clamp(max=0) - finest.clamp(min=0)
+    # Smaller or larger than any proposal: the finest or the coarsest level takes it.
+    levels = levels - levels.max(0).values.clamp(max=0) - levels.min(0).values.clamp(min=0)
     fit = (1 - levels.abs() / 1.25).clamp(min=0)
     strength, person = (near.sqrt() * fit.sqrt()).max(1)
     return strength, person

@@ -21,7 +21,7 @@ LEAST_AREA = 1e-6
 
 
 def corners(boxes: Tensor) -> Tensor:
-    """cxcywh [..., 4] to xyxy [..., 4]."""
+    """Cxcywh [..., 4] to xyxy [..., 4]."""
     half = boxes[..., 2:] / 2
     return torch.cat([boxes[..., :2] - half, boxes[..., :2] + half], -1)
 

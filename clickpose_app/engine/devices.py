@@ -1,0 +1,50 @@
+"""Which device computes, and what it can do: found out, never assumed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from clickpose_app.errors import ClickPoseError
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def choose_device(wanted: str) -> torch.device:
+    """The torch device for a name of DEVICES; ``auto`` takes the fastest there is.
+
+    Raises:
+        ClickPoseError: the device asked for is not in this machine.
+    """
+    cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+    if wanted == "auto":
+        return torch.device("cuda" if cuda else "mps" if mps else "cpu")
+    if wanted not in DEVICES:
+        raise ClickPoseError(
+            f"There is no device {wanted!r}.", f"Choose one of {', '.join(DEVICES)}."
+        )
+    if (wanted == "cuda" and not cuda) or (wanted == "mps" and not mps):
+        raise ClickPoseError(
+            f"This machine (or this build of torch) offers no {wanted} device.",
+            "Use --device auto or --device cpu.",
+        )
+    return torch.device(wanted)
+
+
+def cpu_has_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 natively, so that it is the faster choice."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text().split()
+    except OSError:
+        return False  # other systems do not tell; float32 is always right
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def device_name(device: torch.device) -> str:
+    """The device as a person knows it: ``CPU (2 threads)``, a GPU's product name."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    if device.type == "mps":
+        return "Apple GPU"
+    return f"CPU ({torch.get_num_threads()} threads)"

@@ -1,0 +1,111 @@
+"""Pixels to network input, and coordinates there and back.
+
+Three frames: image pixels (see core.geometry), ``xy_norm`` in 0..1 of the image, and the
+network's input, which is the image scaled down and padded to whole cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from clickpose_app.core.geometry import Box, FloatArray
+from clickpose_app.core.predictor import ImageArray
+
+# Mean and standard deviation of ImageNet's RGB values, in 0..255.
+_MEAN = np.array([123.675, 116.28, 103.53], np.float32)
+_DEVIATION = np.array([58.395, 57.12, 57.375], np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkInput:
+    """One image ready for the network.
+
+    Attributes:
+        image: [1, 3, H, W], normalised, zero in the padding.
+        padding: [1, H, W], True where padding; None when there is none.
+        width: of the original image in pixels.
+        height: likewise.
+    """
+
+    image: Tensor
+    padding: Tensor | None
+    width: int
+    height: int
+
+
+def scaled_size(width: int, height: int, short: int, long: int) -> tuple[int, int]:
+    """Size (width, height) at which an image enters the network.
+
+    The short side becomes `short`, unless the long side would then exceed `long`, which
+    then decides (as published for evaluation: 800 and 1333).
+    """
+    least, most = min(width, height), max(width, height)
+    if most * short / least > long:
+        short = round(long * least / most)
+    if width < height:
+        return short, int(short * height / width)
+    return int(short * width / height), short
+
+
+def to_input(image: ImageArray, size: tuple[int, int], multiple: int) -> NetworkInput:
+    """Scale an image [H, W, 3] to size (width, height) and pad it to a multiple of cells.
+
+    Args:
+        image: RGB uint8.
+        size: from scaled_size().
+        multiple: both sides of the input become multiples of it.
+    """
+    height, width = image.shape[:2]
+    shrinks = size[0] < width
+    scaled = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    normalised = (scaled.astype(np.float32) - _MEAN) / _DEVIATION
+    padded_w = -(-size[0] // multiple) * multiple
+    padded_h = -(-size[1] // multiple) * multiple
+    tensor = torch.zeros(1, 3, padded_h, padded_w).contiguous(memory_format=torch.channels_last)
+    tensor[0, :, : size[1], : size[0]] = torch.from_numpy(normalised).permute(2, 0, 1)
+    padding = None
+    if (padded_w, padded_h) != size:
+        padding = torch.ones(1, padded_h, padded_w, dtype=torch.bool)
+        padding[0, : size[1], : size[0]] = False
+    return NetworkInput(tensor, padding, width, height)
+
+
+def boxes_to_norm(box: Box, width: int, height: int) -> Tensor:
+    """A box in image pixels as cxcywh [4] in 0..1."""
+    return torch.tensor(
+        [
+            (box.x1 + box.x2) / 2 / width,
+            (box.y1 + box.y2) / 2 / height,
+            box.width / width,
+            box.height / height,
+        ],
+        dtype=torch.float32,
+    )
+
+
+def box_from_norm(cxcywh: Tensor, width: int, height: int) -> Box:
+    """The inverse of boxes_to_norm, clipped to the image."""
+    cx, cy, w, h = (float(v) for v in cxcywh)
+    box = Box(
+        (cx - w / 2) * width, (cy - h / 2) * height, (cx + w / 2) * width, (cy + h / 2) * height
+    )
+    return box.clipped(width, height)
+
+
+def points_to_norm(xy: FloatArray, width: int, height: int) -> Tensor:
+    """Keypoints [K, 2] in image pixels to 0..1; those outside the image go to its border."""
+    scaled = np.clip(xy / np.array([width, height], dtype=np.float64), 0.0, 1.0)
+    return torch.from_numpy(scaled.astype(np.float32))
+
+
+def points_from_norm(xy_norm: Tensor, width: int, height: int) -> FloatArray:
+    """Keypoints [K, 2] in 0..1 to image pixels."""
+    scaled: FloatArray = xy_norm.double().cpu().numpy() * np.array(
+        [width, height], dtype=np.float64
+    )
+    return scaled
