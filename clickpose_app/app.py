@@ -33,7 +33,7 @@ def make_window(load: Callable[[], Predictor]) -> MainWindow:
     inference = Inference(load)
     browser = Browser(loader, inference)
     session = Session(browser, inference)
-    return MainWindow(session, browser, inference, loader, export_project)
+    return MainWindow(session, browser, inference, loader, _export)
 
 
 def run_window(path: Path | None, *, weights: Path | None = None, device: str = "auto") -> int:
@@ -83,9 +83,10 @@ def make_application() -> QApplication:
     return application
 
 
-def export_project(project: Path, out: Path) -> int:
-    """Write a project as COCO JSON; returns how many images it has."""
-    raise NotImplementedError
+def _export(project: Path, out: Path) -> int:
+    from clickpose_app.batch.exchange import export_project  # OpenCV is slow to import
+
+    return export_project(project, out)
 
 
 def _show_unexpected_errors(window: MainWindow) -> None:

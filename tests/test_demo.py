@@ -7,12 +7,12 @@ from pathlib import Path
 
 import cv2
 import pytest
-from fake_predictor import FakePredictor
 
 from clickpose_app import demo
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.paths import resources_dir
 from clickpose_app.storage.images import find_images
+from tests.fake_predictor import FakePredictor
 
 
 def test_it_writes_before_and_after_pictures_and_coco_json(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -51,7 +51,12 @@ ACTIONS = (
     ActionSpec("unpin", "&Unpin: give back to the network", ("U",), "Joint"),
     ActionSpec("refine", "&Refine again", ("R",), "Joint"),
     ActionSpec(
-        "refining", "Other joints follow", ("Shift+R",), "Joint", checkable=True, toolbar="Follow"
+        "refining",
+        "Other joints follow",
+        ("Shift+R",),
+        "Joint",
+        checkable=True,
+        toolbar="Others follow",
     ),
     ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="◀ Previous"),
     ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next ▶"),
@@ -119,8 +124,11 @@ def cheat_sheet() -> str:
     tables = {
         menu: [(shown_keys(s), _plain(s.text)) for s in ACTIONS if s.menu == menu] for menu in menus
     }
-    left = [_table(menu, tables[menu]) for menu in menus]
-    right = [_table("With the mouse", GESTURES), _table("What the marks mean", MARKS)]
+    left = [_table(menu, tables[menu], 150) for menu in menus]
+    right = [
+        _table("With the mouse", GESTURES, 230),
+        _table("What the marks mean", MARKS, 230),
+    ]
     return (
         "<table cellspacing='0'><tr>"
         f"<td style='padding-right: 32px'>{''.join(left)}</td><td>{''.join(right)}</td>"
@@ -132,10 +140,14 @@ def _plain(text: str) -> str:
     return text.replace("&", "").rstrip("…")
 
 
-def _table(title: str, rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
+def _table(title: str, rows: Iterable[tuple[str, str]], width: int) -> str:
     body = "".join(
-        f"<tr><td style='padding: 1px 18px 1px 0'><b>{escape(keys, quote=False)}</b></td>"
-        f"<td style='padding: 1px 0'>{escape(text, quote=False)}</td></tr>"
+        f"<tr><td width='{width}' style='padding: 1px 18px 1px 0'><b>{_html(keys)}</b></td>"
+        f"<td style='padding: 1px 0'>{_html(text)}</td></tr>"
         for keys, text in rows
     )
-    return f"<h3 style='margin-bottom: 2px'>{escape(title, quote=False)}</h3><table>{body}</table>"
+    return f"<h3 style='margin-bottom: 2px'>{_html(title)}</h3><table>{body}</table>"
+
+
+def _html(text: str) -> str:
+    return escape(text, quote=False)

@@ -108,8 +108,9 @@ class Canvas(ZoomView):
 
     def show_annotation(self, annotation: ImageAnnotation) -> None:
         """Show the people as they are now; those who just followed glide there."""
-        self._annotation = annotation
-        self._layer.show_people(self._skeleton, annotation.people)
+        # Before the picture is there, poses would hang in the air.
+        self._annotation = ImageAnnotation() if self.image_size.isEmpty() else annotation
+        self._layer.show_people(self._skeleton, self._annotation.people)
         self._layer.show_selection(self._selected, self._keypoint)
         self._motion.start()
         press = self._press

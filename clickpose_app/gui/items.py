@@ -136,7 +136,7 @@ class PersonItem(QGraphicsItem):
                 continue
             certain = min(_certainty(self._person, a), _certainty(self._person, b))
             colour = QColor(palette.limb_colour(self._sides[a], self._sides[b]))
-            colour.setAlphaF((0.35 + 0.65 * certain) * (1.0 if self._selected else 0.85))
+            colour.setAlphaF((0.4 + 0.6 * certain) * (1.0 if self._selected else 0.9))
             start, end = QPointF(*self._xy[a]), QPointF(*self._xy[b])
             casing = QColor(palette.CASING)
             casing.setAlphaF(0.3 + 0.3 * certain)
@@ -219,13 +219,14 @@ class GhostItem(QGraphicsItem):
     ) -> None:
         """Dashes in a neutral colour: sides are told by the pose itself."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(palette.CENTRE, 2.0 * self._pixel)
-        pen.setDashPattern([3, 3])
-        painter.setPen(pen)
         labelled, xy = self._person.labelled, self._person.xy
-        for a, b in self._skeleton.limbs:
-            if labelled[a] and labelled[b]:
-                painter.drawLine(QPointF(*xy[a]), QPointF(*xy[b]))
+        for colour, width, dash in ((palette.CASING, 4.0, 1.5), (palette.CENTRE, 2.0, 3.0)):
+            pen = QPen(colour, width * self._pixel, c=Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([dash, dash])
+            painter.setPen(pen)
+            for a, b in self._skeleton.limbs:
+                if labelled[a] and labelled[b]:
+                    painter.drawLine(QPointF(*xy[a]), QPointF(*xy[b]))
 
 
 def _certainty(person: Person, k: int) -> float:

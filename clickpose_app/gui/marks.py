@@ -53,7 +53,7 @@ def state_icon(state: ImageState) -> QIcon:
             painter.drawLine(QPointF(20, 32), QPointF(29, 42))
             painter.drawLine(QPointF(29, 42), QPointF(45, 23))
     painter.end()
-    return QIcon(pixmap)
+    return _icon(pixmap)
 
 
 def joint_icon(side: str, keypoint: Keypoint) -> QIcon:
@@ -80,7 +80,14 @@ def _joint_icon(side: str, visibility: Visibility, pinned: bool) -> QIcon:
         else:
             painter.drawEllipse(rect)
     painter.end()
-    return QIcon(pixmap)
+    return _icon(pixmap)
+
+
+def _icon(pixmap: QPixmap) -> QIcon:
+    """An icon that keeps its colours in a selected row, where Qt would tint it."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def _canvas() -> tuple[QPixmap, QPainter]:

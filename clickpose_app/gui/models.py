@@ -23,6 +23,7 @@ from clickpose_app.storage.project import ImageRecord
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ImageListModel(QAbstractListModel):
@@ -107,9 +108,7 @@ class PersonTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:
         """Column titles."""
-        if role == _Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.HEADERS[section]
-        return None
+        return _header(self.HEADERS, section, orientation, role)
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         """What a cell says."""
@@ -117,7 +116,7 @@ class PersonTableModel(QAbstractTableModel):
             return None
         person = self._people[index.row()]
         if role == _Role.TextAlignmentRole and index.column() > 0:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         if role != _Role.DisplayRole:
             return None
         if index.column() == 0:
@@ -126,6 +125,14 @@ class PersonTableModel(QAbstractTableModel):
             return "-" if person.score is None else f"{person.score:.0%}"
         placed = sum(k.pinned and k.labelled for k in person.keypoints)
         return f"{placed} of {sum(k.labelled for k in person.keypoints)}"
+
+
+def _header(headers: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> Any:
+    if orientation != Qt.Orientation.Horizontal:
+        return None
+    if role == _Role.TextAlignmentRole and section == len(headers) - 1:
+        return _RIGHT
+    return headers[section] if role == _Role.DisplayRole else None
 
 
 class KeypointTableModel(QAbstractTableModel):
@@ -167,9 +174,7 @@ class KeypointTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:
         """Column titles."""
-        if role == _Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.HEADERS[section]
-        return None
+        return _header(self.HEADERS, section, orientation, role)
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         """What a cell says."""
@@ -189,7 +194,7 @@ class KeypointTableModel(QAbstractTableModel):
         if role == _Role.ForegroundRole and not keypoint.labelled:
             return palette.FAINT_TEXT
         if role == _Role.TextAlignmentRole and column == 2:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         if role == _Role.ToolTipRole and column == 1:
             return "Click to change: visible, occluded, not labelled"
         return None

@@ -178,6 +178,7 @@ def _table(name: str, title: str, model: PersonTableModel | KeypointTableModel) 
     view.verticalHeader().setDefaultSectionSize(24)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return view

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fake_predictor import FakePredictor
 
 from clickpose_app.batch.drawing import draw_people
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import ImageAnnotation, Visibility
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.storage.skeletons import builtin_skeleton
+from tests.fake_predictor import FakePredictor
 
 SKELETON = builtin_skeleton()
 LEFT_WRIST, RIGHT_WRIST = 9, 10

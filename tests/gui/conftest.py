@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk, make_photo
-from fake_predictor import FakePredictor
 from pytestqt.qtbot import QtBot
+
+from tests.fake_predictor import FakePredictor
+from tests.gui.desk import Desk, make_photo
 
 # What the platform without a screen says whenever a window is shown.
 _OFFSCREEN = "This plugin does not support propagateSizeHints"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from fake_predictor import FakePredictor
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -17,6 +16,7 @@ from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui.canvas import Tool
 from clickpose_app.storage.project import Project
+from tests.fake_predictor import FakePredictor
 
 SIZE = (400, 300)  # width and height of the pictures
 LEFT_WRIST, RIGHT_WRIST, NOSE = 9, 10, 0
@@ -154,7 +154,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=10_000)
 
     def wait_for_people(self, count: int) -> None:
-        self.wait(lambda: len(self.people) == count)
+        self.wait(lambda: len(self.people) == count and not self.canvas.image_size.isEmpty())
 
     def wait_for_calm(self) -> None:
         """Until the network owes nothing and everything that it said has arrived."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from desk import Desk
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from clickpose_app.gui.actions import ACTIONS, GESTURES, MARKS, cheat_sheet
 from clickpose_app.gui.sheet import CheatSheet
+from tests.gui.desk import Desk
 
 
 def test_no_key_has_two_meanings(desk: Desk) -> None:

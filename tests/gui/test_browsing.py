@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from desk import LEFT_WRIST, NOSE, Desk
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
 from clickpose_app.core.annotation import ImageState
+from tests.gui.desk import LEFT_WRIST, NOSE, Desk
 
 Key = Qt.Key
 

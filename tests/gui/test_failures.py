@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import LEFT_WRIST, NOSE, Desk
-from fake_predictor import FakePredictor
 from PySide6.QtCore import Qt
 
 from clickpose_app.core.annotation import ImageState
 from clickpose_app.errors import ProjectError
+from tests.fake_predictor import FakePredictor
+from tests.gui.desk import LEFT_WRIST, NOSE, Desk
 
 Key = Qt.Key
 MakeDesk = Callable[[], Desk]

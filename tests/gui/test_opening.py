@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import LEFT_WRIST, Desk, make_photo
 
 from clickpose_app.gui import opening
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
+from tests.gui.desk import LEFT_WRIST, Desk, make_photo
 
 MakeDesk = Callable[[], Desk]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from desk import LEFT_WRIST, NOSE, Desk
 from PySide6.QtCore import QPoint, Qt
 
 from clickpose_app.core.annotation import ImageState, Source, Visibility
 from clickpose_app.gui.canvas import Tool
+from tests.gui.desk import LEFT_WRIST, NOSE, Desk
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
