@@ -1,0 +1,355 @@
+"""The command line: commands and their options; the work is done elsewhere.
+
+Everything heavy is imported inside the commands, so that help and errors come at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from clickpose_app import __version__
+from clickpose_app.core.thresholds import SCORE_THRESHOLD
+from clickpose_app.errors import ClickPoseError
+
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+EXIT_PARTIAL = 3
+EXIT_INTERRUPTED = 130
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+_OPEN = "open"
+
+
+@dataclass
+class _Options:
+    """What concerns every command."""
+
+    debug: bool = False
+
+
+class _PathOrCommand(click.Group):
+    """A group in which a first argument that is no command is a path to open."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        first = args[0]
+        if self.get_command(ctx, first) is not None:
+            return super().resolve_command(ctx, args)
+        if Path(first).exists():
+            return _OPEN, self.get_command(ctx, _OPEN), args
+        close = difflib.get_close_matches(first, self.list_commands(ctx), n=1)
+        meant = f" Did you mean {close[0]!r}?" if close else ""
+        raise click.UsageError(
+            f"{first!r} is neither a command nor a file or folder.{meant}", ctx=ctx
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """In the order in which a person comes to need them, not by the alphabet."""
+        return [name for name, command in self.commands.items() if not command.hidden]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: without the program's name; those of the process if None.
+
+    Returns:
+        The exit code: 0, 1 for an error, 2 for a wrong call, 3 if part of the work was done.
+    """
+    options = _Options()
+    try:
+        code = _clickpose.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="clickpose",
+            standalone_mode=False,
+            obj=options,
+        )
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return EXIT_INTERRUPTED
+    except Exception as error:
+        if options.debug:
+            traceback.print_exc()
+        else:
+            _report(error)
+        return EXIT_ERROR
+    return code if isinstance(code, int) else 0
+
+
+def _report(error: Exception) -> None:
+    """One line that says what went wrong."""
+    if isinstance(error, ClickPoseError):
+        click.echo(f"clickpose: {' '.join(str(error).split())}", err=True)
+    else:
+        click.echo(
+            f"clickpose: unexpected {type(error).__name__}: {' '.join(str(error).split())} "
+            "(--debug before the command shows where)",
+            err=True,
+        )
+
+
+_weights = click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    help="Weights of the network (.safetensors or .pth); the shipped ones if not given.",
+)
+_device = click.option(
+    "--device",
+    type=click.Choice(DEVICES),
+    default="auto",
+    show_default=True,
+    help="Where the network runs; auto takes the fastest there is.",
+)
+
+
+@click.group(
+    cls=_PathOrCommand,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="[PATH | COMMAND [OPTIONS]]",
+    epilog="Each command tells more: clickpose prelabel --help",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an error happened.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def _clickpose(context: click.Context, debug: bool) -> int:
+    r"""Annotate people's keypoints: correct one joint, and the rest of the pose follows.
+
+    Without a command this opens the window, on PATH if there is one: a folder of images, an
+    image, a COCO JSON file or a project (.clickpose).
+
+    \b
+    Examples:
+      clickpose                      open the window
+      clickpose photos/              ... on a folder of images
+      clickpose people.json          ... on COCO keypoints
+      clickpose demo                 try it on sample pictures
+      clickpose doctor               check that everything is there
+    """
+    context.obj.debug = debug
+    if context.invoked_subcommand is None:
+        return int(context.invoke(_open))
+    return 0
+
+
+@_clickpose.command(_OPEN, hidden=True)
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@_weights
+@_device
+def _open(path: Path | None, weights: Path | None, device: str) -> int:
+    """Open the window on a folder of images, an image, a COCO JSON file or a project."""
+    from clickpose_app.qt_platform import check_qt_platform
+
+    check_qt_platform()
+    from clickpose_app.app import run_window
+
+    return run_window(path, weights=weights, device=device)
+
+
+@_clickpose.command()
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the results where there is no display.",
+)
+def demo(output: Path | None) -> int:
+    r"""Open the window on sample pictures.
+
+    Where there is no display, the same job is done without one: people are found, one joint
+    is corrected, and pictures and COCO JSON are written to a folder.
+
+    \b
+    Example:
+      clickpose demo
+    """
+    from clickpose_app.demo import run_demo
+
+    return run_demo(output)
+
+
+@_clickpose.command()
+@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The COCO JSON file to write.",
+)
+@_weights
+@_device
+@click.option(
+    "--score-threshold",
+    type=click.FloatRange(0, 1),
+    default=SCORE_THRESHOLD,
+    show_default=True,
+    help="Leave out people whom the network is less certain of.",
+)
+@click.option("--recursive", is_flag=True, help="Look into folders in folders, too.")
+@click.option(
+    "--image-ids",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="COCO JSON file to take the ids of the images from, by file name.",
+)
+def prelabel(
+    images: tuple[Path, ...],
+    out: Path,
+    weights: Path | None,
+    device: str,
+    score_threshold: float,
+    recursive: bool,
+    image_ids: Path | None,
+) -> int:
+    r"""Find the people on many images and write them as COCO JSON.
+
+    IMAGES are image files and folders of images. The result opens in the window, to be
+    corrected there, and pycocotools reads it; each person has a score. Images that cannot be
+    read are listed at the end (exit code 3), all others are written.
+
+    Ids of images are taken from --image-ids, else from the files' names where all of them
+    are numbers (000000000139.jpg is 139), else they count from 1.
+
+    \b
+    Examples:
+      clickpose prelabel photos/ --out predictions.json
+      clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
+      clickpose prelabel val2017/ --out predictions.json --image-ids person_keypoints.json
+    """
+    from clickpose_app.batch import prelabel as work
+    from clickpose_app.engine.torch_predictor import load_predictor
+    from clickpose_app.formats.coco import read_image_ids
+
+    ids = None if image_ids is None else read_image_ids(image_ids)
+    selection = work.select_images(images, recursive=recursive, image_ids=ids)
+    if selection.left_out:
+        click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
+    predictor = load_predictor(weights, device)
+    click.echo(f"{len(selection.images):,} images, {predictor.description}.", err=True)
+    with _progress_bar() as progress:
+        report = work.prelabel(
+            selection.images, predictor, out, score_threshold=score_threshold, progress=progress
+        )
+    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
+    return _listed("could not be read", (*selection.failures, *report.failures))
+
+
+@_clickpose.command()
+@click.argument("project", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The COCO JSON file to write.",
+)
+@click.option(
+    "--keypoint-shift",
+    type=float,
+    default=0.0,
+    show_default=True,
+    help="Added to each x and y of a keypoint; -0.5 for programs that take them for pixel "
+    "indices. Ours are continuous: (0, 0) is the corner of the first pixel.",
+)
+def export(project: Path, out: Path, keypoint_shift: float) -> int:
+    r"""Write a project as COCO JSON, also while the window has it open.
+
+    \b
+    Example:
+      clickpose export photos/annotations.clickpose --out people.json
+    """
+    from clickpose_app.batch.export import export_project
+
+    report = export_project(project, out, keypoint_shift=keypoint_shift)
+    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
+    return _listed("are not in it, because their size is unknown", report.failures)
+
+
+@_clickpose.command()
+@click.argument("ground_truth", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--images",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that the file names in GROUND_TRUTH are relative to.",
+)
+@_weights
+@_device
+@click.option(
+    "--json",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the figures to this file, too.",
+)
+def evaluate(
+    ground_truth: Path, images: Path, weights: Path | None, device: str, out: Path | None
+) -> int:
+    r"""Measure the network (COCO AP) on annotated images.
+
+    GROUND_TRUTH is a COCO JSON file with keypoints. Figures are between 0 and 1; -1 means
+    that the data set has nobody of that size.
+
+    \b
+    Example:
+      clickpose evaluate person_keypoints.json --images val2017/ --json figures.json
+    """
+    from clickpose_app.engine.torch_predictor import load_predictor
+    from clickpose_app.evaluation import coco_ap
+
+    predictor = load_predictor(weights, device)
+    click.echo(f"{predictor.description}.", err=True)
+    with _progress_bar() as progress:
+        figures = coco_ap.evaluate(predictor, ground_truth, images, progress=progress)
+    for name, value in figures.items():
+        click.echo(f"{name:5} {value:.4f}")
+    if out is not None:
+        coco_ap.write_figures(out, figures)
+    return 0
+
+
+@_clickpose.command()
+@click.option("--start-qt", is_flag=True, hidden=True)
+def doctor(start_qt: bool) -> int:
+    r"""Check that everything needed is there, or say how to get it.
+
+    \b
+    Example:
+      clickpose doctor
+    """
+    from clickpose_app import doctor as examination
+
+    return examination.start_qt() if start_qt else examination.run()
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar with rate and time left on standard error; told how many of how many are done."""
+    from tqdm import tqdm
+
+    with tqdm(unit="image", dynamic_ncols=True) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show
+
+
+def _listed(what: str, failures: Iterable[str]) -> int:
+    """Name what did not work; the exit code."""
+    failures = list(failures)
+    if not failures:
+        return 0
+    click.echo(f"{len(failures):,} {'image' if len(failures) == 1 else 'images'} {what}:", err=True)
+    for failure in failures:
+        click.echo(f"  {failure}", err=True)
+    return EXIT_PARTIAL

@@ -1,0 +1,58 @@
+"""Write a file so that, whatever happens, either the old or the complete new one is there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from clickpose_app.errors import FormatError
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a sibling temporary file that takes the path's place when the block ends well.
+
+    Args:
+        path: where the content shall be; a link is followed, so that it stays a link.
+
+    Raises:
+        FormatError: naming the file, if it cannot be written; what was there before stays.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise FormatError(f"{path} is not a file that can be replaced.", "Choose another name.")
+    growing = target.with_name(f".clickpose-{secrets.token_hex(8)}.tmp")
+    try:
+        try:
+            # "x" and no own mode: the person's umask decides, as for any other new file.
+            with growing.open("xb", buffering=1 << 20) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                growing.chmod(target.stat().st_mode & 0o777)
+            growing.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                growing.unlink()
+            raise
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise FormatError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "What was there before is unchanged.",
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable where folders can be synced (not on Windows)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,159 @@
+"""People of a COCO file: check their annotations, and build them when they are asked for."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from clickpose_app.core.annotation import (
+    ImageAnnotation,
+    ImageState,
+    Keypoint,
+    Person,
+    Source,
+    Visibility,
+)
+from clickpose_app.core.geometry import Box
+from clickpose_app.formats.coco_category import Category
+from clickpose_app.formats.coco_records import flawed, unknown_fields
+from clickpose_app.formats.coco_schema import (
+    ANNOTATION_FIELDS,
+    NOT_LABELLED,
+    SOURCE_LETTERS,
+    AnnotationRecord,
+    Flaw,
+    inferred_state,
+)
+
+_SOURCES = {letter: source for source, letter in SOURCE_LETTERS.items()}
+_BOX_SOURCES = tuple(source.value for source in Source)
+_VISIBILITIES = {float(visibility): visibility for visibility in Visibility}
+
+_FARTHEST = 1e9
+
+annotation_decoder = msgspec.json.Decoder(AnnotationRecord)
+
+
+class PeopleBuilder:
+    """Checks annotations of the one category, and turns their text into people."""
+
+    def __init__(self, path: Path, category: Category, shift: float) -> None:
+        """Build people of that category; shift is taken off each coordinate of a keypoint."""
+        self._path = path
+        self._order = category.order
+        self._shift = shift
+        # Ids that nobody else has, yet the same at each access.
+        self._namespace = uuid.uuid4()
+
+    def check(self, row: AnnotationRecord) -> None:
+        """Raise Flaw for what an annotation may not say."""
+        count = len(self._order)
+        if row.iscrowd not in (0, 1):
+            raise Flaw("iscrowd", f"must be 0 or 1, not {row.iscrowd}")
+        if row.keypoints and len(row.keypoints) != 3 * count:
+            raise Flaw(
+                "keypoints",
+                f"has {len(row.keypoints)} numbers, not 3 for each of the {count} keypoints",
+            )
+        for v in (row.keypoints or ())[2::3]:
+            if v not in _VISIBILITIES:
+                raise Flaw("keypoints", f"has the visibility {v:g}; it must be 0, 1 or 2")
+        letters = row.keypoint_sources
+        if letters is not None and (
+            len(letters) != count or not set(letters) <= {*_SOURCES, NOT_LABELLED}
+        ):
+            raise Flaw("keypoint_sources", f"must be {count} letters, each h, p or -")
+        if row.bbox is None:
+            if not any((row.keypoints or ())[2::3]):
+                raise Flaw("bbox", "is missing, and there are no keypoints to tell where it is")
+            return
+        _, _, w, h = row.bbox
+        if w < 0 or h < 0:
+            raise Flaw("bbox", f"has the size {w:g} x {h:g}; it must not be negative")
+        if max(map(abs, row.bbox)) > _FARTHEST:
+            raise Flaw("bbox", f"has {max(row.bbox, key=abs):g}, which is no number of pixels")
+
+    def annotation(
+        self, raws: tuple[msgspec.Raw, ...], state: ImageState | None
+    ) -> ImageAnnotation:
+        """The people in those texts, which have been checked."""
+        people = tuple(self._person(raw) for raw in raws)
+        return ImageAnnotation(people, state or inferred_state(people))
+
+    def _person(self, raw: msgspec.Raw) -> Person:
+        row = annotation_decoder.decode(raw)
+        try:
+            extra = unknown_fields(raw, ANNOTATION_FIELDS)
+        except Flaw as flaw:
+            raise flawed(self._path, f"annotation {row.id}", flaw) from flaw
+        xywh = row.bbox or self._box_around(row.keypoints or []).xywh
+        extra |= {"id": row.id, "bbox": list(xywh)}
+        if row.area is not None:
+            extra["area"] = row.area
+        box = Box.from_xywh(*xywh)
+        source = Source.HUMAN if row.score is None else Source.PREDICTED
+        return Person(
+            id=uuid.uuid5(self._namespace, str(row.id)).hex,
+            keypoints=self._keypoints(row, box, source, _scores(extra, len(self._order))),
+            box=box,
+            box_source=_box_source(extra, source),
+            score=row.score,
+            is_crowd=bool(row.iscrowd),
+            extra=extra,
+        )
+
+    def _keypoints(
+        self, row: AnnotationRecord, box: Box, source: Source, scores: list[float | None]
+    ) -> tuple[Keypoint, ...]:
+        # What nobody has placed is PREDICTED, so that a network may place it.
+        unknown = ((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2, Visibility.UNLABELLED)
+        flat = row.keypoints or [0.0] * (3 * len(self._order))
+        keypoints = []
+        for k in self._order:
+            x, y, v = flat[3 * k : 3 * k + 3]
+            if v:
+                letter = row.keypoint_sources[k] if row.keypoint_sources else NOT_LABELLED
+                keypoints.append(
+                    Keypoint(
+                        x - self._shift,
+                        y - self._shift,
+                        _VISIBILITIES[v],
+                        _SOURCES.get(letter, source),
+                        scores[k],
+                    )
+                )
+            else:
+                keypoints.append(Keypoint(*unknown, Source.PREDICTED, scores[k]))
+        return tuple(keypoints)
+
+    def _box_around(self, flat: list[float]) -> Box:
+        points = [
+            (flat[i] - self._shift, flat[i + 1] - self._shift)
+            for i in range(0, len(flat), 3)
+            if flat[i + 2]
+        ]
+        return Box.around(np.array(points))
+
+
+def _scores(extra: dict[str, Any], count: int) -> list[float | None]:
+    """Take a confidence for each keypoint out of the fields, if that is what they hold."""
+    scores = extra.get("keypoint_scores")
+    if not isinstance(scores, list) or len(scores) != count:
+        return [None] * count
+    if not all(score is None or type(score) in (int, float) for score in scores):
+        return [None] * count
+    del extra["keypoint_scores"]
+    return [None if score is None else float(score) for score in scores]
+
+
+def _box_source(extra: dict[str, Any], inferred: Source) -> Source:
+    """Take who drew the box out of the fields, if they say so in our words."""
+    value = extra.get("bbox_source")
+    if value not in _BOX_SOURCES:
+        return inferred
+    del extra["bbox_source"]
+    return Source(value)

@@ -1,0 +1,189 @@
+"""Read COCO keypoint JSON: check everything once, build people when they are asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from clickpose_app.errors import FormatError
+from clickpose_app.formats.coco_category import Category, find_category
+from clickpose_app.formats.coco_people import PeopleBuilder, annotation_decoder
+from clickpose_app.formats.coco_records import (
+    decode_file,
+    decode_record,
+    flawed,
+    read_text,
+    record_name,
+    unknown_fields,
+    without_constants,
+)
+from clickpose_app.formats.coco_schema import (
+    IMAGE_FIELDS,
+    TOP_FIELDS,
+    AnnotationRecord,
+    CocoDataset,
+    CocoImage,
+    FileRecord,
+    Flaw,
+    ImageRecord,
+    plain_file_name,
+)
+
+_image_decoder = msgspec.json.Decoder(ImageRecord)
+
+
+def read_coco(path: Path) -> CocoDataset:
+    """The keypoint data set in a COCO JSON file.
+
+    Memory stays near the size of the file: people are built when an image's annotation is
+    asked for. Rules where a file leaves a choice:
+
+    * Keypoints are matched by name; if the names are those of a shipped skeleton, they are
+      held in its order.
+    * An annotation without keypoints is a person of whom only the box is known.
+    * What is not labelled (v=0) has no known place; it waits in the middle of the box.
+    * "keypoint_sources" says who placed a keypoint; without it, an annotation with a score
+      was predicted and one without was made by a person.
+    * Of an imported person "id", "area" and "bbox" are kept in Person.extra, to be written
+      back as they were.
+
+    Args:
+        path: the file.
+
+    Raises:
+        FormatError: naming the file, and the record and the field that are wrong.
+    """
+    data = read_text(path)
+    try:
+        file = decode_file(path, data, FileRecord)
+    except FormatError:
+        _name_constant(path, data)
+        raise
+    return _Reader(path, data, file).dataset()
+
+
+def read_image_ids(path: Path) -> dict[str, int]:
+    """The id of each image of a COCO JSON file by its file name; FormatError as read_coco."""
+    data = read_text(path)
+    reader = _Reader(path, data, decode_file(path, data, FileRecord))
+    return {image.file_name: image.id for image, _ in reader.images()}
+
+
+def _name_constant(path: Path, data: bytes) -> None:
+    """If it is NaN or Infinity that makes a file no JSON, raise an error that says where."""
+    patched = without_constants(data)
+    if patched is None:
+        return
+    try:
+        _Reader(path, patched, decode_file(path, patched, FileRecord)).dataset()
+    except FormatError as error:
+        message = error.message.replace("got an object", "got NaN or Infinity")
+        raise FormatError(message, error.hint) from error
+    raise FormatError(f"{path} holds NaN or Infinity, which JSON does not have.")
+
+
+class _Reader:
+    """Checks one file from top to bottom."""
+
+    def __init__(self, path: Path, data: bytes, file: FileRecord) -> None:
+        self._path = path
+        self._data = data
+        self._file = file
+
+    def dataset(self) -> CocoDataset:
+        """All of it."""
+        images = self.images()
+        category = find_category(self._path, self._file.categories)
+        builder = PeopleBuilder(self._path, category, _keypoint_shift(self._file.clickpose))
+        people: dict[int, list[msgspec.Raw]] = {image.id: [] for image, _ in images}
+        others = self._sort_annotations(category, builder, people)
+        try:
+            extra = unknown_fields(self._data, TOP_FIELDS)
+        except Flaw as flaw:
+            raise flawed(self._path, "the top level", flaw) from flaw
+        if category.others:
+            extra["categories"] = list(category.others.values())
+            extra["annotations"] = others
+        return CocoDataset(
+            category.skeleton,
+            tuple(
+                CocoImage(
+                    image.id,
+                    image.file_name,
+                    int(image.width),
+                    int(image.height),
+                    partial(builder.annotation, tuple(people[image.id]), image.clickpose_state),
+                    fields,
+                )
+                for image, fields in images
+            ),
+            extra,
+            category.extra,
+        )
+
+    def images(self) -> list[tuple[ImageRecord, dict[str, Any]]]:
+        """Every image and its unknown fields, with a plain file name."""
+        ids: set[int] = set()
+        names: set[str] = set()
+        images = []
+        for i, raw in enumerate(self._file.images):
+            image: ImageRecord = decode_record(self._path, "image", i, raw, _image_decoder)
+            try:
+                image.file_name = plain_file_name(image.file_name)
+                _check_image(image)
+                if image.id in ids:
+                    raise Flaw("id", "is there twice")
+                if image.file_name in names:
+                    raise Flaw("file_name", f"{image.file_name!r} is there twice")
+                fields = unknown_fields(raw, IMAGE_FIELDS)
+            except Flaw as flaw:
+                raise flawed(self._path, f"image {image.id}", flaw) from flaw
+            ids.add(image.id)
+            names.add(image.file_name)
+            images.append((image, fields))
+        return images
+
+    def _sort_annotations(
+        self,
+        category: Category,
+        builder: PeopleBuilder,
+        people: dict[int, list[msgspec.Raw]],
+    ) -> list[dict[str, Any]]:
+        """Put the text of each person with their image; those of other categories come back."""
+        ids: set[int] = set()
+        others = []
+        for i, raw in enumerate(self._file.annotations):
+            row: AnnotationRecord = decode_record(
+                self._path, "annotation", i, raw, annotation_decoder
+            )
+            try:
+                if row.id in ids:
+                    raise Flaw("id", "is there twice")
+                if row.image_id not in people:
+                    raise Flaw("image_id", f"{row.image_id} is none of the images")
+                if row.category_id == category.id:
+                    builder.check(row)
+                    people[row.image_id].append(raw)
+                elif row.category_id in category.others:
+                    others.append(unknown_fields(raw, ()))
+                else:
+                    raise Flaw("category_id", f"{row.category_id} is none of the categories")
+            except Flaw as flaw:
+                raise flawed(self._path, record_name("annotation", i, raw), flaw) from flaw
+            ids.add(row.id)
+        return others
+
+
+def _check_image(image: ImageRecord) -> None:
+    for name, size in (("width", image.width), ("height", image.height)):
+        if size < 1 or size != int(size):
+            raise Flaw(name, f"must be a whole number of pixels above 0, not {size:g}")
+
+
+def _keypoint_shift(about: object) -> float:
+    """What our own export has added to each coordinate, to fit another convention."""
+    shift = about.get("keypoint_shift") if isinstance(about, dict) else None
+    return float(shift) if isinstance(shift, int | float) else 0.0

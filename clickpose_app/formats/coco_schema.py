@@ -1,0 +1,175 @@
+"""COCO keypoint JSON as values and as typed records: which fields there are and what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+import msgspec
+
+from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
+from clickpose_app.core.skeleton import Skeleton
+
+COORDINATES = "continuous pixels: (0, 0) is the top-left corner of the top-left pixel"
+
+SOURCE_LETTERS = {Source.HUMAN: "h", Source.PREDICTED: "p"}
+NOT_LABELLED = "-"
+
+# Fields that we read and write ourselves; all others are kept as they came.
+TOP_FIELDS = frozenset({"images", "annotations", "categories", "clickpose"})
+IMAGE_FIELDS = frozenset({"file_name", "width", "height", "clickpose_state"})
+ANNOTATION_FIELDS = frozenset(
+    {
+        "id",
+        "image_id",
+        "category_id",
+        "bbox",
+        "area",
+        "iscrowd",
+        "keypoints",
+        "num_keypoints",
+        "score",
+        "keypoint_sources",
+    }
+)
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class _BuiltAtEachAccess:
+    """Lets a field be given as a value or as a function that makes it; reading gives the value."""
+
+    def __get__(self, image: CocoImage | None, owner: type[CocoImage]) -> ImageAnnotation:
+        if image is None:
+            raise AttributeError  # so that the dataclass sees a field without a default
+        given = image.__dict__["annotation"]
+        return given if isinstance(given, ImageAnnotation) else given()
+
+    def __set__(
+        self, image: CocoImage, given: ImageAnnotation | Callable[[], ImageAnnotation]
+    ) -> None:
+        image.__dict__["annotation"] = given
+
+
+@dataclass(frozen=True)
+class CocoImage:
+    """One image of a data set.
+
+    Attributes:
+        id: unique in its file.
+        file_name: relative, with forward slashes.
+        width: of the upright image, in pixels.
+        height: of the upright image, in pixels.
+        annotation: who is on it. In a data set that was read from a file it is built anew at
+            each access, so that a large file costs little memory: take it once.
+        extra: fields of the image's entry that ClickPose does not know, and its "id" (so that
+            a project that keeps the extra fields can give the image its old id back).
+    """
+
+    id: int
+    file_name: str
+    width: int
+    height: int
+    annotation: _BuiltAtEachAccess = _BuiltAtEachAccess()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CocoDataset:
+    """A keypoint data set of one category.
+
+    Attributes:
+        skeleton: of every person, in the order in which their keypoints are held.
+        images: in file order, those without people included.
+        extra: top-level fields that ClickPose does not know. Under "categories" and
+            "annotations" it holds those of other categories, which are written back unchanged.
+        category_extra: fields of the category's entry besides its keypoints and skeleton; its
+            "keypoints" are there only if the file had them in another order than skeleton.
+    """
+
+    skeleton: Skeleton
+    images: tuple[CocoImage, ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    category_extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class FileRecord(msgspec.Struct):
+    """The top level; the long lists stay text until their entries are looked at."""
+
+    images: list[msgspec.Raw]
+    annotations: list[msgspec.Raw]
+    categories: list[msgspec.Raw]
+    clickpose: Any = None
+
+
+class CategoryRecord(msgspec.Struct):
+    """One category."""
+
+    id: int
+    name: str
+    keypoints: list[str] | None = None
+    skeleton: list[tuple[int, int]] | None = None
+
+
+class ImageRecord(msgspec.Struct):
+    """One image."""
+
+    id: int
+    file_name: str
+    width: int | float
+    height: int | float
+    clickpose_state: ImageState | None = None
+
+
+class AnnotationRecord(msgspec.Struct):
+    """One annotation; bbox is xywh, keypoints are flat x, y, v."""
+
+    id: int
+    image_id: int
+    category_id: int
+    bbox: tuple[float, float, float, float] | None = None
+    area: float | None = None
+    iscrowd: int | bool = 0
+    keypoints: list[float] | None = None
+    score: float | None = None
+    keypoint_sources: str | None = None
+
+
+class Flaw(ValueError):  # noqa: N818 (it becomes a FormatError once file and record are known)
+    """What is wrong with a record, and in which field; the reader adds file and record."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} {problem}" if name else problem)
+
+
+def plain_file_name(name: str) -> str:
+    """An image's file name in its plain form: relative, with forward slashes.
+
+    Raises:
+        Flaw: if the name is absolute, leaves its folder or names no file.
+    """
+    slashed = name.replace("\\", "/")
+    if slashed.startswith("/") or _DRIVE.match(slashed):
+        raise Flaw("file_name", f"{name!r} is absolute; it must be relative to the image folder")
+    plain = PurePosixPath(slashed)
+    if ".." in plain.parts:
+        raise Flaw("file_name", f"{name!r} leaves the image folder")
+    if not plain.name or "\0" in name:
+        raise Flaw("file_name", f"{name!r} names no file")
+    return str(plain)
+
+
+def inferred_state(people: Iterable[Person]) -> ImageState:
+    """How far the work has come, as far as the people themselves tell."""
+    people = tuple(people)
+    if not people:
+        return ImageState.NEW
+    by_hand = any(
+        person.box_source is Source.HUMAN
+        or any(keypoint.labelled and keypoint.pinned for keypoint in person.keypoints)
+        for person in people
+    )
+    return ImageState.EDITED if by_hand else ImageState.PREDICTED
