@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.gui.palette import window_palette
@@ -83,10 +84,11 @@ def make_application() -> QApplication:
     return application
 
 
-def _export(project: Path, out: Path) -> int:
-    from clickpose_app.batch.exchange import export_project  # OpenCV is slow to import
+def _export(project: Path, out: Path) -> Exported:
+    from clickpose_app.batch.export import export_project  # OpenCV is slow to import
 
-    return export_project(project, out)
+    report = export_project(project, out)
+    return Exported(report.images, report.people, report.failures)
 
 
 def _show_unexpected_errors(window: MainWindow) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +18,10 @@ from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import CocoDataset, CocoImage, write_coco
 from clickpose_app.paths import resources_dir
+from clickpose_app.qt_platform import NoDisplayError, QtPlatformError, check_qt_platform
 from clickpose_app.storage.images import find_images, read_image
 
 _SHIFT = 0.08  # of the box's longer side: how far the scripted hand moves the joint
-_START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
-_START_QT_S = 30
 
 
 def run_demo(output: Path | None) -> int:
@@ -38,15 +34,19 @@ def run_demo(output: Path | None) -> int:
     Returns:
         The exit code.
     """
-    if _can_show_window():
-        from clickpose_app.app import run_window
+    try:
+        check_qt_platform()
+    except QtPlatformError as reason:
+        click.echo(f"{reason.message} The demo does its work without a window.")
+        if not isinstance(reason, NoDisplayError):
+            click.echo(reason.hint)
+        from clickpose_app.engine.torch_predictor import load_predictor
 
-        return run_window(_working_copy())
-    from clickpose_app.engine.torch_predictor import load_predictor
+        work_without_window(load_predictor(), output or Path("demo-output"))
+        return 0
+    from clickpose_app.app import run_window
 
-    click.echo("There is no display here, so the demo does its work without a window.")
-    work_without_window(load_predictor(), output or Path("demo-output"))
-    return 0
+    return run_window(working_copy())
 
 
 def work_without_window(predictor: Predictor, output: Path) -> None:
@@ -147,27 +147,11 @@ def _samples() -> Path:
     return resources_dir() / "samples"
 
 
-def _working_copy() -> Path:
-    """A folder of the person's own with the sample pictures, so that resources stay clean."""
+def working_copy() -> Path:
+    """The person's own folder with the sample pictures, so that resources stay clean."""
     folder = platformdirs.user_data_path("clickpose", appauthor=False) / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     for path in find_images(_samples()):
         if not (folder / path.name).exists():
             shutil.copyfile(path, folder / path.name)
     return folder
-
-
-def _can_show_window() -> bool:
-    """Whether Qt can open a window here; tried in a process of its own, as Qt aborts if not."""
-    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if sys.platform.startswith("linux") and not named:
-        return False
-    if getattr(sys, "frozen", False):
-        return True  # there is no interpreter to ask
-    try:
-        tried = subprocess.run(
-            [sys.executable, "-c", _START_QT], capture_output=True, timeout=_START_QT_S, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return tried.returncode == 0

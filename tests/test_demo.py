@@ -11,6 +11,7 @@ import pytest
 from clickpose_app import demo
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.paths import resources_dir
+from clickpose_app.qt_platform import NoDisplayError, QtPlatformError
 from clickpose_app.storage.images import find_images
 from tests.fake_predictor import FakePredictor
 
@@ -54,23 +55,48 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         demo.work_without_window(FakePredictor(), tmp_path / "file")
 
 
-def test_without_a_display_no_window_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    assert not demo._can_show_window()
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (NoDisplayError("There is no display.", "Get one."), "There is no display."),
+        (QtPlatformError("Qt lacks libegl1.", "apt install libegl1"), "apt install libegl1"),
+    ],
+)
+def test_where_no_window_can_open_the_work_is_done_without_one(
+    reason: QtPlatformError,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def no_window() -> None:
+        raise reason
+
+    monkeypatch.setattr(demo, "check_qt_platform", no_window)
+    monkeypatch.setattr(
+        "clickpose_app.engine.torch_predictor.load_predictor", lambda: FakePredictor()
+    )
+    assert demo.run_demo(tmp_path) == 0
+    assert said in capsys.readouterr().out
+    assert (tmp_path / "demo.coco.json").is_file()
 
 
-def test_where_qt_cannot_start_no_window_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform")
-    assert not demo._can_show_window()
+def test_where_a_window_can_open_it_shows_the_copied_samples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(demo, "check_qt_platform", lambda: None)
+    monkeypatch.setattr("clickpose_app.app.run_window", lambda path: opened.append(path))
+    demo.run_demo(None)
+    assert opened == [tmp_path / "demo"]
 
 
 def test_the_window_works_on_a_copy_of_the_samples(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
-    folder = demo._working_copy()
+    folder = demo.working_copy()
     names = [path.name for path in find_images(resources_dir() / "samples")]
     assert [path.name for path in find_images(folder)] == names
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,8 +20,24 @@ from clickpose_app.gui.opening import (
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseError
 
-Exporter = Callable[[Path, Path], int]
-"""Writes the project of the first path as COCO JSON to the second; tells how many images."""
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote.
+
+    Attributes:
+        images: how many.
+        people: how many.
+        failures: one sentence for each image that was left out.
+    """
+
+    images: int
+    people: int
+    failures: tuple[str, ...] = ()
+
+
+Exporter = Callable[[Path, Path], Exported]
+"""Writes the project of the first path as COCO JSON to the second."""
 
 
 class Files(QObject):
@@ -99,9 +116,16 @@ class Files(QObject):
         self._worker.submit(
             f"exporting {out.name}…",
             lambda: self._export(source, out),
-            lambda count: self.notice.emit(f"Exported {count:,} images to {out}."),
+            lambda report: self._on_exported(out, report),
             key="export",
         )
+
+    def _on_exported(self, out: Path, report: Exported) -> None:
+        self.notice.emit(f"Exported {report.people:,} people on {report.images:,} images to {out}.")
+        if report.failures:
+            more = len(report.failures) - 1
+            others = f" So are {more:,} others." if more else ""
+            self.failed.emit(f"Left out of {out.name}: {report.failures[0]}{others}", "")
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """Stop; True if the thread has ended."""

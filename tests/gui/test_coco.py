@@ -160,6 +160,14 @@ def test_a_damaged_coco_file_is_named_and_leaves_no_project(
     assert list(coco.parent.glob("*.clickpose*")) == []
 
 
+def test_an_image_that_is_left_out_is_named(desk: Desk, folder: Path, tmp_path: Path) -> None:
+    (folder / "bild 10.png").write_bytes(b"not a picture")
+    written = export(desk, tmp_path / "out.json")
+    assert [image["file_name"] for image in written["images"]] == ["bild 1.png", "bild 2.png"]
+    assert "Left out of out.json" in desk.message
+    assert "bild 10.png" in desk.message
+
+
 def test_an_export_that_cannot_be_written_is_said(desk: Desk, tmp_path: Path) -> None:
     desk.window.files.export_to(tmp_path / "no such folder" / "out.json")
     desk.wait(lambda: desk.message)
