@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPen,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QLabel, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
+from clickpose_app.gui.cursor_label import CursorLabel, joint_words
 from clickpose_app.gui.hit import Hit, hit_test
 from clickpose_app.gui.motion import Motion
 from clickpose_app.gui.people_layer import PeopleLayer
@@ -90,10 +91,7 @@ class Canvas(ZoomView):
         self._band.setZValue(3)
         self._band.hide()
         self.scene().addItem(self._band)
-        self._label = QLabel(self.viewport())
-        self._label.setObjectName("cursorLabel")
-        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._label.hide()
+        self._label = CursorLabel(self.viewport())
         self.pixel_changed.connect(self._layer.set_pixel)
 
     # What is shown
@@ -129,9 +127,8 @@ class Canvas(ZoomView):
         if self._tool is Tool.PLACE and keypoint is None:
             self.use_tool(Tool.SELECT)
 
-    def note_followed(self, before: Person, after: Person) -> None:
+    def note_followed(self, before: Person) -> None:
         """Let the next show_annotation move this person visibly."""
-        del after
         self._motion.note(before)
 
     def shown_xy(self, person_id: str) -> FloatArray:
@@ -346,14 +343,7 @@ class Canvas(ZoomView):
     def _hover(self, at: QPointF) -> None:
         hit = self._hit(at) if self._tool is Tool.SELECT else None
         self._layer.show_hover(hit)
-        text = self._label_text(hit)
-        if text and self._layer.visible:
-            self._label.setText(text)
-            self._label.adjustSize()
-            place = at.toPoint()
-            x = min(place.x() + 16, self.viewport().width() - self._label.width())
-            self._label.move(x, max(0, place.y() - 30))
-        self._label.setVisible(bool(text) and self._layer.visible)
+        self._label.say(self._label_text(hit) if self._layer.visible else "", at.toPoint())
         if self._tool is Tool.SELECT and not self._space:
             over = hit is not None and hit.keypoint is not None
             shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
@@ -371,12 +361,7 @@ class Canvas(ZoomView):
         if hit is None or hit.keypoint is None:
             return ""
         keypoint = self._annotation.person(hit.person_id).keypoints[hit.keypoint]
-        name = self._skeleton.keypoints[hit.keypoint].replace("_", " ")
-        if keypoint.pinned:
-            return f"{name} · placed"
-        if keypoint.confidence is None:
-            return name
-        return f"{name} · {keypoint.confidence:.0%}"
+        return joint_words(self._skeleton.keypoints[hit.keypoint], keypoint)
 
     def _refresh_cursor(self) -> None:
         if self._space:

@@ -54,8 +54,8 @@ class Session(QObject):
 
     annotation_changed = Signal(object)
     """The ImageAnnotation as it is now."""
-    person_followed = Signal(object, object)
-    """A Person before and after a refinement; comes just before annotation_changed."""
+    person_followed = Signal(object)
+    """A Person before a refinement; comes just before annotation_changed."""
     selection_changed = Signal()
     """Another person or keypoint is selected."""
     failed = Signal(str, str)
@@ -287,7 +287,7 @@ class Session(QObject):
         elif not self._history.amend(changed):
             return
         owed = self._wishes
-        self.person_followed.emit(before, changed.person(person_id))
+        self.person_followed.emit(before)
         self._show(changed)
         self._wishes = owed
         for waiting in list(owed):

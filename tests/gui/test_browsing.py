@@ -10,6 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
 from clickpose_app.core.annotation import ImageState
+from clickpose_app.gui.cursor_label import CursorLabel
 from tests.gui.desk import LEFT_WRIST, NOSE, Desk
 
 Key = Qt.Key
@@ -130,3 +131,12 @@ def test_holding_h_hides_all_poses(desk: Desk) -> None:
     QTest.keyRelease(desk.canvas, Key.Key_H)
     desk.click(start)
     assert desk.session.keypoint == NOSE
+
+
+def test_the_joint_under_the_cursor_is_named(desk: Desk) -> None:
+    (label,) = desk.canvas.findChildren(CursorLabel)
+    QTest.mouseMove(desk.canvas.viewport(), desk.joint_spot(0, LEFT_WRIST))
+    assert label.isVisible()
+    assert label.text().startswith("left wrist · ")
+    QTest.mouseMove(desk.canvas.viewport(), desk.spot(200, 5))
+    assert not label.isVisible()
