@@ -23,10 +23,10 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
         FormatError: naming the file, if it cannot be written; what was there before stays.
     """
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise FormatError(f"{path} is not a file that can be replaced.", "Choose another name.")
     growing = target.with_name(f".clickpose-{secrets.token_hex(8)}.tmp")
     try:
+        if target.exists() and not target.is_file():
+            raise FormatError(f"{path} is not a file that can be replaced.", "Choose another name.")
         try:
             # "x" and no own mode: the person's umask decides, as for any other new file.
             with growing.open("xb", buffering=1 << 20) as file:

@@ -120,14 +120,14 @@ def flat_keypoints(keypoints: Sequence[Keypoint], shift: float = 0.0) -> list[fl
 def bbox_and_area(person: Person) -> tuple[list[float], float]:
     """A person's box as xywh with an extent, and the area; see coco_writer() for the rules."""
     imported, area = person.extra.get("bbox"), person.extra.get("area")
-    bbox = list(person.box.xywh)
+    bbox = [float(value) for value in person.box.xywh]
     if _is_bbox(imported) and Box.from_xywh(*imported) == person.box:
         # Corner plus size minus corner is not always the size that was written.
         bbox = [float(value) for value in imported]
     else:
         area = None
     if not (bbox[2] > 0 and bbox[3] > 0):
-        bbox = list(_with_extent(person).xywh)
+        bbox = [float(value) for value in _with_extent(person).xywh]
     if isinstance(area, int | float) and area > 0:
         return bbox, float(area)
     # The area of a speck may round to zero.
@@ -169,9 +169,5 @@ def _with_extent(person: Person) -> Box:
 
 
 def json_text(value: object) -> bytes:
-    """JSON as text that people can read; ValueError for NaN and Infinity."""
-    try:
-        return json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        # Half a surrogate pair, which an imported text may hold, is no UTF-8.
-        return json.dumps(value, allow_nan=False).encode()
+    """JSON as text that people can read; ValueError for what JSON or UTF-8 cannot hold."""
+    return json.dumps(value, allow_nan=False, ensure_ascii=False).encode()

@@ -25,14 +25,15 @@ _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # msgspec's sentence, and the place in the record that it is about.
 _MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
+_QUOTED = re.compile(r"`([^`]*)`")
 _KINDS = {
-    "`float`": "a number",
-    "`int`": "a whole number",
-    "`str`": "a text",
-    "`array`": "a list",
-    "`object`": "an object",
-    "`bool`": "true or false",
-    "`null`": "null",
+    "float": "a number",
+    "int": "a whole number",
+    "str": "a text",
+    "array": "a list",
+    "object": "an object",
+    "bool": "true or false",
+    "null": "null",
 }
 
 
@@ -86,7 +87,7 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
         raise _wrong(path, "", error) from error
     except msgspec.DecodeError as error:
         raise FormatError(
-            f"{path} is not valid JSON: {error}.", "It may be cut short; copy it again."
+            f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
         ) from error
 
 
@@ -157,8 +158,11 @@ def _wrong(path: Path, where: str, error: msgspec.DecodeError) -> FormatError:
         field = f"{place}.{missing['field']}" if place else missing["field"]
         problem = f"the field {field} is missing"
     else:
-        for name, words in _KINDS.items():
-            problem = problem.replace(name, words)
+        problem = _QUOTED.sub(_in_words, problem)
         problem = problem[:1].lower() + problem[1:]
         problem = f"{place}: {problem}" if place else problem
     return FormatError(f"{path}: {where}: {problem}." if where else f"{path}: {problem}.")
+
+
+def _in_words(kinds: re.Match[str]) -> str:
+    return " or ".join(_KINDS.get(kind, kind) for kind in kinds[1].split(" | "))
