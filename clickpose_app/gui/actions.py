@@ -81,7 +81,7 @@ GESTURES = (
 MARKS = (
     ("Blue / orange / white", "The person's left / right / middle"),
     ("Round, smaller = less certain", "Placed by the network; it may still move"),
-    ("Square with a white edge", "Placed by you: the network never moves it"),
+    ("Square with a white edge", "Placed by hand: the network never moves it"),
     ("Hollow", "Occluded (COCO v=1)"),
     ("Pale dashes", "The pose before it followed, fading away"),
 )

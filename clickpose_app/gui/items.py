@@ -13,6 +13,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 
 JOINT_RADIUS = 5.0  # screen pixels, of a joint that the network is certain of
+_LARGE = 260.0  # screen pixels; people smaller than this have smaller marks
 _REACH = 40.0  # screen pixels that drawing may stick out of the joints
 
 
@@ -117,19 +118,20 @@ class PersonItem(QGraphicsItem):
         painter.translate(corner)
         painter.scale(self._pixel, self._pixel)
         font = QFont(painter.font())
-        font.setPixelSize(12)
+        font.setPixelSize(12 if self._selected else 10)
         font.setBold(self._selected)
         painter.setFont(font)
         text = str(self._number)
-        width = max(18, painter.fontMetrics().horizontalAdvance(text) + 10)
-        tag = QRectF(0, -18, width, 18)
+        height = 18 if self._selected else 14
+        width = max(height, painter.fontMetrics().horizontalAdvance(text) + 8)
+        tag = QRectF(0, -height, width, height)
         painter.fillRect(tag, palette.ACCENT if self._selected else palette.CASING)
         painter.setPen(palette.CENTRE)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
     def _paint_limbs(self, painter: QPainter) -> None:
-        width = 3.0 if self._selected else 2.0
+        width = (3.0 if self._selected else 2.0) * self._prominence()
         keypoints = self._person.keypoints
         for a, b in self._skeleton.limbs:
             if not (keypoints[a].labelled and keypoints[b].labelled):
@@ -145,6 +147,11 @@ class PersonItem(QGraphicsItem):
             painter.setPen(self._limb_pen(colour, width))
             painter.drawLine(start, end)
 
+    def _prominence(self) -> float:
+        """1 for a person who is large on the screen; less for one in a crowd, whom marks hide."""
+        longer = max(self._person.box.width, self._person.box.height) / self._pixel
+        return float(np.clip(longer / _LARGE, 0.55, 1.0))
+
     def _limb_pen(self, colour: QColor, width: float) -> QPen:
         return QPen(colour, width * self._pixel, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
@@ -152,7 +159,7 @@ class PersonItem(QGraphicsItem):
         keypoint = self._person.keypoints[k]
         colour = palette.SIDES[self._sides[k]]
         radius = JOINT_RADIUS * (0.55 + 0.45 * _certainty(self._person, k))
-        radius *= 1.0 if self._selected else 0.85
+        radius *= self._prominence() * (1.0 if self._selected else 0.85)
         if k == self._hovered:
             radius += 1.5
         centre = QPointF(*self._xy[k])
@@ -160,14 +167,14 @@ class PersonItem(QGraphicsItem):
             self._paint_halo(painter, centre, radius + 5)
         hollow = keypoint.visibility is Visibility.OCCLUDED
         line = palette.PINNED if keypoint.pinned and not hollow else palette.CASING
-        outer = radius + (2.0 if keypoint.pinned else 1.2)
         if hollow:
             # A dark ring on both sides of the coloured one, so that it shows on any ground.
-            self._shape(painter, keypoint.pinned, centre, radius, palette.CASING, 5.0, None)
-            self._shape(painter, keypoint.pinned, centre, radius, colour, 2.2, None)
+            radius += 0.5
+            self._shape(painter, keypoint.pinned, centre, radius, palette.CASING, 3.6, None)
+            self._shape(painter, keypoint.pinned, centre, radius, colour, 2.0, None)
             return
         if keypoint.pinned:
-            self._shape(painter, True, centre, outer, palette.CASING, 2.0, palette.CASING)
+            self._shape(painter, True, centre, radius + 1.4, palette.CASING, 1.2, None)
         self._shape(painter, keypoint.pinned, centre, radius, line, 1.8, colour)
 
     def _paint_halo(self, painter: QPainter, centre: QPointF, radius: float) -> None:

@@ -69,7 +69,7 @@ class ImageListModel(QAbstractListModel):
 class PersonTableModel(QAbstractTableModel):
     """The people of an image: number, score, joints placed by hand."""
 
-    HEADERS = ("Person", "Score", "Placed by you")
+    HEADERS = ("Person", "Score", "By hand")
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""

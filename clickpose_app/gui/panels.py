@@ -109,7 +109,7 @@ class PosePanel(QSplitter):
         self._keypoint_title = QLabel("Joints")
         self.addWidget(_titled(self._people_title, self.people_view))
         self.addWidget(_titled(self._keypoint_title, self.keypoint_view))
-        self.setStretchFactor(0, 1)
+        self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 3)
         self.setChildrenCollapsible(False)
         self._person_id: str | None = None

@@ -150,7 +150,7 @@ class Session(QObject):
     def swap_sides(self, person_id: str) -> None:
         """Exchange left and right of a person."""
         project = self._browser.project
-        if project is not None:
+        if project is not None and self._has_joints(person_id):
             changed = edits.swap_sides(self.annotation, person_id, project.skeleton.mirrored)
             self._edit(changed, "Swap left and right")
 
@@ -176,7 +176,7 @@ class Session(QObject):
 
     def refine_again(self, person_id: str) -> None:
         """Ask the network once more to follow the pinned keypoints; a step of its own."""
-        if self._writable():
+        if self._has_joints(person_id) and self._writable():
             self._wishes[person_id] = _Wish(step="Refine")
             self._ask(person_id)
 
@@ -247,6 +247,12 @@ class Session(QObject):
             self.annotation_changed.emit(self.annotation)
             self.notice.emit("The project is open read-only: nothing can be changed.")
         return not project.read_only
+
+    def _has_joints(self, person_id: str) -> bool:
+        crowd = not self.annotation.person(person_id).keypoints
+        if crowd:
+            self.notice.emit("A crowd region has no joints.")
+        return not crowd
 
     def _name(self, k: int) -> str:
         project = self._browser.project

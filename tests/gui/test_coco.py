@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from clickpose_app.core.annotation import ImageState
+from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
+from clickpose_app.core.geometry import Box
 from clickpose_app.formats.coco import read_coco
+from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.gui.desk import LEFT_WRIST, NOSE, Desk, make_photo
 
@@ -97,6 +99,25 @@ def test_a_coco_file_opens_with_its_people_and_its_own_project(
     assert len(desk.people) == 1
     assert desk.people[0].pinned.all()
     assert desk.people[0].xy[NOSE].tolist() == [100.5, 50.25]
+
+
+def test_a_crowd_region_has_no_joints_to_work_on(make_desk: MakeDesk, folder: Path) -> None:
+    make_photo(folder / "crowd.png")
+    path = folder / "crowd.clickpose"
+    crowd = Person("crowd", (), Box(50, 50, 200, 200), is_crowd=True)
+    with Project.create(path, image_root=folder, skeleton=builtin_skeleton()) as project:
+        (image_id,) = project.add_images([("crowd.png", None, None)])
+        project.write(image_id, ImageAnnotation((crowd,), ImageState.EDITED))
+    desk = make_desk()
+    desk.open(path)
+    desk.wait_for_people(1)
+    before = desk.annotation
+    desk.click(desk.spot(60, 60))
+    assert desk.session.person_id == "crowd"
+    for key in (Qt.Key.Key_X, Qt.Key.Key_R):
+        desk.press(key)
+        assert "no joints" in desk.window.statusBar().currentMessage()
+    assert desk.annotation == before
 
 
 def test_unknown_fields_and_ids_of_an_imported_file_come_out_again(
