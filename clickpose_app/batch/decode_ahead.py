@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +15,9 @@ AHEAD = 3
 """Images that wait decoded; each may take hundreds of megabytes, so few."""
 
 
-def decode_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, ImageArray | ImageError]]:
+def decode_ahead(
+    paths: Iterable[Path],
+) -> Generator[tuple[Path, ImageArray | ImageError], None, None]:
     """Each path with its upright RGB pixels [H, W, 3], or with why it cannot be read.
 
     While one image is looked at, the next few are decoded.

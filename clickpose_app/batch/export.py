@@ -90,7 +90,7 @@ def _image_ids(
         if type(imported) is int and imported not in taken:
             ids[record.id] = imported
             taken.add(imported)
-    free = max(taken, default=0) + 1
+    free = max([*taken, *(record.id for record in records)], default=0) + 1
     for record in records:
         if record.id not in ids:
             wanted = record.id

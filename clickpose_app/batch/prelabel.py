@@ -89,7 +89,11 @@ def select_images(
             continue
         if not images:
             failures.append(f"{path} holds no images.")
-        found |= dict.fromkeys(images)
+        for image in images:
+            if _is_unicode(image):
+                found[image] = None
+            else:
+                failures.append(f"{image!r}: its name is not valid Unicode. Rename it.")
         roots.append(path.absolute() if path.is_dir() else path.absolute().parent)
     if not found:
         raise ClickPoseError(
@@ -160,6 +164,15 @@ def _label(
     height, width = pixels.shape[:2]
     writer.add(CocoImage(image.id, image.file_name, width, height, annotation))
     return len(annotation.people)
+
+
+def _is_unicode(path: Path) -> bool:
+    """Whether a JSON file can hold the name; Linux allows any bytes in it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _own_ids(names: Mapping[Path, str]) -> dict[Path, int]:
