@@ -25,6 +25,7 @@ from clickpose_app.engine.preprocess import (
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
+from clickpose_app.network.config import ModelConfig
 from clickpose_app.paths import default_weights
 from clickpose_app.storage.skeletons import builtin_skeleton
 
@@ -117,6 +118,7 @@ class TorchPredictor:
                 self._device.type, torch.bfloat16, enabled=self._dtype is torch.bfloat16
             ):
                 memory = self._model.encode(ready.image.to(self._device), padding)
+            memory = memory.float()
             found = self._model.detect(memory)
         return TorchEncodedImage(memory, found, width, height)
 
@@ -180,7 +182,8 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
     """The predictor of a weights file, ready to use.
 
     Args:
-        weights: own ``.safetensors``; None for the shipped default model.
+        weights: own ``.safetensors`` or the published ResNet-50 ``.pth``; None for the shipped
+            default model.
         device: one of devices.DEVICES.
 
     Raises:
@@ -189,7 +192,8 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
     """
     path = default_weights() if weights is None else weights
     chosen = choose_device(device)
-    model = load_checkpoint(path)
+    # A published file does not say its shape; the one that people have is the ResNet-50.
+    model = load_checkpoint(path, None if path.suffix == ".safetensors" else ModelConfig())
     skeleton = builtin_skeleton()
     if model.config.keypoints != len(skeleton):
         raise CheckpointError(
@@ -199,12 +203,14 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
         )
     native = chosen.type == "cuda" or (chosen.type == "cpu" and cpu_has_bfloat16())
     small = model.config.backbone == "mobilenet-pyramid"
+    # The small backbone is bound by memory, not by arithmetic: bfloat16 gains it nothing.
+    half = native and not small
     return TorchPredictor(
         model,
         skeleton,
         name=path.stem,
         device=chosen,
-        dtype=torch.bfloat16 if native else torch.float32,
+        dtype=torch.bfloat16 if half else torch.float32,
         size=SMALL_SIZE if small else PUBLISHED_SIZE,
     )
 

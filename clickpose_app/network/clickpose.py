@@ -41,6 +41,12 @@ class Memory:
     seen: Pyramid
     pose_values: tuple[Tensor, ...]
 
+    def float(self) -> Memory:
+        """The same in float32, which the decoder computes in after a bfloat16 encoder."""
+        encoded = self.encoded.float()
+        seen = encoded if self.seen is self.encoded else self.seen.float()
+        return Memory(encoded, seen, tuple(v.float() for v in self.pose_values))
+
     @property
     def nbytes(self) -> int:
         """Memory that it holds, in bytes."""

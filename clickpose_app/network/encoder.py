@@ -31,6 +31,11 @@ class Pyramid:
     valid_ratios: Tensor
 
 
+    def float(self) -> Pyramid:
+        """The same with tokens in float32."""
+        return Pyramid(self.tokens.float(), self.padding, self.shapes, self.valid_ratios)
+
+
 def valid_ratio(padding: Tensor) -> Tensor:
     """Share [B, 2] (w, h) of a level that is image, from its mask [B, H, W]."""
     valid = ~padding

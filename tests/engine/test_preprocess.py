@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from clickpose_app.core.geometry import Box
+from clickpose_app.engine.preprocess import (
+    box_from_norm,
+    boxes_to_norm,
+    points_from_norm,
+    points_to_norm,
+    scaled_size,
+    to_input,
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "expected"),
+    [
+        (640, 480, (1066, 800)),  # short side decides
+        (480, 640, (800, 1066)),
+        (2000, 500, (1332, 333)),  # long side decides
+        (800, 800, (800, 800)),
+    ],
+)
+def test_size_follows_the_published_rule(
+    width: int, height: int, expected: tuple[int, int]
+) -> None:
+    assert scaled_size(width, height, 800, 1333) == expected
+
+
+def test_input_is_normalised_and_padded_with_zeros() -> None:
+    image = np.full((40, 60, 3), (124, 116, 104), np.uint8)
+    ready = to_input(image, (90, 60), 32)
+    assert ready.image.shape == (1, 3, 64, 96)
+    assert (ready.width, ready.height) == (60, 40)
+    assert ready.padding is not None
+    assert not ready.padding[0, :60, :90].any()
+    assert ready.padding[0, 60:].all() and ready.padding[0, :, 90:].all()
+    assert (ready.image[0, :, 60:] == 0).all()
+    assert ready.image[0, :, :60, :90].abs().max() < 0.02  # the ImageNet mean
+
+
+def test_input_without_padding_needs_no_mask() -> None:
+    assert to_input(np.zeros((64, 96, 3), np.uint8), (96, 64), 32).padding is None
+
+
+def test_coordinates_come_back_from_the_network_frame() -> None:
+    points = np.array([[0.0, 0.0], [640.0, 480.0], [12.25, 300.5]])
+    back = points_from_norm(points_to_norm(points, 640, 480), 640, 480)
+    np.testing.assert_allclose(back, points, atol=1e-4)
+
+
+def test_points_outside_the_image_go_to_its_border() -> None:
+    normed = points_to_norm(np.array([[-5.0, 500.0]]), 640, 480)
+    assert normed.tolist() == [[0.0, 1.0]]
+
+
+def test_boxes_come_back_clipped_to_the_image() -> None:
+    box = Box(-10.0, 20.0, 110.0, 90.0)
+    back = box_from_norm(boxes_to_norm(box, 100, 100), 100, 100)
+    np.testing.assert_allclose(back.xywh, (0.0, 20.0, 100.0, 70.0), atol=1e-4)
+
+
+def test_a_point_of_the_photo_lands_where_its_coordinates_say() -> None:
+    image = np.zeros((50, 100, 3), np.uint8)
+    image[20:22, 40:42] = 255
+    ready = to_input(image, (200, 100), 4)
+    bright = ready.image[0, 0]
+    y, x = np.unravel_index(int(bright.argmax()), tuple(bright.shape))
+    expected = points_to_norm(np.array([[41.0, 21.0]]), 100, 50)[0] * torch.tensor([200, 100])
+    assert abs(float(expected[0]) - (x + 0.5)) <= 2
+    assert abs(float(expected[1]) - (y + 0.5)) <= 2

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from clickpose_app.core.geometry import Box
+from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
+from clickpose_app.engine.torch_predictor import InputSize, TorchPredictor, load_predictor
+from clickpose_app.errors import CheckpointError
+from clickpose_app.network.checkpoint import save_checkpoint
+from clickpose_app.storage.skeletons import builtin_skeleton
+from tests.network.small_model import OURS, make_model
+
+
+@pytest.fixture(scope="module")
+def predictor() -> TorchPredictor:
+    return TorchPredictor(
+        make_model(dataclasses.replace(OURS, keypoints=17)),
+        builtin_skeleton(),
+        name="small",
+        device=torch.device("cpu"),
+        dtype=torch.float32,
+        size=InputSize(128, 128),
+    )
+
+
+def photo(width: int = 200, height: int = 130) -> ImageArray:
+    return np.random.default_rng(0).integers(0, 256, (height, width, 3), dtype=np.uint8)
+
+
+def test_it_keeps_the_protocol(predictor: TorchPredictor) -> None:
+    held: Predictor = predictor
+    assert held.skeleton.name == "coco-17"
+    assert held.description.startswith("small on CPU")
+
+
+def test_detections_are_in_image_pixels_best_first(predictor: TorchPredictor) -> None:
+    encoded = predictor.encode(photo())
+    poses = predictor.detect(encoded)
+    assert encoded.nbytes > 0
+    scores = [pose.score for pose in poses]
+    assert scores == sorted(scores, reverse=True)
+    for pose in poses:
+        assert pose.keypoints.shape == (17, 2)
+        assert ((pose.confidence >= 0) & (pose.confidence <= 1)).all()
+        assert pose.box == pose.box.clipped(200, 130)
+
+
+def test_pinned_points_come_back_bit_for_bit_even_outside_the_image(
+    predictor: TorchPredictor,
+) -> None:
+    encoded = predictor.encode(photo())
+    start = predictor.detect(encoded)[0]
+    keypoints = start.keypoints.copy()
+    keypoints[3] = (-12.3, 140.7)
+    keypoints[9] = (1 / 3, 77.7)
+    pinned = np.zeros(17, np.bool_)
+    pinned[[3, 9]] = True
+    refined = predictor.refine(encoded, PoseQuery(keypoints, pinned, start.box))
+    assert np.array_equal(refined.keypoints[pinned], keypoints[pinned])
+    assert not np.array_equal(refined.keypoints[~pinned], keypoints[~pinned])
+
+
+def test_refining_is_repeatable(predictor: TorchPredictor) -> None:
+    encoded = predictor.encode(photo())
+    start = predictor.detect(encoded)[0]
+    query = PoseQuery(start.keypoints, np.ones(17, np.bool_) & (np.arange(17) < 2), start.box)
+    first, second = predictor.refine(encoded, query), predictor.refine(encoded, query)
+    assert np.array_equal(first.keypoints, second.keypoints)
+
+
+def test_a_drawn_box_gets_a_pose_and_stays_as_drawn(predictor: TorchPredictor) -> None:
+    encoded = predictor.encode(photo())
+    box = Box(20.0, 10.0, 90.0, 120.0)
+    pose = predictor.pose_in_box(encoded, box)
+    assert pose.box == box
+    assert np.isfinite(pose.keypoints).all()
+
+
+def test_an_image_encoded_by_another_predictor_is_refused(predictor: TorchPredictor) -> None:
+    class Foreign:
+        nbytes = 0
+
+    with pytest.raises(TypeError, match="another predictor"):
+        predictor.detect(Foreign())
+
+
+def test_own_weights_load_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.safetensors"
+    save_checkpoint(path, make_model(dataclasses.replace(OURS, keypoints=17)), {})
+    assert load_predictor(path, "cpu").description.startswith("mine on CPU")
+
+
+def test_weights_for_another_number_of_keypoints_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "five.safetensors"
+    save_checkpoint(path, make_model(OURS), {})
+    with pytest.raises(CheckpointError, match=r"five\.safetensors places 5 keypoints"):
+        load_predictor(path, "cpu")

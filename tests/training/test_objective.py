@@ -1,0 +1,188 @@
+"""Losses, matching and simulated clicks, on made-up people."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import torch
+
+from clickpose_app.network.decoder import LayerOutput
+from clickpose_app.storage.skeletons import builtin_skeleton
+from clickpose_app.training.config import Stage, TrainingConfig
+from clickpose_app.training.data import Targets
+from clickpose_app.training.losses import Truth, dense_losses, layer_losses, pose_losses
+from clickpose_app.training.matching import generalised_iou, match, similarity
+from clickpose_app.training.objective import Objective
+from clickpose_app.training.simulation import (
+    ErrorRates,
+    click_count,
+    corrected_predictions,
+    spoilt_poses,
+)
+from tests.network.small_model import OURS, make_model
+
+SKELETON = builtin_skeleton()
+SIGMAS = torch.tensor(SKELETON.sigmas)
+
+
+def people(*centres: float) -> Targets:
+    """One person a centre, side by side, every keypoint known."""
+    count = len(centres)
+    boxes = torch.tensor([[c, 0.5, 0.2, 0.6] for c in centres]).reshape(count, 4)
+    spread = torch.rand(count, 17, 2, generator=torch.Generator().manual_seed(0)) - 0.5
+    return Targets(
+        boxes=boxes,
+        keypoints=boxes[:, None, :2] + spread * boxes[:, None, 2:],
+        visibility=torch.full((count, 17), 2),
+        weights=torch.ones(count, 17),
+        area=0.53 * boxes[:, 2] * boxes[:, 3],
+        ignore=torch.zeros(0, 4),
+    )
+
+
+def perfect(target: Targets, order: list[int]) -> LayerOutput:
+    """Predictions that are the truth, in another order, with one stranger behind."""
+    stranger = torch.tensor([[0.9, 0.1, 0.05, 0.05]])
+    boxes = torch.cat([target.boxes[order], stranger])[None]
+    keypoints = torch.cat([target.keypoints[order], torch.full((1, 17, 2), 0.9)])[None]
+    logits = torch.full((1, len(order) + 1, 2), -8.0)
+    logits[0, : len(order), 1] = 8.0
+    return LayerOutput(logits, boxes, keypoints, torch.zeros(1, len(order) + 1, 17))
+
+
+def test_matching_finds_each_person_their_prediction() -> None:
+    target = people(0.2, 0.5, 0.8)
+    output = perfect(target, [2, 0, 1])
+    for layer in (output, LayerOutput(output.logits, output.boxes)):
+        (pairs,) = match(layer, [target], SIGMAS)
+        assert {tuple(p) for p in pairs.T.tolist()} == {(0, 2), (1, 0), (2, 1)}
+
+
+def test_perfect_predictions_cost_nothing_but_quality() -> None:
+    target = people(0.2, 0.5)
+    output = perfect(target, [1, 0])
+    losses = layer_losses(output, [target], match(output, [target], SIGMAS), SIGMAS)
+    for name in ("box", "giou", "keypoints", "oks"):
+        assert float(losses[name]) < 1e-4, name
+    assert float(losses["classes"]) < 1e-3
+    assert float(losses["quality"]) == pytest.approx(2 * 0.6931, abs=1e-2)
+
+
+def test_an_image_without_people_only_costs_false_alarms() -> None:
+    empty = people()
+    output = perfect(people(0.3), [0])
+    losses = layer_losses(output, [empty], match(output, [empty], SIGMAS), SIGMAS)
+    assert float(losses["classes"]) > 1
+    assert all(float(v) == 0 for name, v in losses.items() if name != "classes")
+
+
+def test_false_alarms_in_ignore_regions_are_free() -> None:
+    region = torch.tensor([[0.3, 0.5, 0.4, 0.9]])
+    ignored = dataclasses.replace(people(), ignore=region)
+    output = perfect(people(0.3), [0])
+    losses = layer_losses(output, [ignored], match(output, [ignored], SIGMAS), SIGMAS)
+    assert float(losses["classes"]) < 1e-3
+
+
+def test_unlabelled_and_pinned_keypoints_teach_nothing() -> None:
+    target = people(0.5)
+    weights = torch.ones(1, 17)
+    weights[0, 3] = 0
+    held = torch.zeros(1, 17, dtype=torch.bool)
+    held[0, 5] = True
+    wrong = target.keypoints.clone()
+    wrong[0, [3, 5]] += 0.3
+    truth = Truth(target.boxes, target.keypoints, weights, target.area)
+    losses = pose_losses(wrong, truth, SIGMAS, held)
+    assert float(losses["keypoints"]) == 0
+    assert float(losses["oks"]) < 1e-5
+
+
+def test_oks_agrees_with_the_formula_at_one_sigma() -> None:
+    area, sigma = torch.tensor([0.25]), torch.tensor([0.05])
+    # d^2 = 2 * area * (2 sigma)^2 makes e^-1.
+    step = (2 * 0.25 * (2 * 0.05) ** 2) ** 0.5
+    a, b = torch.zeros(1, 1, 2), torch.tensor([[[step, 0.0]]])
+    assert float(similarity(a, b, torch.ones(1, 1), area, sigma)) == pytest.approx(0.36788, 1e-4)
+
+
+def test_generalised_iou_of_apart_boxes_is_negative() -> None:
+    a = torch.tensor([0.2, 0.5, 0.2, 0.2])
+    assert float(generalised_iou(a, a)) == pytest.approx(1, abs=1e-4)
+    assert float(generalised_iou(a, torch.tensor([0.8, 0.5, 0.2, 0.2]))) == pytest.approx(
+        -0.5, abs=1e-3
+    )
+
+
+def test_clicks_follow_the_published_law() -> None:
+    generator = torch.Generator().manual_seed(0)
+    drawn = [click_count(generator, 17) for _ in range(4000)]
+    assert 0.60 < sum(n == 1 for n in drawn) / 4000 < 0.66
+    assert 2.0 < sum(drawn) / 4000 < 2.4
+    assert min(drawn) == 1 and max(drawn) <= 17
+
+
+def test_spoilt_poses_have_clicked_keypoints_on_the_truth() -> None:
+    targets = [people(0.2, 0.6), people()]
+    template = torch.zeros(17, 2)
+    generator = torch.Generator().manual_seed(1)
+    task = spoilt_poses(targets, 12, template, SKELETON.pairs, ErrorRates(), generator)
+    assert task.person[0].tolist() == [0, 1] * 6
+    assert (task.person[1] == -1).all()
+    assert task.pinned[0].any() and not task.pinned[1].any()
+    truth = targets[0].keypoints[task.person[0]]
+    assert torch.equal(task.keypoints[0][task.pinned[0]], truth[task.pinned[0]])
+    assert not torch.equal(task.keypoints[0][~task.pinned[0]], truth[~task.pinned[0]])
+
+
+def test_a_simulated_click_corrects_the_worst_joint_and_grows_the_box() -> None:
+    target = people(0.5)
+    output = perfect(target, [0])
+    assert output.keypoints is not None
+    moved = output.keypoints.clone()
+    moved[0, 0, 7] += 0.2
+    moved[0, 0, 2] += 0.01
+    output = dataclasses.replace(output, keypoints=moved, boxes=output.boxes * 0.5)
+    pairs = [torch.tensor([[0], [0]])]
+    task = corrected_predictions(output, pairs, [target], torch.Generator().manual_seed(0))
+    assert bool(task.pinned[0, 0, 7])
+    assert torch.equal(task.keypoints[0, 0, 7], target.keypoints[0, 7])
+    box = task.boxes[0, 0]
+    corner = (task.keypoints[0, 0, 7] - box[:2]).abs() - box[2:] / 2
+    assert (corner < 1e-6).all()
+
+
+def test_every_person_has_tokens_that_answer_for_them() -> None:
+    model = make_model(dataclasses.replace(OURS, keypoints=17))
+    targets = [people(0.3, 0.7)]
+    with torch.no_grad():
+        memory = model.encode(torch.randn(1, 3, 128, 128), None)
+        losses = dense_losses(model.queries(memory.encoded), targets, SIGMAS)
+        none = dense_losses(model.queries(memory.encoded), [people()], SIGMAS)
+    assert float(losses["keypoints"]) > 0 and float(losses["giou"]) > 0
+    assert float(none["keypoints"]) == 0 and float(none["giou"]) == 0
+
+
+def test_a_few_steps_on_one_batch_lower_the_loss() -> None:
+    config = TrainingConfig(
+        name="tiny",
+        shards=[],
+        stages=[Stage(steps=8, size=64, batch=2)],
+        model=dataclasses.replace(OURS, keypoints=17).to_mapping(),
+        refine_slots=2,
+    )
+    model = make_model(config.model_config).train()
+    objective = Objective(config, SKELETON.pairs, SIGMAS)
+    images, targets = torch.randn(2, 3, 64, 64), [people(0.3, 0.7), people()]
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3)
+    totals = []
+    for _ in range(8):
+        terms = objective(model, images, targets, torch.Generator().manual_seed(0))
+        optimiser.zero_grad()
+        torch.autograd.backward(terms["total"])
+        optimiser.step()
+        totals.append(float(terms["total"].detach()))
+    assert totals[-1] < 0.8 * totals[0]
+    parts = torch.stack([v for n, v in terms.items() if "/" not in n and n != "total"])
+    assert float(terms["total"].detach()) == pytest.approx(float(parts.detach().sum()), rel=1e-4)
