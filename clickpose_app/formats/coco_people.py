@@ -96,9 +96,13 @@ class PeopleBuilder:
             extra["area"] = row.area
         box = Box.from_xywh(*xywh)
         source = Source.HUMAN if row.score is None else Source.PREDICTED
+        keypoints: tuple[Keypoint, ...] = ()
+        # A region to ignore has none, whatever zeros are written for it.
+        if not row.iscrowd or any((row.keypoints or ())[2::3]):
+            keypoints = self._keypoints(row, box, source, _scores(extra, len(self._order)))
         return Person(
             id=uuid.uuid5(self._namespace, str(row.id)).hex,
-            keypoints=self._keypoints(row, box, source, _scores(extra, len(self._order))),
+            keypoints=keypoints,
             box=box,
             box_source=_box_source(extra, source),
             score=row.score,

@@ -78,11 +78,16 @@ def test_keypoints_without_a_box_get_one_around_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", [1, True])
-def test_a_crowd_is_a_region_to_ignore(tmp_path: Path, value: object) -> None:
-    entry = person(iscrowd=value, keypoints=[0] * 51)
-    found = read_person(tmp_path, entry)
+def test_a_crowd_is_a_region_to_ignore_without_keypoints(tmp_path: Path, value: object) -> None:
+    found = read_person(tmp_path, person(iscrowd=value, keypoints=[0] * 51))
     assert found.is_crowd
-    assert not found.labelled.any()
+    assert found.keypoints == ()
+
+
+def test_keypoints_that_somebody_labelled_in_a_crowd_stay(tmp_path: Path) -> None:
+    found = read_person(tmp_path, person(iscrowd=1))
+    assert found.is_crowd
+    assert found.labelled.sum() == 11
 
 
 def test_iscrowd_and_area_may_be_missing(tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ def people(draw: st.DrawFn) -> Person:
             )
         )
     )
+    is_crowd = draw(st.booleans())
+    if is_crowd and not any(keypoint.labelled for keypoint in keypoints):
+        keypoints = ()
     area = draw(st.floats(0.1, 1e6))
     known = {"bbox": [x, y, w, h], "area": area}
     return Person(
@@ -67,7 +70,7 @@ def people(draw: st.DrawFn) -> Person:
         box,
         draw(st.sampled_from(Source)),
         draw(st.none() | fractions),
-        draw(st.booleans()),
+        is_crowd,
         draw(unknown_fields) | known,
     )
 
