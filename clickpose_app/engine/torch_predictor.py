@@ -35,14 +35,22 @@ _SAME_BOX = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InputSize:
-    """The size at which images enter a network: short and long side in pixels."""
+    """The size at which images enter a network.
+
+    Attributes:
+        short: short side in pixels.
+        long: longest side in pixels; it wins over the short one.
+        enlarge: whether smaller images are enlarged to it; magnified people are larger than
+            those that a small model was trained on.
+    """
 
     short: int
     long: int
+    enlarge: bool = True
 
 
 PUBLISHED_SIZE = InputSize(800, 1333)
-SMALL_SIZE = InputSize(512, 512)
+SMALL_SIZE = InputSize(512, 512, enlarge=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +119,8 @@ class TorchPredictor:
         """Features and first pass of an image [H, W, 3]."""
         height, width = image.shape[:2]
         size = scaled_size(width, height, self._size.short, self._size.long)
+        if size[0] > width and not self._size.enlarge:
+            size = (width, height)
         ready = to_input(image, size, self._multiple)
         padding = None if ready.padding is None else ready.padding.to(self._device)
         with torch.inference_mode():

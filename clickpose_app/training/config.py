@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import CheckpointError, FormatError
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.training.losses import LossWeights
 from clickpose_app.training.simulation import ErrorRates
@@ -97,7 +97,7 @@ def read_config(path: Path) -> TrainingConfig:
     """
     try:
         config = msgspec.yaml.decode(path.read_bytes(), type=TrainingConfig)
-    except (OSError, msgspec.DecodeError) as error:
-        raise FormatError(f"{path} is not a training configuration: {error}.") from error
-    _ = config.model_config  # complains about the model's fields before anything starts
+        _ = config.model_config  # complains about the model's fields before anything starts
+    except (OSError, msgspec.DecodeError, CheckpointError) as error:
+        raise FormatError(f"{path} is not a training configuration: {error}") from error
     return config

@@ -7,6 +7,7 @@ import csv
 import dataclasses
 import itertools
 import math
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,11 +63,17 @@ class Run:
 
     def load(self, path: Path) -> None:
         """Go on from a state on disk."""
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.step = int(state["step"])
+        try:
+            state = torch.load(path, map_location="cpu", weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.average.load_state_dict(state["average"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step = int(state["step"])
+        except (OSError, RuntimeError, KeyError, ValueError, pickle.UnpicklingError) as error:
+            raise ClickPoseError(
+                f"{path} is not a state of this run: {str(error).splitlines()[0]}",
+                "Train into another folder, or remove the file to start anew.",
+            ) from error
 
 
 def start_run(config: TrainingConfig, folder: Path) -> Run:
@@ -100,6 +107,8 @@ def train(
     out: Path,
     skeleton: Skeleton,
     progress: Callable[[int, dict[str, float]], None],
+    *,
+    workers: int = 1,
 ) -> Path:
     """Train, or go on training, and return the averaged weights' file.
 
@@ -108,7 +117,8 @@ def train(
         folder: that the configuration's paths are relative to.
         out: folder for the state, the log and the weights; a state in it is gone on from.
         skeleton: of the labels.
-        progress: called after each step with its number and the logged losses.
+        progress: called with the step and the mean losses whenever they are logged.
+        workers: background processes that make windows; 0 for none.
 
     Raises:
         ClickPoseError: the state belongs to another configuration.
@@ -123,7 +133,7 @@ def train(
     run.model.train()
     sums: dict[str, float] = {}
     began = time.perf_counter()
-    for batch in _batches(samples, config, skeleton, run.step):
+    for batch in _batches(samples, config, skeleton, run.step, workers):
         terms = _step(run, config, objective, normalise(batch.images), batch.targets)
         for name, value in terms.items():
             sums[name] = sums.get(name, 0.0) + float(value)
@@ -140,7 +150,7 @@ def train(
 
 
 def _batches(
-    samples: list[Sample], config: TrainingConfig, skeleton: Skeleton, step: int
+    samples: list[Sample], config: TrainingConfig, skeleton: Skeleton, step: int, workers: int
 ) -> Iterator[Batch]:
     """Batches of the steps that are left, stage after stage."""
     first = 0
@@ -154,6 +164,7 @@ def _batches(
                 seed=config.seed + number,
                 skeleton=skeleton,
                 options=config.windows,
+                workers=workers,
             )
             begin = max(step, first) - first
             yield from itertools.islice(windows.batches(begin), stage.steps - begin)
