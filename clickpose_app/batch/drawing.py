@@ -34,7 +34,8 @@ def draw_people(image: ImageArray, people: Iterable[Person], skeleton: Skeleton)
         box = person.box
         corners = _fixed(box.x1, box.y1), _fixed(box.x2, box.y2)
         cv2.rectangle(drawn, *corners, _WHITE, round(size), cv2.LINE_AA, shift=_FRACTION_BITS)
-        _draw_limbs(drawn, person, skeleton, size)
+        if person.keypoints:  # a crowd region is a box and nothing else
+            _draw_limbs(drawn, person, skeleton, size)
         for k in range(len(person.keypoints)):
             _draw_joint(drawn, person, k, skeleton, size)
     return drawn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -127,13 +128,17 @@ class Inference(QObject):
         self._submit("encoding…", lambda: self._encode(source), lambda _: None, "shown", _NEXT)
 
     def look_ahead(self, source: ImageSource, *, find: bool) -> None:
-        """Encode (and find people in) the image that will probably come next."""
+        """Encode (and find people in) the image that will probably come next.
+
+        A failure is said when that image is shown, because then it happens again.
+        """
 
         def run() -> None:
-            if find:
-                self._find(source)
-            else:
-                self._encode(source)
+            with suppress(Exception):
+                if find:
+                    self._find(source)
+                else:
+                    self._encode(source)
 
         self._submit("encoding the next image…", run, lambda _: None, "ahead", _AHEAD)
 

@@ -89,6 +89,8 @@ class PersonItem(QGraphicsItem):
         """Draw from the back to the front: box, limbs, joints."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_box(painter)
+        if not self._person.keypoints:
+            return  # a crowd region is a box and nothing else
         self._paint_limbs(painter)
         order = sorted(
             range(len(self._xy)), key=lambda k: (k == self._hovered, k == self._keypoint)

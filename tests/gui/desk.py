@@ -21,6 +21,7 @@ from tests.fake_predictor import FakePredictor
 SIZE = (400, 300)  # width and height of the pictures
 LEFT_WRIST, RIGHT_WRIST, NOSE = 9, 10, 0
 
+PATIENCE_MS = 120_000  # a machine that trains beside the tests is slow, not wrong
 _LEFT = Qt.MouseButton.LeftButton
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -151,7 +152,7 @@ class Desk:
     # What the person waits for
 
     def wait(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     def wait_for_people(self, count: int) -> None:
         self.wait(lambda: len(self.people) == count and not self.canvas.image_size.isEmpty())

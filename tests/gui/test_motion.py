@@ -12,6 +12,13 @@ def ghosts(desk: Desk) -> list[GhostItem]:
     return [item for item in desk.canvas.scene().items() if isinstance(item, GhostItem)]
 
 
+@pytest.fixture
+def slow_fade(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ghost that outlasts the test, however slow the machine."""
+    monkeypatch.setattr("clickpose_app.gui.motion.FADE_MS", 10**7)
+
+
+@pytest.mark.usefixtures("slow_fade")
 def test_the_pose_glides_to_where_the_annotation_is_already(desk: Desk) -> None:
     before = desk.people[0]
     desk.drag_joint(0, LEFT_WRIST, 60, 0)
