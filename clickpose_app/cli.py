@@ -125,7 +125,7 @@ _device = click.option(
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def _clickpose(context: click.Context, debug: bool) -> int:
-    r"""Annotate people's keypoints: correct one joint, and the rest of the pose follows.
+    """Annotate people's keypoints: correct one joint, and the rest of the pose follows.
 
     Without a command this opens the window, on PATH if there is one: a folder of images, an
     image, a COCO JSON file or a project (.clickpose).
@@ -165,7 +165,7 @@ def _open(path: Path | None, weights: Path | None, device: str) -> int:
     help="Folder for the results where there is no display.",
 )
 def demo(output: Path | None) -> int:
-    r"""Open the window on sample pictures.
+    """Open the window on sample pictures.
 
     Where there is no display, the same job is done without one: people are found, one joint
     is corrected, and pictures and COCO JSON are written to a folder.
@@ -211,7 +211,7 @@ def prelabel(
     recursive: bool,
     image_ids: Path | None,
 ) -> int:
-    r"""Find the people on many images and write them as COCO JSON.
+    """Find the people on many images and write them as COCO JSON.
 
     IMAGES are image files and folders of images. The result opens in the window, to be
     corrected there, and pycocotools reads it; each person has a score. Images that cannot be
@@ -261,7 +261,7 @@ def prelabel(
     "indices. Ours are continuous: (0, 0) is the corner of the first pixel.",
 )
 def export(project: Path, out: Path, keypoint_shift: float) -> int:
-    r"""Write a project as COCO JSON, also while the window has it open.
+    """Write a project as COCO JSON, also while the window has it open.
 
     \b
     Example:
@@ -293,7 +293,7 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
 def evaluate(
     ground_truth: Path, images: Path, weights: Path | None, device: str, out: Path | None
 ) -> int:
-    r"""Measure the network (COCO AP) on annotated images.
+    """Measure the network (COCO AP) on annotated images.
 
     GROUND_TRUTH is a COCO JSON file with keypoints. Figures are between 0 and 1; -1 means
     that the data set has nobody of that size.
@@ -317,9 +317,43 @@ def evaluate(
 
 
 @_clickpose.command()
+@click.argument("config", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the weights, the log and the state; a run in it is gone on with.",
+)
+def train(config: Path, out: Path) -> int:
+    """Train a network, or go on training one that was stopped.
+
+    CONFIG is a YAML file that holds the whole run (models/clickpose-s.yaml made the shipped
+    weights). The extra packages come with: pip install 'clickpose-app[train]'
+
+    \b
+    Example:
+      clickpose train models/clickpose-s.yaml --out runs/s
+    """
+    from clickpose_app.storage.skeletons import builtin_skeleton
+    from clickpose_app.training import loop
+    from clickpose_app.training.config import read_config
+
+    run = read_config(config)
+
+    def show(step: int, losses: dict[str, float]) -> None:
+        left = (run.steps - step) * losses["seconds"] / 60
+        parts = " ".join(f"{k} {v:.2f}" for k, v in losses.items() if "/" not in k)
+        click.echo(f"step {step:,} of {run.steps:,}, {left:.0f} minutes left: {parts}")
+
+    weights = loop.train(run, config.parent, out, builtin_skeleton(), show)
+    click.echo(f"Trained: {weights}")
+    return 0
+
+
+@_clickpose.command()
 @click.option("--start-qt", is_flag=True, hidden=True)
 def doctor(start_qt: bool) -> int:
-    r"""Check that everything needed is there, or say how to get it.
+    """Check that everything needed is there, or say how to get it.
 
     \b
     Example:

@@ -51,6 +51,8 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         seed: of everything random.
         save_every: steps between states on disk.
         log_every: steps between lines in the log.
+        calibration_photos: training photos on which the shipped scores are calibrated at the
+            end; 0 leaves them as they are.
         losses: weights of the loss terms.
         errors: how starting poses are spoilt.
         windows: how training windows are drawn.
@@ -74,6 +76,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int = 1
     save_every: int = 200
     log_every: int = 20
+    calibration_photos: int = 400
     losses: LossWeights = LossWeights()
     errors: ErrorRates = ErrorRates()
     windows: Augmentation = Augmentation()

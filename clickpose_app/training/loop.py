@@ -9,11 +9,12 @@ import itertools
 import math
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -22,6 +23,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.checkpoint import save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.mobilenet import MobileNetPyramid
+from clickpose_app.training.calibration import calibrate
 from clickpose_app.training.config import TrainingConfig
 from clickpose_app.training.data import (
     Batch,
@@ -146,7 +148,9 @@ def train(
         if run.step % config.save_every == 0 or run.step == config.steps:
             run.save(state, config)
             _ship(run, config, out)
-    return _ship(run, config, out)
+    chosen = np.random.default_rng(config.seed).permutation(len(samples))
+    photos = [samples[i] for i in chosen[: config.calibration_photos]]
+    return _ship(run, config, out, photos, skeleton)
 
 
 def _batches(
@@ -210,12 +214,21 @@ def _rate(step: int, config: TrainingConfig) -> float:
     return 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
-def _ship(run: Run, config: TrainingConfig, out: Path) -> Path:
-    path = out / f"{config.name}.safetensors"
-    shipped = run.average
+def _ship(
+    run: Run,
+    config: TrainingConfig,
+    out: Path,
+    calibration: Sequence[Sample] = (),
+    skeleton: Skeleton | None = None,
+) -> Path:
+    """Write the averaged weights, calibrated on photos if there are any."""
+    shipped = copy.deepcopy(run.average).eval()
     if shipped.config.shared_keypoint_content:
-        shipped = copy.copy(shipped)
         shipped.config = dataclasses.replace(shipped.config, groups=config.shipped_people)
+        shipped.decoder.groups = config.shipped_people
+    if calibration and skeleton is not None:
+        calibrate(shipped, calibration, skeleton)
+    path = out / f"{config.name}.safetensors"
     metadata = {
         "name": config.name,
         "step": str(run.step),

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import torch
+from torch import nn
+
+from clickpose_app.training.calibration import fit
+from tests.network.small_model import OURS, make_model
+
+
+def test_modest_scores_are_raised_to_the_share_that_is_right() -> None:
+    generator = torch.Generator().manual_seed(0)
+    true_logits = 4 * torch.rand(20_000, generator=generator) - 2
+    right = torch.rand(20_000, generator=generator) < true_logits.sigmoid()
+    modest = 0.5 * true_logits - 1.5
+    slope, offset = fit(modest, right)
+    assert slope == pytest.approx(2, rel=0.1)
+    assert offset == pytest.approx(3, rel=0.1)
+
+
+def test_scores_that_say_the_opposite_are_left_alone() -> None:
+    logits = torch.linspace(-3, 3, 100)
+    assert fit(logits, logits < 0) == (1.0, 0.0)
+
+
+def test_the_last_class_head_decides_the_score() -> None:
+    model = make_model(dataclasses.replace(OURS, keypoints=17))
+    with torch.inference_mode():
+        memory = model.encode(torch.randn(1, 3, 64, 64), None)
+        before = model.detect(memory)
+    head = model.decoder.class_heads[-1]
+    assert isinstance(head, nn.Linear)
+    with torch.no_grad():
+        head.weight[1] *= 2.0
+        head.bias[1] = head.bias[1] * 2.0 + 1.0
+    with torch.inference_mode():
+        after = model.detect(memory)
+    torch.testing.assert_close(after.logits[..., 1], 2 * before.logits[..., 1] + 1)
+    assert torch.equal(after.keypoints, before.keypoints)
