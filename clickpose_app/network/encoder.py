@@ -30,7 +30,6 @@ class Pyramid:
     shapes: LevelShapes
     valid_ratios: Tensor
 
-
     def float(self) -> Pyramid:
         """The same with tokens in float32."""
         return Pyramid(self.tokens.float(), self.padding, self.shapes, self.valid_ratios)

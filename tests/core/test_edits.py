@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import boxes, image_annotations, numbers, people, poses
 
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import (
@@ -21,6 +20,7 @@ from clickpose_app.core.annotation import (
 )
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import PredictedPose
+from tests.strategies import boxes, image_annotations, numbers, people, poses
 
 BOX = Box(0, 0, 10, 10)
 OTHER = Person("other", (Keypoint(7, 7),), BOX)

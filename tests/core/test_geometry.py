@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import boxes, pixels
 
 from clickpose_app.core.geometry import Box, oks
+from tests.strategies import boxes, pixels
 
 points = st.lists(st.tuples(pixels, pixels), min_size=1, max_size=8).map(
     lambda xy: np.array(xy, dtype=np.float64)

@@ -49,5 +49,5 @@ def make_model(config: ModelConfig, seed: int = 0) -> ClickPose:
     model = ClickPose(config)
     with torch.no_grad():
         for parameter in model.decoder.parameters():
-            parameter += 0.02 * torch.randn_like(parameter)
+            parameter.add_(0.02 * torch.randn_like(parameter))
     return model.eval()

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from strategies import image_annotations
 
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
 from clickpose_app.core.geometry import Box
@@ -18,6 +17,7 @@ from clickpose_app.storage.annotation_json import (
     encode_skeleton,
 )
 from clickpose_app.storage.skeletons import builtin_skeleton
+from tests.strategies import image_annotations
 
 PERSON = Person("anna", (Keypoint(1, 2),), Box(0, 0, 5, 5))
 NAN, INFINITY = float("nan"), float("inf")

@@ -10,12 +10,12 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from permissions import unreadable
 from PIL import Image
 
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ImageError
 from clickpose_app.storage.images import find_images, image_size, is_image_path, read_image
+from tests.storage.permissions import unreadable
 
 HEIGHT, WIDTH = 40, 60
 

@@ -6,13 +6,13 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from permissions import read_only
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.errors import ProjectError
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.schema import open_for_writing
 from clickpose_app.storage.skeletons import builtin_skeleton
+from tests.storage.permissions import read_only
 
 both_ways = pytest.mark.parametrize("reading", [False, True], ids=["to write", "read-only"])
 
