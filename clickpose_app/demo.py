@@ -13,7 +13,13 @@ import platformdirs
 from clickpose_app.batch.drawing import draw_people
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import ImageAnnotation, Person
-from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, Predictor
+from clickpose_app.core.predictor import (
+    EncodedImage,
+    ImageArray,
+    PoseQuery,
+    PredictedPose,
+    Predictor,
+)
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import CocoDataset, CocoImage, write_coco
@@ -57,15 +63,18 @@ def work_without_window(predictor: Predictor, output: Path) -> None:
     """
     click.echo(f"Network: {predictor.description}.")
     photos = [_Photo.look_at(path, predictor) for path in find_images(_samples())]
-    main = max((photo for photo in photos if photo.annotation.people), key=_certainty, default=None)
+    if not any(photo.annotation.people for photo in photos):
+        click.echo("The network is certain of nobody, so its best guess is taken.")
+        max(photos, key=lambda photo: photo.best_score).take_best_guess()
+    main = max(photos, key=_certainty)
     try:
         output.mkdir(parents=True, exist_ok=True)
         for photo in photos:
             _draw(photo, predictor, output / f"{photo.path.stem}-before.png")
-        if main is None:
-            click.echo("The network found nobody in the sample pictures.")
-        else:
+        if main.annotation.people:
             main.correct(predictor)
+        else:
+            click.echo("The network found nobody at all in the sample pictures.")
         for photo in photos:
             _draw(photo, predictor, output / f"{photo.path.stem}-after.png")
     except OSError as error:
@@ -76,7 +85,8 @@ def work_without_window(predictor: Predictor, output: Path) -> None:
     out = output / "demo.coco.json"
     images = tuple(photo.coco(number) for number, photo in enumerate(photos, start=1))
     write_coco(out, CocoDataset(predictor.skeleton, images, {}, {}))
-    click.echo(f"{people} people in {len(photos)} pictures. Before and after: {output.resolve()}")
+    whom = "1 person" if people == 1 else f"{people} people"
+    click.echo(f"{whom} in {len(photos)} pictures. Before and after: {output.resolve()}")
     click.echo(f"COCO keypoints: {out.resolve()}")
 
 
@@ -87,6 +97,7 @@ class _Photo:
     path: Path
     image: ImageArray
     encoded: EncodedImage
+    poses: tuple[PredictedPose, ...]
     annotation: ImageAnnotation
 
     @classmethod
@@ -96,7 +107,16 @@ class _Photo:
         encoded = predictor.encode(image)
         poses = predictor.detect(encoded)
         found = edits.predicted_annotation(poses, score_threshold=SCORE_THRESHOLD)
-        return cls(path, image, encoded, found)
+        return cls(path, image, encoded, poses, found)
+
+    @property
+    def best_score(self) -> float:
+        """How certain the network is of the likeliest person here; 0 for nobody."""
+        return max((pose.score for pose in self.poses), default=0.0)
+
+    def take_best_guess(self) -> None:
+        """Show the likeliest person although the network is less certain than we ask."""
+        self.annotation = edits.predicted_annotation(self.poses, score_threshold=self.best_score)
 
     def correct(self, predictor: Predictor) -> None:
         """Move the joint that the network is most certain of, pin it, let the others follow."""
@@ -134,7 +154,7 @@ class _Photo:
 
 
 def _certainty(photo: _Photo) -> float:
-    return max(person.score or 0.0 for person in photo.annotation.people)
+    return max((person.score or 0.0 for person in photo.annotation.people), default=0.0)
 
 
 def _draw(photo: _Photo, predictor: Predictor, out: Path) -> None:

@@ -49,6 +49,17 @@ def test_the_corrected_picture_differs_from_the_one_before(tmp_path: Path) -> No
     assert len(changed) == 1
 
 
+def test_a_network_that_is_certain_of_nobody_still_shows_a_correction(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "SCORE_THRESHOLD", 1.0)
+    demo.work_without_window(FakePredictor(), tmp_path)
+    said = capsys.readouterr().out
+    assert "best guess" in said
+    assert "16 other joints followed" in said
+    assert "1 people in" not in said
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ClickPoseError, match="file"):
