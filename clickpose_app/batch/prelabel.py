@@ -130,7 +130,7 @@ def prelabel(
         predictor: who looks.
         out: the COCO JSON file; it appears when all is done.
         score_threshold: people less certain than this are left out.
-        progress: called after each image with how many of how many are done.
+        progress: called at the start and after each image with how many of how many are done.
 
     Raises:
         FormatError: if the file cannot be written.
@@ -139,6 +139,8 @@ def prelabel(
     by_path = {image.path: image for image in images}
     people = 0
     failures: list[str] = []
+    if progress:
+        progress(0, len(by_path))
     with coco_writer(out, predictor.skeleton) as writer:
         for done, (path, pixels) in enumerate(decode_ahead(by_path), start=1):
             if isinstance(pixels, ImageError):

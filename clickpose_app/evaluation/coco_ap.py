@@ -42,7 +42,7 @@ def evaluate(
         predictor: who is examined; its skeleton needs all keypoints of the data set.
         ground_truth: a COCO JSON file.
         images: the folder that its images lie in.
-        progress: called after each image with how many of how many are done.
+        progress: called at the start and after each image with how many of how many are done.
 
     Returns:
         As evaluate_coco().
@@ -55,6 +55,8 @@ def evaluate(
     places = _keypoint_places(ground_truth, dataset.skeleton, predictor.skeleton)
     _check_all_there(dataset, images)
     detections: list[dict[str, Any]] = []
+    if progress:
+        progress(0, len(dataset.images))
     for done, image in enumerate(dataset.images, start=1):
         pixels = read_image(images / image.file_name)
         height, width = pixels.shape[:2]

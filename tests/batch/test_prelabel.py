@@ -192,7 +192,7 @@ def test_images_that_cannot_be_read_are_named_and_all_others_written(
     (failure,) = report.failures
     assert "4.png" in failure
     assert [i.id for i in read_coco(tmp_path / "out.json").images] == [3, 5]
-    assert shown == [(1, 3), (2, 3), (3, 3)]
+    assert shown == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_where_no_image_can_be_read_nothing_is_written(tmp_path: Path) -> None:

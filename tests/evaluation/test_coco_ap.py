@@ -161,7 +161,7 @@ def test_a_predictor_is_asked_about_each_image(photos: Path) -> None:
         progress=lambda done, total: shown.append((done, total)),
     )
     assert figures["AR"] == 1
-    assert shown == [(1, 2), (2, 2)]
+    assert shown == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_the_predictors_keypoints_are_matched_by_name(photos: Path) -> None:
