@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -23,6 +23,7 @@ from clickpose_app.qt_platform import NoDisplayError, check_qt_platform
 
 _QT_START_S = 30
 _CHUNK = 1 << 20
+_SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class State(enum.Enum):
@@ -158,17 +159,19 @@ def weights() -> Iterable[Finding]:
         return
     digest = sha256_of(path)
     value = f"{path}, {path.stat().st_size / 1e6:.1f} MB, sha256 {digest}"
-    card = path.with_suffix(".json")
-    if not card.is_file():
-        hint = f"There is no {card.name} beside it to compare with."
-        yield Finding(subject, value, State.LIMITED, hint)
-        return
-    stated = json.loads(card.read_text(encoding="utf-8")).get("sha256")
-    if stated == digest:
-        yield Finding(subject, f"{value}, as {card.name} says")
-    else:
-        hint = f"{card.name} says {stated}: the file is damaged or another one. Install again."
-        yield Finding(subject, value, State.MISSING, hint)
+    for card in (path.with_suffix(".json"), path.with_suffix(".md")):
+        stated = _SHA256.findall(card.read_text(encoding="utf-8")) if card.is_file() else []
+        if digest in stated:
+            yield Finding(subject, f"{value}, as {card.name} says")
+            return
+        if stated:
+            hint = (
+                f"{card.name} says {stated[0]}: the file is damaged or another. Install it again."
+            )
+            yield Finding(subject, value, State.MISSING, hint)
+            return
+    hint = "There is no model card beside it whose sha256 it could be compared with."
+    yield Finding(subject, value, State.LIMITED, hint)
 
 
 def data_folder() -> Iterable[Finding]:

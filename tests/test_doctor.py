@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -30,26 +29,31 @@ def only(findings: Iterable[Finding]) -> Finding:
     return finding
 
 
-def test_weights_that_the_card_knows_are_fine(weights: Path) -> None:
+CARDS = {"json": '{{"sha256": "{}"}}', "md": "| sha256 | `{}` |"}
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_weights_that_the_card_knows_are_fine(weights: Path, kind: str) -> None:
     digest = hashlib.sha256(b"abc").hexdigest()
-    weights.with_suffix(".json").write_text(json.dumps({"sha256": digest}))
+    weights.with_suffix(f".{kind}").write_text(CARDS[kind].format(digest))
     finding = only(doctor.weights())
     assert finding.state is State.FINE
     assert digest in finding.value
 
 
-def test_weights_that_are_others_than_the_card_says_are_missing(weights: Path) -> None:
-    weights.with_suffix(".json").write_text(json.dumps({"sha256": "0" * 64}))
+@pytest.mark.parametrize("kind", CARDS)
+def test_weights_that_are_others_than_the_card_says_are_missing(weights: Path, kind: str) -> None:
+    weights.with_suffix(f".{kind}").write_text(CARDS[kind].format("0" * 64))
     finding = only(doctor.weights())
     assert finding.state is State.MISSING
     assert "damaged" in finding.hint
 
 
-def test_weights_without_a_card_are_noted(weights: Path) -> None:
-    del weights
+def test_weights_without_a_card_that_has_a_hash_are_noted(weights: Path) -> None:
+    weights.with_suffix(".md").write_text("A fine network.")
     finding = only(doctor.weights())
     assert finding.state is State.LIMITED
-    assert "clickpose-s.json" in finding.hint
+    assert "no model card" in finding.hint
 
 
 def test_weights_that_are_not_there_are_missing(weights: Path) -> None:
