@@ -12,6 +12,7 @@ from torch.nn import functional as F  # noqa: N812
 # Below this many sampled points a direct gather beats grid_sample, whose set-up
 # touches every level; above it the gathered corners no longer fit the cache.
 _GATHER_LIMIT = 200_000
+_QUERIES_AT_A_TIME = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +130,28 @@ def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: Leve
         [B, Q, H * C].
     """
     batch, count, heads = weights.shape[:3]
-    grids = (2 * locations - 1).permute(0, 2, 3, 1, 4, 5).flatten(0, 1).to(values.dtype)
-    shares = weights.permute(0, 2, 3, 1, 4).flatten(0, 1).to(values.dtype)
+    parts = torch.split(values, [h * w for h, w in shapes.sizes], dim=1)
+    planes = [
+        part.permute(0, 2, 3, 1).reshape(batch * heads, -1, height, width)
+        for (height, width), part in zip(shapes.sizes, parts, strict=True)
+    ]
+    # Without gradients the samples of a few queries at a time stay in the cache.
+    step = count if torch.is_grad_enabled() else _QUERIES_AT_A_TIME
+    sums = [
+        _sample_planes(planes, locations[:, i : i + step], weights[:, i : i + step])
+        for i in range(0, count, step)
+    ]
+    return torch.cat(sums, 1)
+
+
+def _sample_planes(planes: list[Tensor], locations: Tensor, weights: Tensor) -> Tensor:
+    """grid_sample() from values laid out as planes [B * H, C, H_l, W_l]."""
+    batch, count = weights.shape[:2]
+    dtype = planes[0].dtype
+    grids = (2 * locations - 1).permute(0, 2, 3, 1, 4, 5).flatten(0, 1).to(dtype)
+    shares = weights.permute(0, 2, 3, 1, 4).flatten(0, 1).to(dtype)
     total: Tensor | None = None
-    levels = torch.split(values, [h * w for h, w in shapes.sizes], dim=1)
-    for level, ((height, width), part) in enumerate(zip(shapes.sizes, levels, strict=True)):
-        plane = part.permute(0, 2, 3, 1).reshape(batch * heads, -1, height, width)
+    for level, plane in enumerate(planes):
         samples = F.grid_sample(plane, grids[:, level], "bilinear", "zeros", align_corners=False)
         summed = (samples * shares[:, None, level]).sum(-1)  # [B * H, C, Q]
         total = summed if total is None else total + summed
