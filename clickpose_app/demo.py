@@ -27,6 +27,7 @@ from clickpose_app.paths import resources_dir
 from clickpose_app.qt_platform import NoDisplayError, QtPlatformError, check_qt_platform
 from clickpose_app.storage.images import find_images, read_image
 
+_ARM = ("_shoulder", "_elbow", "_wrist")
 _SHIFT = 0.08  # of the box's longer side: how far the scripted hand moves the joint
 
 
@@ -119,9 +120,11 @@ class _Photo:
         self.annotation = edits.predicted_annotation(self.poses, score_threshold=self.best_score)
 
     def correct(self, predictor: Predictor) -> None:
-        """Move the joint that the network is most certain of, pin it, let the others follow."""
-        person = max(self.annotation.people, key=lambda p: p.box.area)
-        k = max(range(len(person.keypoints)), key=lambda k: person.keypoints[k].confidence or 0.0)
+        """Move the most certain joint of an arm, pin it, let the others follow."""
+        person = max(self.annotation.people, key=lambda p: p.score or 0.0)
+        # Arms are in every portrait, legs are not.
+        arms = [k for k, n in enumerate(predictor.skeleton.keypoints) if n.endswith(_ARM)]
+        k = max(arms, key=lambda k: person.keypoints[k].confidence or 0.0)
         x, y = self._elsewhere(person, k)
         moved = edits.move_keypoint(self.annotation, person.id, k, x, y)
         hand = moved.person(person.id)
