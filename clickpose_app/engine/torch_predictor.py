@@ -12,6 +12,7 @@ from torch import Tensor
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name
 from clickpose_app.engine.postprocess import distinct_people
 from clickpose_app.engine.preprocess import (
@@ -29,6 +30,8 @@ from clickpose_app.network.config import ModelConfig
 from clickpose_app.paths import default_weights
 from clickpose_app.storage.skeletons import builtin_skeleton
 
+# People count as too large from this multiple of the size that the model knows best.
+_TOO_LARGE = 1.15
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
 
@@ -42,15 +45,18 @@ class InputSize:
         long: longest side in pixels; it wins over the short one.
         enlarge: whether smaller images are enlarged to it; magnified people are larger than
             those that a small model was trained on.
+        person: long side of people, in pixels of the input, that the model knows best; where
+            most are larger, the image is looked at once more, smaller. None for never.
     """
 
     short: int
     long: int
     enlarge: bool = True
+    person: int | None = None
 
 
 PUBLISHED_SIZE = InputSize(800, 1333)
-SMALL_SIZE = InputSize(512, 512, enlarge=False)
+SMALL_SIZE = InputSize(512, 512, enlarge=False, person=230)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +127,29 @@ class TorchPredictor:
         size = scaled_size(width, height, self._size.short, self._size.long)
         if size[0] > width and not self._size.enlarge:
             size = (width, height)
+        encoded = self._encode_at(image, size)
+        shrink = self._shrink(encoded, size[0] / width)
+        if shrink == 1.0:
+            return encoded
+        smaller = (max(1, round(size[0] * shrink)), max(1, round(size[1] * shrink)))
+        return self._encode_at(image, smaller)
+
+    def _shrink(self, encoded: TorchEncodedImage, scale: float) -> float:
+        """How much smaller to look again, so that large people have a size that is known."""
+        if self._size.person is None:
+            return 1.0
+        sides = [
+            max(pose.box.width, pose.box.height) * scale
+            for pose in self.detect(encoded)
+            if pose.score >= SCORE_THRESHOLD
+        ]
+        # The median decides: a crowd is not given up for one person in front.
+        typical = float(np.median(sides)) if sides else 0.0
+        return self._size.person / typical if typical > _TOO_LARGE * self._size.person else 1.0
+
+    def _encode_at(self, image: ImageArray, size: tuple[int, int]) -> TorchEncodedImage:
+        """Encode at a size (width, height) in pixels."""
+        height, width = image.shape[:2]
         ready = to_input(image, size, self._multiple)
         padding = None if ready.padding is None else ready.padding.to(self._device)
         with torch.inference_mode():
@@ -139,7 +168,7 @@ class TorchPredictor:
         keep = distinct_people(
             image.found.boxes[0] * wh.repeat(2),
             image.found.keypoints[0] * wh,
-            image.found.logits[0, :, -1],
+            _scores(image.found)[0],
             self._sigmas,
         )
         return tuple(_pose(image.found, i, image) for i in keep)
@@ -238,9 +267,19 @@ def _own(encoded: EncodedImage) -> TorchEncodedImage:
     return encoded
 
 
+def _scores(found: Detections) -> Tensor:
+    """How certain each person is [B, N] in 0..1.
+
+    The chance that somebody is there, times the OKS to expect of the pose: a flag that looks
+    a little like a person has no joints that the network believes in.
+    """
+    person = found.logits[..., -1].sigmoid()
+    return person if found.quality is None else person * found.quality.mean(-1)
+
+
 def _pose(found: Detections, person: int, image: TorchEncodedImage) -> PredictedPose:
     keypoints = points_from_norm(found.keypoints[0, person], image.width, image.height)
-    score = float(found.logits[0, person, -1].sigmoid())
+    score = float(_scores(found)[0, person])
     if found.quality is None:
         confidence = np.full(len(keypoints), score)
     else:

@@ -56,9 +56,11 @@ def calibrate(
         encoded = predictor.encode(np.asarray(image, np.uint8))
         for pose in predictor.detect(encoded):
             if pose.score >= _LEAST_SCORE and not _unknown(pose, sample):
-                scores.append(pose.score)
+                # What the class head said, before the engine weighed it with the pose.
+                quality = float(pose.confidence.mean()) if model.config.keypoint_quality else 1.0
+                scores.append(pose.score / quality)
                 right.append(_is_right(pose, sample, skeleton))
-    slope, offset = fit(torch.logit(torch.tensor(scores)), torch.tensor(right))
+    slope, offset = fit(torch.logit(torch.tensor(scores), eps=1e-6), torch.tensor(right))
     head = model.decoder.class_heads[-1]
     assert isinstance(head, nn.Linear)
     with torch.no_grad():

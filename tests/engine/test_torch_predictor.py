@@ -100,3 +100,37 @@ def test_weights_for_another_number_of_keypoints_are_refused(tmp_path: Path) -> 
     save_checkpoint(path, make_model(OURS), {})
     with pytest.raises(CheckpointError, match=r"five\.safetensors places 5 keypoints"):
         load_predictor(path, "cpu")
+
+
+def sized(person: int | None) -> TorchPredictor:
+    """A predictor that is certain of everybody, and knows people of that size."""
+    model = make_model(dataclasses.replace(OURS, keypoints=17))
+    head = model.decoder.class_heads[-1]
+    assert isinstance(head, torch.nn.Linear)
+    with torch.no_grad():
+        head.bias.fill_(5.0)
+    return TorchPredictor(
+        model,
+        builtin_skeleton(),
+        name="small",
+        device=torch.device("cpu"),
+        dtype=torch.float32,
+        size=InputSize(192, 192, enlarge=False, person=person),
+    )
+
+
+def test_an_image_of_large_people_is_looked_at_once_more_smaller() -> None:
+    image = photo(190, 190)
+    once, again = sized(None).encode(image), sized(10).encode(image)
+    assert again.nbytes < once.nbytes
+    assert (again.width, again.height) == (190, 190)
+
+
+def test_an_image_of_small_people_is_looked_at_once() -> None:
+    image = photo(190, 190)
+    assert sized(500).encode(image).nbytes == sized(None).encode(image).nbytes
+
+
+def test_a_small_image_is_not_enlarged() -> None:
+    small, large = sized(None).encode(photo(64, 64)), sized(None).encode(photo(190, 190))
+    assert small.nbytes < large.nbytes / 4
