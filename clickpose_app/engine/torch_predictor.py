@@ -138,11 +138,14 @@ class TorchPredictor:
         """How much smaller to look again, so that large people have a size that is known."""
         if self._size.person is None:
             return 1.0
-        sides = [
-            max(pose.box.width, pose.box.height) * scale
-            for pose in self.detect(encoded)
-            if pose.score >= SCORE_THRESHOLD
+        # By the chance alone: poses of people of an unknown size are expected to be bad.
+        chance = encoded.found.logits[0, :, -1].sigmoid()
+        boxes = [
+            _pose(encoded.found, i, encoded).box
+            for i in self._people(encoded)
+            if chance[i] >= SCORE_THRESHOLD
         ]
+        sides = [max(box.width, box.height) * scale for box in boxes]
         # The median decides: a crowd is not given up for one person in front.
         typical = float(np.median(sides)) if sides else 0.0
         return self._size.person / typical if typical > _TOO_LARGE * self._size.person else 1.0
@@ -164,14 +167,17 @@ class TorchPredictor:
     def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
         """All people found, best first, without repetitions of one person."""
         image = _own(encoded)
+        return tuple(_pose(image.found, i, image) for i in self._people(image))
+
+    def _people(self, image: TorchEncodedImage) -> list[int]:
+        """Which of the found people to keep, best first."""
         wh = torch.tensor([image.width, image.height], device=self._device)
-        keep = distinct_people(
+        return distinct_people(
             image.found.boxes[0] * wh.repeat(2),
             image.found.keypoints[0] * wh,
             _scores(image.found)[0],
             self._sigmas,
         )
-        return tuple(_pose(image.found, i, image) for i in keep)
 
     def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
         """The other keypoints follow the pinned ones, which come back as they are."""
