@@ -203,9 +203,7 @@ class TorchPredictor:
             start = points_to_norm(closest.keypoints, image.width, image.height)
         else:
             with torch.inference_mode():
-                start = self._model.template(image.memory, wanted.to(self._device)[None, None])[
-                    0, 0
-                ]
+                start = self._model.template(wanted.to(self._device)[None, None])[0, 0]
         free = torch.zeros(len(self._skeleton), dtype=torch.bool)
         pose = self._refined(image, wanted, start, free)
         return PredictedPose(pose.keypoints, pose.confidence, box, pose.score)

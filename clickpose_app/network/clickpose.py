@@ -175,9 +175,8 @@ class ClickPose(nn.Module):
         held = torch.where(given[..., None], keypoints, refined.keypoints)
         return replace(refined, keypoints=held)
 
-    def template(self, memory: Memory, boxes: Tensor) -> Tensor:
+    def template(self, boxes: Tensor) -> Tensor:
         """An average pose [B, N, K, 2] in boxes [B, N, 4], for a person drawn by hand."""
-        del memory  # part of the signature so that a better first guess may look at the image
         if self.config.person_pose:
             return self.queries.template(boxes)
         return self.decoder.template(boxes)

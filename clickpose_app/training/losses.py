@@ -23,6 +23,7 @@ from clickpose_app.training.matching import (
     PERSON,
     corners,
     generalised_iou,
+    keypoint_similarity,
     similarity,
 )
 
@@ -87,7 +88,13 @@ def box_losses(boxes: Tensor, truth: Tensor) -> Losses:
     }
 
 
-def pose_losses(keypoints: Tensor, truth: Truth, sigmas: Tensor, held: Tensor | None) -> Losses:
+def pose_losses(
+    keypoints: Tensor,
+    truth: Truth,
+    sigmas: Tensor,
+    held: Tensor | None,
+    votes: Tensor | None = None,
+) -> Losses:
     """L1 in units of the person's size, and 1 - OKS, summed over people.
 
     Args:
@@ -95,6 +102,7 @@ def pose_losses(keypoints: Tensor, truth: Truth, sigmas: Tensor, held: Tensor | 
         truth: the same people.
         sigmas: tolerances [K].
         held: keypoints that were pinned [T, K] and so teach nothing; None for none.
+        votes: how much each row counts [T]; None for one each.
     """
     weights = truth.weights if held is None else truth.weights * ~held
     size = truth.area.clamp(min=LEAST_AREA).sqrt()[:, None]
@@ -102,8 +110,10 @@ def pose_losses(keypoints: Tensor, truth: Truth, sigmas: Tensor, held: Tensor | 
     # Each person's mean, so that a person of three joints counts as one of seventeen.
     share = weights / (weights.sum(-1, keepdim=True) + LEAST_AREA)
     score = similarity(keypoints, truth.keypoints, weights, truth.area, sigmas)
-    some = (weights.sum(-1) > 0).float()
-    return {"keypoints": (distance * share).sum(), "oks": ((1 - score) * some).sum()}
+    counted = (weights.sum(-1) > 0).float()
+    if votes is not None:
+        share, counted = share * votes[:, None], counted * votes
+    return {"keypoints": (distance * share).sum(), "oks": ((1 - score) * counted).sum()}
 
 
 def quality_loss(
@@ -112,9 +122,7 @@ def quality_loss(
     """How far each keypoint's predicted quality is from the OKS that it reached, summed."""
     assert output.quality is not None and output.keypoints is not None
     logits, keypoints = output.quality[chosen], output.keypoints[chosen].detach()
-    squared = ((keypoints - truth.keypoints) ** 2).sum(-1)
-    spread = 2 * truth.area[:, None].clamp(min=LEAST_AREA) * (2 * sigmas) ** 2
-    reached = torch.exp(-squared / spread)
+    reached = keypoint_similarity(keypoints, truth.keypoints, truth.area, sigmas)
     loss = F.binary_cross_entropy_with_logits(logits, reached, reduction="none")
     share = truth.weights / (truth.weights.sum(-1, keepdim=True) + LEAST_AREA)
     return (loss * share).sum()
@@ -173,13 +181,7 @@ def dense_losses(proposals: Proposals, targets: list[Targets], sigmas: Tensor) -
         shape = proposals.token_poses[image_index, token_index]
         # In the frame of the token's own box, which the pose does not pull at.
         keypoints = boxes.detach()[:, None, :2] + shape * boxes.detach()[:, None, 2:]
-        size = truth.area.clamp(min=LEAST_AREA).sqrt()[:, None]
-        distance = (keypoints - truth.keypoints).abs().sum(-1) / size
-        counted = truth.weights / (truth.weights.sum(-1, keepdim=True) + LEAST_AREA)
-        score = similarity(keypoints, truth.keypoints, truth.weights, truth.area, sigmas)
-        some = (truth.weights.sum(-1) > 0).float()
-        losses["keypoints"] = (distance * counted * share[:, None]).sum()
-        losses["oks"] = ((1 - score) * some * share).sum()
+        losses.update(pose_losses(keypoints, truth, sigmas, None, votes=share))
     return losses
 
 

@@ -37,6 +37,12 @@ def generalised_iou(a: Tensor, b: Tensor) -> Tensor:
     return shared / (union + LEAST_AREA) - (hull - union) / (hull + LEAST_AREA)
 
 
+def keypoint_similarity(a: Tensor, b: Tensor, area: Tensor, sigmas: Tensor) -> Tensor:
+    """What each keypoint adds to the OKS [..., K]; arguments as in similarity()."""
+    squared = ((a - b) ** 2).sum(-1)
+    return torch.exp(-squared / (2 * area[..., None].clamp(min=LEAST_AREA) * (2 * sigmas) ** 2))
+
+
 def similarity(a: Tensor, b: Tensor, weights: Tensor, area: Tensor, sigmas: Tensor) -> Tensor:
     """OKS of keypoints a and b [..., K, 2], broadcast.
 
@@ -47,8 +53,7 @@ def similarity(a: Tensor, b: Tensor, weights: Tensor, area: Tensor, sigmas: Tens
         area: of the person [...], in the same unit as the coordinates.
         sigmas: tolerances [K].
     """
-    squared = ((a - b) ** 2).sum(-1)
-    each = torch.exp(-squared / (2 * area[..., None].clamp(min=LEAST_AREA) * (2 * sigmas) ** 2))
+    each = keypoint_similarity(a, b, area, sigmas)
     return (each * weights).sum(-1) / (weights.sum(-1) + LEAST_AREA)
 
 

@@ -92,7 +92,7 @@ class Objective:
         generator: torch.Generator,
     ) -> Iterable[tuple[str, Losses]]:
         """Losses of every pose layer on spoilt poses and on corrected own predictions."""
-        template = model.template(memory, last.boxes.new_tensor([[[0.5, 0.5, 1.0, 1.0]]]))
+        template = model.template(last.boxes.new_tensor([[[0.5, 0.5, 1.0, 1.0]]]))
         task = spoilt_poses(
             targets,
             self.config.refine_slots,
