@@ -18,6 +18,9 @@ BORDER = (124, 116, 104)
 JOINT_MARGIN = 0.06
 """What a person extends beyond the joints, as a share of the long side of the box."""
 
+COMPLETE_SOURCE = "coco"
+"""COCO's annotators label every joint that can be seen or guessed: the others are not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class WindowLabels:
@@ -29,6 +32,7 @@ class WindowLabels:
         visibility: [N, K]; 0 unknown or outside, 1 hidden, 2 visible.
         weights: [N, K]; zero where visibility is.
         ignore: xyxy [M, 4], inside the window.
+        presence: [N, K]; -1 nobody knows, 0 not in the picture, 1 hidden, 2 visible.
     """
 
     boxes: FloatArray
@@ -36,6 +40,7 @@ class WindowLabels:
     visibility: NDArray[np.uint8]
     weights: FloatArray
     ignore: FloatArray
+    presence: NDArray[np.int8]
 
 
 def cut_window(photo: NDArray[np.uint8], sample: Sample, window: Window) -> NDArray[np.uint8]:
@@ -76,11 +81,14 @@ def place_labels(
     keypoints = (sample.keypoints.astype(np.float64)).reshape(count, k, 2)
     keypoints = keypoints @ window.matrix[:, :2].T + window.matrix[:, 2]
     visibility, human = sample.visibility.reshape(count, k), sample.human.reshape(count, k)
+    presence = _presence(sample).reshape(count, k)
     if window.flipped:
         twins = list(mirrored)
         keypoints, visibility, human = keypoints[:, twins], visibility[:, twins], human[:, twins]
+        presence = presence[:, twins]
     whole = _carry_boxes(sample.boxes, window, keypoints, visibility > 0)
     inside = ((keypoints >= 0) & (keypoints < window.size)).all(-1)
+    presence = np.where(inside | (presence < 0), presence, 0).astype(np.int8)
     visibility = np.where(inside, visibility, 0).astype(np.uint8)
     boxes = whole.clip(0, window.size)
     sides = boxes[:, 2:] - boxes[:, :2]
@@ -97,7 +105,25 @@ def place_labels(
         visibility=visibility[counts],
         weights=weights[counts],
         ignore=ignore[((ignore[:, 2:] - ignore[:, :2]) >= 1).all(1)],
+        presence=presence[counts],
     )
+
+
+def _presence(sample: Sample) -> NDArray[np.int8]:
+    """What a photo's labels tell of each keypoint's presence [P, K], as in WindowLabels.
+
+    A labelled keypoint outside the photo is not in the picture. One without a label is
+    known to be absent only where a COCO annotator went through the whole person.
+    """
+    labelled = sample.visibility > 0
+    complete = (sample.human | ~labelled).all(1, keepdims=True)
+    if sample.source != COMPLETE_SOURCE:
+        complete = np.zeros_like(complete)
+    photo = [sample.width, sample.height]
+    seen = ((sample.keypoints >= 0) & (sample.keypoints <= photo)).all(-1)
+    unlabelled = np.where(complete, 0, -1)
+    presence = np.where(labelled, np.where(seen, sample.visibility, 0), unlabelled)
+    return presence.astype(np.int8)
 
 
 def _carry_boxes(

@@ -52,6 +52,8 @@ class Targets:
         weights: of keypoints [N, K] float32; 0 where visibility is 0.
         area: [N] float32, 0.53 of the box area.
         ignore: cxcywh [M, 4] float32, regions where predictions are neither right nor wrong.
+        presence: [N, K] int64; -1 nobody knows (not to be learnt from), 0 not in the
+            picture, 1 hidden, 2 visible.
     """
 
     boxes: Tensor
@@ -60,6 +62,7 @@ class Targets:
     weights: Tensor
     area: Tensor
     ignore: Tensor
+    presence: Tensor
 
     @classmethod
     def from_labels(cls, labels: WindowLabels, size: int) -> Targets:
@@ -74,6 +77,7 @@ class Targets:
             weights=torch.from_numpy(labels.weights.astype(np.float32)),
             area=AREA_OF_BOX * boxes[:, 2] * boxes[:, 3],
             ignore=_centred(labels.ignore / size),
+            presence=torch.from_numpy(labels.presence.astype(np.int64)),
         )
 
 

@@ -61,8 +61,8 @@ def occlude(
     """Lay patches over a window, half of them on joints; what they cover is hidden, not unknown.
 
     Returns:
-        The image, and the labels with visibility 1 behind patches; people who are nearly
-        all hidden become ignore regions.
+        The image, and the labels with visibility and presence 1 behind patches; people who
+        are nearly all hidden become ignore regions.
     """
     if rng.random() >= options.occlusion:
         return image, labels
@@ -77,12 +77,14 @@ def occlude(
     behind = known & (covered[cell[..., 1], cell[..., 0]] > 0)
     gone = behind.sum(1) >= HIDDEN_PERSON * known.sum(1)
     visibility = np.where(behind, 1, labels.visibility).astype(np.uint8)
+    presence = np.where(behind & (labels.presence > 0), 1, labels.presence).astype(np.int8)
     return image, replace(
         labels,
         boxes=labels.boxes[~gone],
         keypoints=labels.keypoints[~gone],
         visibility=visibility[~gone],
         weights=labels.weights[~gone],
+        presence=presence[~gone],
         ignore=np.concatenate([labels.ignore, labels.boxes[gone]]),
     )
 

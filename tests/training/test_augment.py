@@ -199,6 +199,55 @@ def test_a_window_of_a_whole_photo_has_the_wanted_size(seed: int) -> None:
     assert least - 1e-9 <= window.scale * 220 / SIZE <= most + 1e-9
 
 
+def partly_labelled(source: str, *, by_a_person: bool = True) -> Sample:
+    """Joint 0 unlabelled, joint 1 hidden, joint 2 labelled beyond the photo's right edge."""
+    sample = sample_with(joints())
+    sample.visibility[0, :2] = [0, 1]
+    sample.keypoints[0, 2, 0] = sample.width + 5
+    human = np.full((1, K), by_a_person)
+    return dataclasses.replace(sample, source=source, human=human)
+
+
+@pytest.mark.parametrize(
+    ("source", "by_a_person", "unlabelled"),
+    [("coco", True, 0), ("coco", False, -1), ("elsewhere", True, -1)],
+)
+def test_only_cocos_annotators_tell_that_a_joint_is_absent(
+    source: str, by_a_person: bool, unlabelled: int
+) -> None:
+    sample = partly_labelled(source, by_a_person=by_a_person)
+    labels = place_labels(sample, identity(), MIRRORED, OPTIONS)
+    assert labels.presence[0].tolist() == [unlabelled, 1, 0] + [2] * (K - 3)
+
+
+def test_a_labelled_joint_outside_the_window_is_not_in_the_picture() -> None:
+    sample = partly_labelled("elsewhere")
+    window = window_map(110, np.zeros(2), 1.0, 0.0, False, np.zeros(2))
+    labels = place_labels(sample, window, MIRRORED, OPTIONS)
+    outside = (sample.keypoints[0] >= 110).any(-1)
+    assert (labels.presence[0, 1:] == 0).tolist() == outside[1:].tolist()
+    assert labels.presence[0, 0] == -1
+
+
+def test_a_mirror_image_exchanges_the_presence_of_left_and_right() -> None:
+    sample = partly_labelled("coco")
+    labels = place_labels(sample, mirror(sample), MIRRORED, OPTIONS)
+    straight = place_labels(sample, identity(), MIRRORED, OPTIONS)
+    assert np.array_equal(labels.presence[0], straight.presence[0, list(MIRRORED)])
+
+
+def test_patches_hide_joints_that_are_there_and_no_others() -> None:
+    labels = place_labels(partly_labelled("coco"), identity(), MIRRORED, OPTIONS)
+    image = np.zeros((220, 220, 3), dtype=np.uint8)
+    options = Augmentation(occlusion=1.0)
+    for seed in range(30):
+        after = occlude(image, labels, options, np.random.default_rng(seed))[1]
+        if len(after.boxes):
+            assert (after.presence[0, [0, 2]] == 0).all()
+            present = labels.presence[0] > 0
+            assert np.array_equal(after.presence[0][present], after.visibility[0][present])
+
+
 def test_joints_behind_patches_are_hidden_but_stay_labelled() -> None:
     sample = sample_with(joints())
     labels = place_labels(sample, identity(), MIRRORED, OPTIONS)

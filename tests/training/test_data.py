@@ -200,6 +200,8 @@ def test_targets_are_shares_of_the_window(samples: list[Sample]) -> None:
             assert ((target.keypoints >= 0) & (target.keypoints <= 1)).all()
             assert ((target.weights > 0) == (target.visibility > 0)).all()
             assert ((target.visibility > 0).sum(1) >= 3).all()
+            assert target.presence.dtype == torch.int64 and target.presence.shape == (n, K)
+            assert (target.presence[target.visibility == 2] == 2).all()
             assert torch.allclose(target.area, 0.53 * target.boxes[:, 2] * target.boxes[:, 3])
     assert people > 0
 

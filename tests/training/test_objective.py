@@ -38,6 +38,7 @@ def people(*centres: float) -> Targets:
         weights=torch.ones(count, 17),
         area=0.53 * boxes[:, 2] * boxes[:, 3],
         ignore=torch.zeros(0, 4),
+        presence=torch.full((count, 17), 2),
     )
 
 
