@@ -1,0 +1,269 @@
+"""The published forward pass of a training step: denoising queries beside matching ones.
+
+The network's own passes never mix people, so they need no masks. Here denoising queries look
+at all others, hence the layers are computed with masks from the same parameters.
+
+Shapes: B images, D denoising queries, Q proposals, N people, K keypoints, W width, S tokens.
+Coordinates are in 0..1 of the image without its padding, boxes cxcywh.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from clickpose_app.network.clickpose import ClickPose, Memory
+from clickpose_app.network.decoder import (
+    Decoder,
+    DecoderLayer,
+    LayerOutput,
+    PoseQueries,
+    SelfAttention,
+    View,
+)
+from clickpose_app.network.heads import logit, reference_embedding
+from clickpose_app.network.steps import step_box, step_points
+from clickpose_app.training.published.denoising import Denoising, box_mask, pose_mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predictions:
+    """What one decoder layer says: of the proposals, and of the denoising queries."""
+
+    matching: LayerOutput
+    denoising: LayerOutput
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FirstPass:
+    """Outputs of a first pass.
+
+    Attributes:
+        proposals: of the encoder, N = Q.
+        layers: of each decoder layer; N = Q in box layers, then N = groups.
+    """
+
+    proposals: LayerOutput
+    layers: list[Predictions]
+
+
+def first_pass(model: ClickPose, memory: Memory, denoising: Denoising) -> FirstPass:
+    """All decoder layers over proposals and denoising queries."""
+    decoder = model.decoder
+    found = model.queries(memory.encoded)
+    rows = found.chosen[..., None]
+    proposals = LayerOutput(
+        found.logits.gather(1, rows.expand(-1, -1, found.logits.shape[-1])).float(),
+        found.boxes.gather(1, rows.expand(-1, -1, 4)),
+    )
+    content = torch.cat([decoder.label_content[denoising.labels], found.content], 1)
+    start = _through_logit(denoising.boxes)
+    references = torch.cat([start, found.references], 1)
+    outputs, content, boxes = _box_layers(
+        decoder, content, references, _views(model, memory, pose=False), denoising
+    )
+    queries = _expand(decoder, content, boxes, denoising)
+    groups = queries.boxes.shape[1] - denoising.labels.shape[1]
+    blocked = pose_mask(denoising, groups, queries.content.shape[2])
+    views = _views(model, memory, pose=True)
+    outputs += pose_layers(decoder, queries, views, blocked, detach_start=True)
+    count = denoising.labels.shape[1]
+    return FirstPass(proposals, [_split(output, count) for output in outputs])
+
+
+def refine(model: ClickPose, memory: Memory, boxes: Tensor, keypoints: Tensor) -> list[LayerOutput]:
+    """Every pose layer on people as an annotator left them; gradients reach what is given.
+
+    Clicked keypoints move like all others, as published: there the mask that should hold them
+    is written to a copy.
+
+    Args:
+        model: the network.
+        memory: of the images.
+        boxes: [B, N, 4].
+        keypoints: [B, N, K, 2].
+    """
+    decoder = model.decoder
+    people = boxes.shape[:2]
+    person = decoder.label_content[1].expand(*people, 1, -1)
+    parts = decoder.keypoint_label_content[1:].expand(*people, -1, -1)
+    queries = PoseQueries(torch.cat([person, parts], 2), _through_logit(boxes), keypoints)
+    return pose_layers(decoder, queries, _views(model, memory, pose=True), None, detach_start=False)
+
+
+def pose_layers(
+    decoder: Decoder,
+    queries: PoseQueries,
+    views: list[View],
+    blocked: Tensor | None,
+    *,
+    detach_start: bool,
+) -> list[LayerOutput]:
+    """The pose layers.
+
+    Args:
+        decoder: whose layers.
+        queries: people [B, N].
+        views: one a pose layer.
+        blocked: [B, N * (1 + K), N * (1 + K)], True where a query may not look at another;
+            None when people look at themselves alone.
+        detach_start: whether the first layer's references pass no gradient on; those of later
+            layers never do.
+    """
+    x, base_box, base_xy = queries.content, queries.boxes, queries.keypoints
+    size = base_box[:, :, None, 2:] * decoder.keypoint_size.sigmoid()
+    box, xy = base_box, base_xy
+    if detach_start:
+        box, xy, size = box.detach(), xy.detach(), size.detach()
+    outputs = []
+    for number, view in enumerate(views):
+        index = decoder.box_layers + number
+        references = torch.cat([box[:, :, None], torch.cat([xy, size], -1)], 2)
+        x = _layer(decoder, index, x, references, view, blocked)
+        normed = decoder.norm(x)
+        found = _box_output(decoder, index, normed[:, :, 0], base_box)
+        delta = decoder.pose_heads[number](normed[:, :, 1:]).float()
+        keypoints = step_points(base_xy, delta, base_box, relative=False)
+        outputs.append(LayerOutput(found.logits, found.boxes, keypoints))
+        if number == len(views) - 1:
+            break
+        base_box = step_box(box, decoder.box_heads[index](x[:, :, 0]).float(), relative=False)
+        delta = decoder.pose_heads[number](x[:, :, 1:]).float()
+        base_xy = step_points(xy, delta, box, relative=False)
+        grown = logit(size) + decoder.pose_size_head(x[:, :, 1:]).float()
+        box, xy, size = base_box.detach(), base_xy.detach(), grown.sigmoid().detach()
+    return outputs
+
+
+def masked_layer(
+    layer: DecoderLayer, x: Tensor, position: Tensor, references: Tensor, view: View, mask: Tensor
+) -> Tensor:
+    """DecoderLayer.forward for queries [B, N, W] of which not all see all.
+
+    Args:
+        layer: whose parameters are used.
+        x: [B, N, W].
+        position: [B, N, W].
+        references: [B, N, 4].
+        view: of the image.
+        mask: [B, N, N], True where the query of a row may not look at that of a column.
+    """
+    x = layer.norm2(x + _masked_attention(layer.self_attn, x, position, mask))
+    scaled = references[:, :, None] * view.valid_ratios.repeat(1, 1, 2)[:, None]
+    x = layer.norm1(x + layer.cross_attn(x + position, scaled, view.values, view.shapes))
+    out: Tensor = layer.norm3(x + layer.linear2(F.relu(layer.linear1(x))))
+    return out
+
+
+def _masked_attention(
+    attention: SelfAttention, x: Tensor, position: Tensor, mask: Tensor
+) -> Tensor:
+    width = x.shape[-1]
+    weight, bias = attention.in_proj_weight, attention.in_proj_bias
+    placed = F.linear(x + position, weight[: 2 * width], bias[: 2 * width])
+    value = F.linear(x, weight[2 * width :], bias[2 * width :])
+    query, key, value = (
+        torch.unflatten(part, -1, (attention.heads, -1)).transpose(1, 2)
+        for part in (*torch.split(placed, width, -1), value)
+    )
+    out = F.scaled_dot_product_attention(query, key, value, attn_mask=~mask[:, None])
+    result: Tensor = attention.out_proj(out.transpose(1, 2).flatten(2))
+    return result
+
+
+def _box_layers(
+    decoder: Decoder, x: Tensor, references: Tensor, views: list[View], denoising: Denoising
+) -> tuple[list[LayerOutput], Tensor, Tensor]:
+    """The box layers' outputs, and the content and boxes with which all queries leave them."""
+    blocked = box_mask(denoising, x.shape[1] - denoising.labels.shape[1])
+    base, outputs = references, []
+    for index, view in enumerate(views):
+        position = _position(decoder, references, view)
+        layer = decoder.decoder_layers[index]
+        x = masked_layer(layer, x, position, references, view, blocked)
+        outputs.append(_box_output(decoder, index, decoder.norm(x), base))
+        base = step_box(references, decoder.box_heads[index](x).float(), relative=False)
+        references = base.detach()
+    return outputs, x, base
+
+
+def _expand(decoder: Decoder, content: Tensor, boxes: Tensor, denoising: Denoising) -> PoseQueries:
+    """The best proposals, and all denoising queries before them, as people with keypoints."""
+    count = denoising.labels.shape[1]
+    score = decoder.class_heads[decoder.box_layers - 1](content[:, count:]).max(-1).values
+    best = score.topk(min(decoder.groups, score.shape[1]), dim=1).indices + count
+    every = torch.arange(count, device=best.device).expand(len(best), -1)
+    rows = torch.cat([every, best], 1)[..., None]
+    content = content.gather(1, rows.expand(-1, -1, content.shape[-1]))
+    boxes = boxes.gather(1, rows.expand(-1, -1, 4))
+    keypoint_count = decoder.keypoint_size.shape[0]
+    learned = torch.unflatten(decoder.keypoint_content, 0, (-1, keypoint_count))
+    learned = learned[: best.shape[1]].expand(best.shape[1], -1, -1)
+    offset = decoder.pose_heads[-1](learned).float()
+    placed = (logit(boxes[:, count:, None, :2]) + offset).sigmoid()
+    noisy = decoder.keypoint_label_content[denoising.keypoint_labels]
+    parts = torch.cat([noisy, learned.expand(len(best), -1, -1, -1)], 1)
+    keypoints = torch.cat([denoising.keypoints, placed], 1)
+    return PoseQueries(torch.cat([content[:, :, None], parts], 2), boxes, keypoints)
+
+
+def _layer(
+    decoder: Decoder,
+    index: int,
+    x: Tensor,
+    references: Tensor,
+    view: View,
+    blocked: Tensor | None,
+) -> Tensor:
+    """A decoder layer over people x [B, N, 1 + K, W] with references [B, N, 1 + K, 4]."""
+    layer, position = decoder.decoder_layers[index], _position(decoder, references, view)
+    if blocked is None:
+        out: Tensor = layer(x, position, references, view)
+        return out
+    flat, position, references = (part.flatten(1, 2) for part in (x, position, references))
+    return masked_layer(layer, flat, position, references, view, blocked).view_as(x)
+
+
+def _position(decoder: Decoder, references: Tensor, view: View) -> Tensor:
+    """Position queries [..., W] of references [B, ..., 4], scaled to the padded level 0."""
+    ratio = view.valid_ratios[:, 0].repeat(1, 2)
+    ratio = ratio.view(len(ratio), *[1] * (references.ndim - 2), 4)
+    width = decoder.norm.normalized_shape[0]
+    out: Tensor = decoder.reference_head(reference_embedding(references * ratio, width))
+    return out
+
+
+def _box_output(decoder: Decoder, index: int, normed: Tensor, base: Tensor) -> LayerOutput:
+    boxes = step_box(base, decoder.box_heads[index](normed).float(), relative=False)
+    return LayerOutput(decoder.class_heads[index](normed).float(), boxes)
+
+
+def _split(output: LayerOutput, count: int) -> Predictions:
+    """The first count queries are denoising ones."""
+    xy = output.keypoints
+    return Predictions(
+        LayerOutput(
+            output.logits[:, count:], output.boxes[:, count:], None if xy is None else xy[:, count:]
+        ),
+        LayerOutput(
+            output.logits[:, :count], output.boxes[:, :count], None if xy is None else xy[:, :count]
+        ),
+    )
+
+
+def _views(model: ClickPose, memory: Memory, *, pose: bool) -> list[View]:
+    """What the pose layers, or else the box layers, look at."""
+    seen = memory.seen
+    values = memory.pose_values
+    if not pose:
+        layers = model.decoder.decoder_layers[: model.decoder.box_layers]
+        values = tuple(layer.cross_attn.project(seen.tokens, seen.padding) for layer in layers)
+    return [View(v, seen.shapes, seen.valid_ratios) for v in values]
+
+
+def _through_logit(boxes: Tensor) -> Tensor:
+    """Boxes as the decoder takes them: through a logit that holds them off 0 and 1."""
+    return step_box(boxes, torch.zeros_like(boxes), relative=False)
