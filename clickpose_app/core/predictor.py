@@ -44,11 +44,14 @@ class PoseQuery:
         keypoints: current positions [K, 2] in image pixels.
         pinned: which of them a person placed [K]; they come back bit for bit.
         box: current box in image pixels; the predictor grows a copy around the keypoints.
+        before: positions before the correction that is being followed [K, 2]; how far a
+            keypoint was off tells where the others are. None where it is not known.
     """
 
     keypoints: FloatArray
     pinned: BoolArray
     box: Box
+    before: FloatArray | None = None
 
 
 @runtime_checkable

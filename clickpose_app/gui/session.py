@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from clickpose_app.core import edits
@@ -16,7 +17,7 @@ from clickpose_app.core.annotation import (
     Visibility,
     new_person_id,
 )
-from clickpose_app.core.geometry import Box
+from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
 from clickpose_app.core.predictor import PoseQuery, PredictedPose
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
@@ -40,10 +41,12 @@ class _Wish:
     Attributes:
         in_box: find the pose in the drawn box; otherwise follow the pinned keypoints.
         step: name of the undo step that the answer makes; empty when it joins the newest one.
+        before: keypoints before the correction that is followed [K, 2]; None without one.
     """
 
     in_box: bool = False
     step: str = ""
+    before: FloatArray | None = field(default=None, compare=False)
 
 
 class Session(QObject):
@@ -127,7 +130,10 @@ class Session(QObject):
     ) -> None:
         """Put a keypoint where it belongs, pin it, and let the others follow."""
         changed = edits.move_keypoint(self.annotation, person_id, k, x, y)
-        follow = _Wish() if refine and self.refining else None
+        person = self.annotation.person(person_id)
+        # A joint that was not placed yet has not been wrong either.
+        before = np.where(person.labelled[:, None], person.xy, changed.person(person_id).xy)
+        follow = _Wish(before=before) if refine and self.refining else None
         self._edit(changed, f"Move {self._name(k)}", person_id, follow)
 
     def cycle_visibility(self, person_id: str, k: int) -> None:
@@ -279,7 +285,7 @@ class Session(QObject):
         if wish.in_box:
             self._inference.pose_in_box(source, person_id, person.box, done)
         else:
-            query = PoseQuery(person.xy, person.pinned, person.box)
+            query = PoseQuery(person.xy, person.pinned, person.box, wish.before)
             self._inference.refine(source, person_id, query, done)
 
     def _apply(self, person_id: str, wish: _Wish, answer: Timed) -> None:

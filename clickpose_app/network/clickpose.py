@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.backbone import build_backbone
 from clickpose_app.network.config import ModelConfig
@@ -22,6 +23,7 @@ from clickpose_app.network.encoder import (
     flatten,
     join,
 )
+from clickpose_app.network.heat_maps import HeatHead, HeatMaps
 from clickpose_app.network.queries import Proposals, QuerySelection
 
 
@@ -35,23 +37,35 @@ class Memory:
             behind them if the model has one.
         pose_values: values of every pose layer's cross-attention, projected once
             [B, S, H, D / H].
+        heat: heat maps of the keypoints; None if the model has none.
     """
 
     encoded: Pyramid
     seen: Pyramid
     pose_values: tuple[Tensor, ...]
+    heat: HeatMaps | None = None
 
     def float(self) -> Memory:
         """The same in float32, which the decoder computes in after a bfloat16 encoder."""
         encoded = self.encoded.float()
         seen = encoded if self.seen is self.encoded else self.seen.float()
-        return Memory(encoded, seen, tuple(v.float() for v in self.pose_values))
+        heat = None if self.heat is None else self.heat.float()
+        return Memory(encoded, seen, tuple(v.float() for v in self.pose_values), heat)
+
+    def of_image(self, index: int) -> Memory:
+        """That of one image of the batch, which must be without padding."""
+        at = slice(index, index + 1)
+        encoded = self.encoded.of_image(index)
+        seen = encoded if self.seen is self.encoded else self.seen.of_image(index)
+        heat = None if self.heat is None else self.heat.of_image(index)
+        return Memory(encoded, seen, tuple(v[at].clone() for v in self.pose_values), heat)
 
     @property
     def nbytes(self) -> int:
         """Memory that it holds, in bytes."""
         held = [self.encoded.tokens, *self.pose_values]
         held += [] if self.seen is self.encoded else [self.seen.tokens]
+        held += [] if self.heat is None else [self.heat.logits]
         return sum(t.numel() * t.element_size() for t in held)
 
 
@@ -65,12 +79,22 @@ class Detections:
         keypoints: [B, N, K, 2], (x, y) in 0..1.
         quality: expected OKS of each keypoint [B, N, K] in 0..1; None if the model has no
             such head.
+        visibility: chances that each keypoint is outside the picture, hidden, visible
+            [B, N, K, 3]; None likewise.
     """
 
     logits: Tensor
     boxes: Tensor
     keypoints: Tensor
     quality: Tensor | None = None
+    visibility: Tensor | None = None
+
+    def of_image(self, index: int) -> Detections:
+        """Those of one image of the batch."""
+        at = slice(index, index + 1)
+        quality = None if self.quality is None else self.quality[at]
+        visibility = None if self.visibility is None else self.visibility[at]
+        return Detections(self.logits[at], self.boxes[at], self.keypoints[at], quality, visibility)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +132,14 @@ class ClickPose(nn.Module):
         if config.fine_level:
             self.fine_projection = InputProjection(self.backbone.channels[:1], 1, d)
             self.fine_embed = nn.Parameter(torch.randn(d))
+        self.heat_head: HeatHead | None = None
+        if config.heat_maps:
+            # What the encoder knows comes to the fine level too; at first nothing does.
+            self.fine_context = nn.Conv2d(d, d, 1)
+            nn.init.zeros_(self.fine_context.weight)
+            assert self.fine_context.bias is not None
+            nn.init.zeros_(self.fine_context.bias)
+            self.heat_head = HeatHead(self.backbone.channels[0], d, config.keypoints)
         levels, points = config.feature_levels, config.encoder_points
         self.encoder = Encoder(
             [EncoderLayer(d, heads, levels, points, width) for _ in range(config.encoder_layers)],
@@ -135,19 +167,32 @@ class ClickPose(nn.Module):
             padding_mask = None
         maps = self.backbone(images)
         encoded = self.encoder(self.input_projection(maps[-self.maps :]), padding_mask)
-        seen = encoded
+        seen, heat = encoded, None
         if self.fine_projection is not None:
-            fine, _ = flatten(self.fine_projection(maps[:1]), padding_mask)
+            fine_map = self.fine_projection(maps[:1])[0]
+            if self.heat_head is not None:
+                fine_map = fine_map + self._context(encoded, fine_map)
+            fine, _ = flatten([fine_map], padding_mask)
             seen = join(encoded, fine, self.fine_embed)
+            if self.heat_head is not None:
+                heat = HeatMaps(self.heat_head(maps[0], fine_map), fine.valid_ratios[:, 0])
         values = tuple(
             layer.cross_attn.project(seen.tokens, seen.padding) for layer in self._pose_layers
         )
-        return Memory(encoded, seen, values)
+        return Memory(encoded, seen, values, heat)
+
+    def _context(self, encoded: Pyramid, fine_map: Tensor) -> Tensor:
+        """The encoder's finest level, enlarged to the fine map [B, D, H, W]."""
+        height, width = encoded.shapes.sizes[0]
+        first = encoded.tokens[:, : height * width].transpose(1, 2)
+        coarse = self.fine_context(torch.unflatten(first, 2, (height, width)))
+        return F.interpolate(coarse, size=fine_map.shape[-2:], mode="bilinear")
 
     def detect(self, memory: Memory) -> Detections:
         """All people that the network proposes, N = config.groups, best proposals first."""
         _, queries = self.decoder.find_people(self.queries(memory.encoded), self._box_views(memory))
-        return _detections(self.decoder.place_keypoints(queries, self._pose_views(memory))[-1])
+        placed = self.decoder.place_keypoints(queries, self._pose_views(memory), memory.heat)
+        return _detections(placed[-1])
 
     def refine(
         self,
@@ -155,6 +200,7 @@ class ClickPose(nn.Module):
         boxes: Tensor,
         keypoints: Tensor,
         pinned: Tensor,
+        moved: Tensor | None = None,
         *,
         hold_pinned: bool = True,
     ) -> Detections:
@@ -165,12 +211,15 @@ class ClickPose(nn.Module):
             boxes: [B, N, 4], cxcywh; taken as given (growing them is the caller's step).
             keypoints: [B, N, K, 2], the clicked ones in place.
             pinned: [B, N, K] bool; these come back bit for bit as they went in.
+            moved: how far the last correction moved each keypoint [B, N, K, 2]; None where
+                that is not known.
             hold_pinned: False lets pinned keypoints drift, as the published software
                 does by mistake; for comparison only.
         """
         given = pinned if hold_pinned else torch.zeros_like(pinned)
-        queries = self.decoder.refinement_queries(boxes, keypoints, given)
-        found = self.decoder.place_keypoints(queries, self._pose_views(memory))[-1]
+        queries = self.decoder.refinement_queries(boxes, keypoints, given, moved)
+        views = self._pose_views(memory)
+        found = self.decoder.place_keypoints(queries, views, memory.heat)[-1]
         refined = _detections(found)
         held = torch.where(given[..., None], keypoints, refined.keypoints)
         return replace(refined, keypoints=held)
@@ -185,21 +234,23 @@ class ClickPose(nn.Module):
         """detect() with everything in between, for training."""
         proposals = self.queries(memory.encoded)
         found, queries = self.decoder.find_people(proposals, self._box_views(memory))
-        placed = self.decoder.place_keypoints(queries, self._pose_views(memory), every_layer=True)
+        views = self._pose_views(memory)
+        placed = self.decoder.place_keypoints(queries, views, memory.heat, every_layer=True)
         return FirstPass(proposals, found, placed)
 
     def refine_layers(
-        self, memory: Memory, boxes: Tensor, keypoints: Tensor, pinned: Tensor
+        self, memory: Memory, boxes: Tensor, keypoints: Tensor, pinned: Tensor, moved: Tensor
     ) -> list[LayerOutput]:
         """refine() with the predictions of every pose layer, for training.
 
         The image features learn from the first pass alone: a second gradient through the
         values would cost a third of a step.
         """
-        queries = self.decoder.refinement_queries(boxes, keypoints, pinned)
+        queries = self.decoder.refinement_queries(boxes, keypoints, pinned, moved)
         values = tuple(v.detach() for v in memory.pose_values)
         views = self._pose_views(replace(memory, pose_values=values))
-        return self.decoder.place_keypoints(queries, views, every_layer=True)
+        heat = None if memory.heat is None else memory.heat.detach()
+        return self.decoder.place_keypoints(queries, views, heat, every_layer=True)
 
     @property
     def _pose_layers(self) -> list[DecoderLayer]:
@@ -222,4 +273,5 @@ class ClickPose(nn.Module):
 def _detections(found: LayerOutput) -> Detections:
     assert found.keypoints is not None
     quality = None if found.quality is None else found.quality.sigmoid()
-    return Detections(found.logits, found.boxes, found.keypoints, quality)
+    visibility = None if found.visibility is None else found.visibility.softmax(-1)
+    return Detections(found.logits, found.boxes, found.keypoints, quality, visibility)

@@ -72,6 +72,13 @@ class ModelConfig:
             that one person does not fill the queries.
         pin_embedding: ours; the decoder is told which keypoints a person placed.
         keypoint_quality: ours; a head that predicts each keypoint's expected OKS.
+        heat_maps: ours; a heat map of every keypoint at stride 4, which the pose layers read
+            around each keypoint (see network/heat_maps.py); needs fine_level.
+        person_frame: ours; pose queries are also told where they are in the person's box, so
+            that a pose looks the same wherever in the image it is.
+        correction_embedding: ours; the decoder is told how far a pinned keypoint was moved.
+        keypoint_visibility: ours; a head that tells whether each keypoint is outside the
+            picture, hidden or visible.
     """
 
     backbone: str = "resnet50"
@@ -99,6 +106,10 @@ class ModelConfig:
     peak_proposals: bool = False
     pin_embedding: bool = False
     keypoint_quality: bool = False
+    heat_maps: bool = False
+    person_frame: bool = False
+    correction_embedding: bool = False
+    keypoint_visibility: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a shape that no network can have; ValueError names the field."""
@@ -112,6 +123,8 @@ class ModelConfig:
             raise ValueError("person_pose is expressed in box units and needs relative_steps")
         if self.fine_level and self.backbone != "mobilenet-pyramid":
             raise ValueError("fine_level needs a backbone with a map of stride 4")
+        if self.heat_maps and not (self.fine_level and self.relative_steps):
+            raise ValueError("heat_maps needs fine_level and relative_steps")
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
             if type(value) is int and value < (0 if field.name == "encoder_layers" else 1):

@@ -17,8 +17,12 @@ from torch.nn import functional as F  # noqa: N812
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
 from clickpose_app.network.heads import MLP, class_head, logit, reference_embedding, start_at_zero
+from clickpose_app.network.heat_maps import FIRST_REACH, HeatMaps, HeatReader
 from clickpose_app.network.queries import Proposals
-from clickpose_app.network.steps import step_box, step_points
+from clickpose_app.network.steps import LEAST_SIZE, step_box, step_points
+
+# Corrections are a few hundredths of a box; the scale brings them to the size of features.
+_MOVED_SCALE = 8.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +49,14 @@ class LayerOutput:
         boxes: [B, N, 4] cxcywh in 0..1.
         keypoints: [B, N, K, 2] in 0..1; None in box layers.
         quality: logits of each keypoint's expected OKS [B, N, K]; None without that head.
+        visibility: logits of outside, hidden, visible [B, N, K, 3]; None likewise.
     """
 
     logits: Tensor
     boxes: Tensor
     keypoints: Tensor | None = None
     quality: Tensor | None = None
+    visibility: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +74,15 @@ class PoseQueries:
     boxes: Tensor
     keypoints: Tensor
     pinned: Tensor | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """What a pose layer read in the heat maps: as features, and as a step in box units."""
+
+    reader: HeatReader
+    content: Tensor
+    step: Tensor
 
 
 class SelfAttention(nn.Module):
@@ -160,6 +175,17 @@ class Decoder(nn.Module):
         self.keypoint_label_content = nn.Parameter(torch.randn(k + 1, d))
         self.pin_content = nn.Parameter(torch.zeros(d)) if config.pin_embedding else None
         self.quality_head = nn.Linear(d, 1) if config.keypoint_quality else None
+        self.visibility_head = nn.Linear(d, 3) if config.keypoint_visibility else None
+        self.frame_head = start_at_zero(MLP(2 * d, d, d)) if config.person_frame else None
+        self.moved_content: nn.Linear | None = None
+        if config.correction_embedding:
+            self.moved_content = nn.Linear(2, d, bias=False)
+            nn.init.zeros_(self.moved_content.weight)
+        self.heat_readers: nn.ModuleList | None = None
+        if config.heat_maps:
+            self.heat_readers = nn.ModuleList(
+                HeatReader(d, k, FIRST_REACH / 2**i) for i in range(config.pose_layers)
+            )
 
     @property
     def decoder_layers(self) -> list[DecoderLayer]:
@@ -197,23 +223,35 @@ class Decoder(nn.Module):
         delta: Tensor = self.pose_heads[-1](contents)[None].float()
         return (logit(boxes[:, :, None, :2]) + delta).sigmoid()
 
-    def refinement_queries(self, boxes: Tensor, keypoints: Tensor, pinned: Tensor) -> PoseQueries:
-        """People as an annotator left them: box [B, N, 4], keypoints and pinned [B, N, K]."""
+    def refinement_queries(
+        self, boxes: Tensor, keypoints: Tensor, pinned: Tensor, moved: Tensor | None = None
+    ) -> PoseQueries:
+        """People as an annotator left them: box [B, N, 4], keypoints, pinned [B, N, K], moved."""
         person = self.label_content[1].expand(*boxes.shape[:2], 1, -1)
         parts = self.keypoint_label_content[1:].expand(*boxes.shape[:2], -1, -1)
         if self.pin_content is not None:
             parts = parts + pinned[..., None] * self.pin_content
+        if self.moved_content is not None and moved is not None:
+            side = boxes[:, :, None, 2:].clamp(min=LEAST_SIZE)
+            step = (moved / side).clamp(-1, 1) * pinned[..., None]
+            parts = parts + self.moved_content(step * _MOVED_SCALE)
         boxes = step_box(boxes, torch.zeros_like(boxes), self.relative)
         return PoseQueries(torch.cat([person, parts], 2), boxes, keypoints, pinned)
 
     def place_keypoints(
-        self, queries: PoseQueries, views: list[View], *, every_layer: bool = False
+        self,
+        queries: PoseQueries,
+        views: list[View],
+        heat: HeatMaps | None = None,
+        *,
+        every_layer: bool = False,
     ) -> list[LayerOutput]:
         """Pose layers over people.
 
         Args:
             queries: the people.
             views: one a pose layer.
+            heat: heat maps, if the model has them.
             every_layer: predictions of all pose layers (training) or of the last alone.
         """
         x, base_box, base_xy = queries.content, queries.boxes, queries.keypoints
@@ -224,14 +262,20 @@ class Decoder(nn.Module):
         for pose_layer, view in enumerate(views):
             index = self.box_layers + pose_layer
             references = torch.cat([box[:, :, None], torch.cat([xy, size], -1)], 2)
-            x = self.layers[index](x, self._position(references, view), references, view)
+            reading = self._read(pose_layer, heat, xy, box)
+            if reading is not None:
+                x = torch.cat([x[:, :, :1], x[:, :, 1:] + reading.content], 2)
+            position = self._position(references, view) + self._in_frame(references)
+            x = self.layers[index](x, position, references, view)
             last = pose_layer == len(views) - 1
             if every_layer or last:
-                outputs.append(self._pose_output(index, self.norm(x), base_box, base_xy, free))
+                outputs.append(
+                    self._pose_output(index, self.norm(x), base_box, base_xy, free, reading)
+                )
             if last:
                 break
             base_box = step_box(box, self.box_heads[index](x[:, :, 0]).float(), self.relative)
-            delta = _held(self.pose_heads[pose_layer](x[:, :, 1:]).float(), free)
+            delta = _held(self._delta(pose_layer, x[:, :, 1:], reading), free)
             base_xy = step_points(xy, delta, box, self.relative)
             grown = logit(size) + self.pose_size_head(x[:, :, 1:]).float()
             box, xy, size = base_box.detach(), base_xy.detach(), grown.sigmoid().detach()
@@ -265,14 +309,52 @@ class Decoder(nn.Module):
         return LayerOutput(self.class_heads[index](normed).float(), boxes)
 
     def _pose_output(
-        self, index: int, normed: Tensor, box: Tensor, xy: Tensor, free: Tensor | None
+        self,
+        index: int,
+        normed: Tensor,
+        box: Tensor,
+        xy: Tensor,
+        free: Tensor | None,
+        reading: _Reading | None,
     ) -> LayerOutput:
         found = self._box_output(index, normed[:, :, 0], box)
         parts = normed[:, :, 1:]
-        delta = _held(self.pose_heads[index - self.box_layers](parts).float(), free)
+        delta = _held(self._delta(index - self.box_layers, parts, reading), free)
         keypoints = step_points(xy, delta, box, self.relative)
         quality = None if self.quality_head is None else self.quality_head(parts)[..., 0].float()
-        return LayerOutput(found.logits, found.boxes, keypoints, quality)
+        visibility = None if self.visibility_head is None else self.visibility_head(parts).float()
+        return LayerOutput(found.logits, found.boxes, keypoints, quality, visibility)
+
+    def _delta(self, pose_layer: int, parts: Tensor, reading: _Reading | None) -> Tensor:
+        """Steps [B, N, K, 2] of keypoints with features [B, N, K, D]."""
+        delta: Tensor = self.pose_heads[pose_layer](parts).float()
+        if reading is None:
+            return delta
+        trust: Tensor = reading.reader.trust(parts).float().sigmoid()
+        return delta + reading.step * trust
+
+    def _read(
+        self, pose_layer: int, heat: HeatMaps | None, xy: Tensor, box: Tensor
+    ) -> _Reading | None:
+        if self.heat_readers is None or heat is None:
+            return None
+        reader = self.heat_readers[pose_layer]
+        assert isinstance(reader, HeatReader)
+        seen, step = reader.read(heat, xy, box)
+        return _Reading(reader, reader.embed(seen), step)
+
+    def _in_frame(self, references: Tensor) -> Tensor | float:
+        """Position queries of references [B, N, 1 + K, 4] in the frame of the first, the box."""
+        if self.frame_head is None:
+            return 0.0
+        box = references[:, :, :1]
+        side = box[..., 2:].clamp(min=LEAST_SIZE)
+        # Half the box around its centre becomes 0.25..0.75, so that what sticks out differs.
+        centre = 0.5 + (references[..., :2] - box[..., :2]) / (2 * side)
+        inside = torch.cat([centre, references[..., 2:] / side], -1).clamp(0, 1)
+        embedding = reference_embedding(inside, self.norm.normalized_shape[0])
+        out: Tensor = self.frame_head(embedding)
+        return out
 
 
 def _attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:

@@ -34,6 +34,12 @@ class Pyramid:
         """The same with tokens in float32."""
         return Pyramid(self.tokens.float(), self.padding, self.shapes, self.valid_ratios)
 
+    def of_image(self, index: int) -> Pyramid:
+        """That of one image of the batch, with memory of its own."""
+        at = slice(index, index + 1)
+        padding = None if self.padding is None else self.padding[at]
+        return Pyramid(self.tokens[at].clone(), padding, self.shapes, self.valid_ratios[at])
+
 
 def valid_ratio(padding: Tensor) -> Tensor:
     """Share [B, 2] (w, h) of a level that is image, from its mask [B, H, W]."""

@@ -40,6 +40,10 @@ OURS = ModelConfig(
     peak_proposals=True,
     pin_embedding=True,
     keypoint_quality=True,
+    heat_maps=True,
+    person_frame=True,
+    correction_embedding=True,
+    keypoint_visibility=True,
 )
 
 
