@@ -34,7 +34,9 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         name: of the resulting model.
         shards: WebDataset tar shards, relative to the configuration file.
-        start: TensorFlow Lite file whose backbone weights start the run; None for none.
+        start: weights to start from: MoveNet Lightning as a TensorFlow Lite file for the
+            backbone and the heat maps, or own .safetensors for the whole model; None for
+            none. Several are applied one after another.
         model: fields of ModelConfig that differ from the published defaults.
         shipped_people: people that the shipped model looks for (its groups); training with
             fewer costs less and, with shared keypoint content, changes nothing else.
@@ -47,6 +49,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         clip: largest gradient norm.
         ema: decay of the averaged weights that are shipped.
         refine_slots: spoilt people a window that the pose layers mend.
+        refine_rounds: rounds of clicks and refinement that the pose layers are trained in.
         bfloat16: compute in bfloat16 where the machine has it.
         seed: of everything random.
         save_every: steps between states on disk.
@@ -61,7 +64,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     shards: list[str]
     stages: list[Stage]
-    start: str | None = None
+    start: list[str] = []
     model: dict[str, Any] = {}
     shipped_people: int = 30
     warmup: int = 300
@@ -72,6 +75,7 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clip: float = 1.0
     ema: float = 0.999
     refine_slots: int = 8
+    refine_rounds: int = 2
     bfloat16: bool = True
     seed: int = 1
     save_every: int = 200

@@ -34,7 +34,7 @@ from clickpose_app.training.data import (
     read_shards,
 )
 from clickpose_app.training.objective import Objective
-from clickpose_app.training.start_weights import movenet_backbone_state
+from clickpose_app.training.start_weights import load_start_weights
 
 STATE_FILE, LOG_FILE = "state.pt", "log.csv"
 
@@ -82,8 +82,8 @@ def start_run(config: TrainingConfig, folder: Path) -> Run:
     """A fresh run with its start weights."""
     torch.manual_seed(config.seed)
     model = ClickPose(config.model_config)
-    if config.start is not None:
-        model.backbone.load_state_dict(movenet_backbone_state((folder / config.start).resolve()))
+    for start in config.start:
+        load_start_weights(model, (folder / start).resolve())
     average = ClickPose(config.model_config)
     average.load_state_dict(model.state_dict())
     average.requires_grad_(False)

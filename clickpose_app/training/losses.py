@@ -40,6 +40,8 @@ class LossWeights:
     keypoints: float = 5.0
     oks: float = 4.0
     quality: float = 0.5
+    visibility: float = 0.2
+    heat: float = 1.0
     dense: float = 1.0
     refine: float = 1.0
 
@@ -53,12 +55,14 @@ class Truth:
         keypoints: [T, K, 2].
         weights: how much each keypoint counts [T, K]; 0 where unlabelled.
         area: [T].
+        presence: [T, K], as in Targets.
     """
 
     boxes: Tensor
     keypoints: Tensor
     weights: Tensor
     area: Tensor
+    presence: Tensor
 
 
 def gather_truth(targets: list[Targets], indices: list[Tensor]) -> Truth:
@@ -69,6 +73,7 @@ def gather_truth(targets: list[Targets], indices: list[Tensor]) -> Truth:
         torch.cat([t.keypoints[i] for t, i in rows]),
         torch.cat([(t.weights * (t.visibility > 0))[i] for t, i in rows]),
         torch.cat([t.area[i] for t, i in rows]),
+        torch.cat([t.presence[i] for t, i in rows]),
     )
 
 
@@ -128,6 +133,35 @@ def quality_loss(
     return (loss * share).sum()
 
 
+def visibility_loss(logits: Tensor, truth: Truth) -> Tensor:
+    """Cross entropy of outside, hidden, visible [T, K, 3], each person's mean, summed."""
+    known = truth.presence >= 0
+    loss = F.cross_entropy(
+        logits.flatten(0, 1), truth.presence.clamp(min=0).flatten(), reduction="none"
+    ).view_as(known)
+    share = known / known.sum(-1, keepdim=True).clamp(min=1)
+    return (loss * share).sum()
+
+
+def head_losses(
+    output: LayerOutput, chosen: tuple[Tensor, Tensor], truth: Truth, sigmas: Tensor
+) -> Losses:
+    """Losses of the heads that tell quality and visibility, as far as there are any.
+
+    Args:
+        output: of a pose layer.
+        chosen: images and queries [T] that answer for the people of truth.
+        truth: T people.
+        sigmas: tolerances [K].
+    """
+    losses: Losses = {}
+    if output.quality is not None:
+        losses["quality"] = quality_loss(output, chosen, truth, sigmas)
+    if output.visibility is not None:
+        losses["visibility"] = visibility_loss(output.visibility[chosen], truth)
+    return losses
+
+
 def layer_losses(
     output: LayerOutput, targets: list[Targets], pairs: list[Tensor], sigmas: Tensor
 ) -> Losses:
@@ -142,8 +176,7 @@ def layer_losses(
     losses.update(box_losses(output.boxes[image, query], truth.boxes))
     if output.keypoints is not None:
         losses.update(pose_losses(output.keypoints[image, query], truth, sigmas, None))
-        if output.quality is not None:
-            losses["quality"] = quality_loss(output, (image, query), truth, sigmas)
+        losses.update(head_losses(output, (image, query), truth, sigmas))
     return losses
 
 

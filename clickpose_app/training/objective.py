@@ -12,6 +12,7 @@ from clickpose_app.network.clickpose import ClickPose, Memory
 from clickpose_app.network.decoder import LayerOutput
 from clickpose_app.training.config import TrainingConfig
 from clickpose_app.training.data import Targets
+from clickpose_app.training.heat import heat_loss
 from clickpose_app.training.losses import (
     Losses,
     LossWeights,
@@ -19,14 +20,17 @@ from clickpose_app.training.losses import (
     dense_losses,
     focal,
     gather_truth,
+    head_losses,
     layer_losses,
     pose_losses,
-    quality_loss,
 )
 from clickpose_app.training.matching import PERSON, match
 from clickpose_app.training.simulation import (
     RefinementTask,
-    corrected_predictions,
+    click_counts,
+    click_worst,
+    go_on,
+    own_predictions,
     spoilt_poses,
 )
 
@@ -65,6 +69,9 @@ class Objective:
         memory = model.encode(images, None)
         found = model.first_pass(memory)
         terms: Losses = {}
+        if memory.heat is not None:
+            heat: Losses = {"heat": heat_loss(memory.heat.logits, targets)}
+            _add(terms, "heat", heat, weights, 1.0)
         dense = dense_losses(found.proposals, targets, self.sigmas)
         _add(terms, "dense", dense, weights, weights.dense / people)
         for output in found.box_outputs:
@@ -91,18 +98,36 @@ class Objective:
         targets: list[Targets],
         generator: torch.Generator,
     ) -> Iterable[tuple[str, Losses]]:
-        """Losses of every pose layer on spoilt poses and on corrected own predictions."""
+        """Losses of every pose layer in the rounds of a simulated annotator.
+
+        The people are spoilt true ones and the network's own predictions. Unlike in the
+        published loop every round is supervised, and what was clicked once stays pinned.
+        """
         template = model.template(last.boxes.new_tensor([[[0.5, 0.5, 1.0, 1.0]]]))
-        task = spoilt_poses(
+        spoilt = spoilt_poses(
             targets,
             self.config.refine_slots,
             template[0, 0].detach() - 0.5,
             self.pairs,
+            self.sigmas,
             self.config.errors,
             generator,
-        ).and_then(corrected_predictions(last, pairs, targets, generator))
-        for output in model.refine_layers(memory, task.boxes, task.keypoints, task.pinned):
-            yield "refine", refinement_losses(output, task, targets, self.sigmas)
+        )
+        own = own_predictions(last, pairs, targets)
+        counts = click_counts(generator, own.person.shape, len(self.sigmas))
+        task = spoilt.and_then(click_worst(own, targets, counts))
+        rounds = self.config.refine_rounds
+        for number in range(rounds):
+            outputs = model.refine_layers(
+                memory, task.boxes, task.keypoints, task.pinned, task.moved
+            )
+            for output in outputs:
+                losses = refinement_losses(output, task, targets, self.sigmas)
+                yield "refine", {name: value / rounds for name, value in losses.items()}
+            if number + 1 < rounds:
+                counts = click_counts(generator, task.person.shape, len(self.sigmas))
+                left = go_on(task, outputs[-1])
+                task = click_worst(left, targets, counts)
 
 
 def refinement_losses(
@@ -120,9 +145,8 @@ def refinement_losses(
     losses: Losses = {"classes": focal(output.logits, wanted, counted)}
     losses.update(box_losses(output.boxes[real], truth.boxes))
     losses.update(pose_losses(output.keypoints[real], truth, sigmas, task.pinned[real]))
-    if output.quality is not None:
-        image, slot = real.nonzero(as_tuple=True)
-        losses["quality"] = quality_loss(output, (image, slot), truth, sigmas)
+    chosen = real.nonzero(as_tuple=True)
+    losses.update(head_losses(output, (chosen[0], chosen[1]), truth, sigmas))
     return {name: value / count for name, value in losses.items()}
 
 

@@ -6,13 +6,16 @@ in 0..1 of the image.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from clickpose_app.network.decoder import LayerOutput
-from clickpose_app.training.data import Targets
+from clickpose_app.network.steps import LEAST_SIZE
+from clickpose_app.training.data import AREA_OF_BOX, Targets
+from clickpose_app.training.pose_errors import PoseErrorRates, spoil_keypoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,15 @@ class ErrorRates:
 
     Attributes:
         template: share of people that start from the average pose in their box.
-        jitter: largest displacement of a keypoint, in box sides.
-        inversion: chance of a left/right pair to be exchanged.
-        miss: chance of a keypoint to be anywhere in the box.
+        poses: chances of each kind of error in the others.
+        drift: standard deviation of an error that a whole pose shares, in box sides.
         box: largest relative error of the box's centre and sides.
         unclicked: share of people without any click.
     """
 
     template: float = 0.25
-    jitter: float = 0.12
-    inversion: float = 0.08
-    miss: float = 0.08
+    poses: PoseErrorRates = field(default_factory=PoseErrorRates)
+    drift: float = 0.03
     box: float = 0.2
     unclicked: float = 0.25
 
@@ -44,12 +45,15 @@ class RefinementTask:
         boxes: starting boxes [B, N, 4], cxcywh.
         keypoints: starting keypoints [B, N, K, 2], clicked ones in place.
         pinned: which were clicked [B, N, K].
-        person: index of the true person in its image's targets [B, N]; -1 for a filler.
+        moved: how far the last clicks moved them [B, N, K, 2]; 0 for the others.
+        person: index of the true person in its image's targets [B, N]; -1 for a place where
+            nobody is, -2 for a slot that does not count.
     """
 
     boxes: Tensor
     keypoints: Tensor
     pinned: Tensor
+    moved: Tensor
     person: Tensor
 
     def and_then(self, other: RefinementTask) -> RefinementTask:
@@ -58,14 +62,16 @@ class RefinementTask:
             torch.cat([self.boxes, other.boxes], 1),
             torch.cat([self.keypoints, other.keypoints], 1),
             torch.cat([self.pinned, other.pinned], 1),
+            torch.cat([self.moved, other.moved], 1),
             torch.cat([self.person, other.person], 1),
         )
 
 
-def click_count(generator: torch.Generator, most: int) -> int:
-    """A number of clicks 1..most with P(n) proportional to n^-2, as published."""
+def click_counts(generator: torch.Generator, shape: tuple[int, ...], most: int) -> Tensor:
+    """Numbers of clicks 1..most with P(n) proportional to n^-2, as published."""
     chances = torch.arange(1, most + 1, dtype=torch.float32) ** -2
-    return int(torch.multinomial(chances, 1, generator=generator)) + 1
+    drawn = torch.multinomial(chances, math.prod(shape), replacement=True, generator=generator)
+    return drawn.view(shape) + 1
 
 
 def spoilt_poses(
@@ -73,6 +79,7 @@ def spoilt_poses(
     slots: int,
     template: Tensor,
     pairs: tuple[tuple[int, int], ...],
+    sigmas: Tensor,
     rates: ErrorRates,
     generator: torch.Generator,
 ) -> RefinementTask:
@@ -83,104 +90,148 @@ def spoilt_poses(
         slots: N; people are repeated until the slots are full, fillers where there are none.
         template: average pose in box units around its centre [K, 2].
         pairs: left and right keypoints.
+        sigmas: tolerances [K].
         rates: how poses are spoilt.
         generator: of all randomness.
     """
-    rows = [
-        [_spoil(target, slot, template, pairs, rates, generator) for slot in range(slots)]
-        for target in targets
-    ]
-    boxes, keypoints, pinned, person = (
-        torch.stack([torch.stack([row[slot][part] for slot in range(slots)]) for row in rows])
-        for part in range(4)
-    )
-    return RefinementTask(boxes, keypoints, pinned, person)
 
-
-def _spoil(
-    target: Targets,
-    slot: int,
-    template: Tensor,
-    pairs: tuple[tuple[int, int], ...],
-    rates: ErrorRates,
-    generator: torch.Generator,
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     def uniform(*shape: int) -> Tensor:
         return torch.rand(*shape, generator=generator)
 
-    k = len(template)
-    if len(target.boxes) == 0:
-        size = 0.1 + 0.6 * uniform(2)
-        box = torch.cat([size / 2 + (1 - size) * uniform(2), size])
-        start = (box[:2] + template * box[2:]).clamp(0, 1)
-        return box, start, torch.zeros(k, dtype=torch.bool), torch.tensor(-1)
-    person = slot % len(target.boxes)
-    box = target.boxes[person]
-    wh = box[2:] * (1 + rates.box * (2 * uniform(2) - 1))
-    box = torch.cat([box[:2] + rates.box * (uniform(2) - 0.5) * box[2:], wh]).clamp(1e-3, 1)
-    truth, labelled = target.keypoints[person], target.visibility[person] > 0
-    guess = box[:2] + template * box[2:]
-    if float(uniform(1)) < rates.template:
-        start = guess
-    else:
+    batch = len(targets)
+    people = torch.tensor([len(t.boxes) for t in targets])[:, None]
+    person = torch.where(people > 0, torch.arange(slots) % people.clamp(min=1), -1)
+    real = person >= 0
+    true_boxes = _boxes(person, targets)
+    # Where nobody is, a box drawn anywhere must not become a person.
+    side = 0.1 + 0.6 * uniform(batch, slots, 2)
+    nowhere = torch.cat([side / 2 + (1 - side) * uniform(batch, slots, 2), side], -1)
+    shift = rates.box * (uniform(batch, slots, 2) - 0.5)
+    stretch = 1 + rates.box * (2 * uniform(batch, slots, 2) - 1)
+    centre = true_boxes[..., :2] + shift * true_boxes[..., 2:]
+    near = torch.cat([centre, true_boxes[..., 2:] * stretch], -1).clamp(LEAST_SIZE, 1)
+    boxes = torch.where(real[..., None], near, nowhere)
+    guess = boxes[:, :, None, :2] + template * boxes[:, :, None, 2:]
+    truth, labelled = _truth(person, targets)
+    spoilt = guess.clone()
+    # Repetitions of a person are nobody to be confused with: each is in a scene of its own.
+    scene = torch.arange(batch)[:, None] * slots + torch.arange(slots) // people.clamp(min=1)
+    spoilt[real], _ = spoil_keypoints(
         # Where the truth is unknown, the average pose stands in for it.
-        start = torch.where(labelled[:, None], truth, guess)
-        for a, b in pairs:
-            if float(uniform(1)) < rates.inversion:
-                start[[a, b]] = start[[b, a]]
-        reach = rates.jitter * float(uniform(1)) * wh
-        start = start + reach * (2 * uniform(k, 2) - 1)
-        missed = uniform(k, 1) < rates.miss
-        start = torch.where(missed, box[:2] + wh * (uniform(k, 2) - 0.5), start)
-    start = start.clamp(0, 1)
-    pinned = torch.zeros(k, dtype=torch.bool)
-    if bool(labelled.any()) and float(uniform(1)) >= rates.unclicked:
-        count = min(click_count(generator, k), int(labelled.sum()))
-        chosen = torch.multinomial(labelled.float(), count, generator=generator)
-        pinned[chosen] = True
-        start = torch.where(pinned[:, None], truth, start)
-    return _grown(box, start, pinned), start, pinned, torch.tensor(person)
+        torch.where(labelled[..., None], truth, guess)[real],
+        labelled[real].long(),
+        _areas(true_boxes)[real],
+        sigmas,
+        pairs,
+        rates.poses,
+        generator,
+        image=scene[real],
+    )
+    drift = rates.drift * boxes[..., 2:] * torch.randn(batch, slots, 2, generator=generator)
+    from_template = uniform(batch, slots) < rates.template
+    start = torch.where(from_template[..., None, None], guess, spoilt + drift[:, :, None])
+    none = torch.zeros(batch, slots, len(template), dtype=torch.bool)
+    task = RefinementTask(boxes, start.clamp(0, 1), none, torch.zeros_like(start), person)
+    counts = click_counts(generator, (batch, slots), len(template))
+    clicked = uniform(batch, slots) >= rates.unclicked
+    return click_worst(task, targets, counts * clicked)
 
 
-def corrected_predictions(
-    output: LayerOutput, pairs: list[Tensor], targets: list[Targets], generator: torch.Generator
+def own_predictions(
+    output: LayerOutput, pairs: list[Tensor], targets: list[Targets]
 ) -> RefinementTask:
-    """The network's own predictions with their worst keypoints clicked into place.
+    """The network's own predictions of people, before any click.
 
     Args:
         output: of a pose layer; used as values, without gradient.
         pairs: its matching to the people of targets.
         targets: of each image.
-        generator: draws the number of clicks.
     """
     assert output.keypoints is not None
-    k = output.keypoints.shape[2]
     slots = max(1, *(p.shape[1] for p in pairs))
-    batch = len(targets)
-    boxes = output.boxes.new_tensor([0.5, 0.5, 0.5, 0.5]).repeat(batch, slots, 1)
-    keypoints = output.keypoints.new_full((batch, slots, k, 2), 0.5)
-    pinned = torch.zeros(batch, slots, k, dtype=torch.bool)
-    people = torch.full((batch, slots), -2)
-    for image, (target, pair) in enumerate(zip(targets, pairs, strict=True)):
-        for slot, (query, person) in enumerate(pair.T.tolist()):
-            xy = output.keypoints[image, query].detach().clone()
-            labelled = target.visibility[person] > 0
-            error = (xy - target.keypoints[person]).abs().sum(-1) * labelled
-            count = min(click_count(generator, k), int(labelled.sum()))
-            worst = error.topk(count).indices
-            xy[worst] = target.keypoints[person, worst]
-            pinned[image, slot, worst] = True
-            keypoints[image, slot] = xy
-            box = output.boxes[image, query].detach()
-            boxes[image, slot] = _grown(box, xy, pinned[image, slot])
-            people[image, slot] = person
-    return RefinementTask(boxes, keypoints, pinned, people)
+    query = torch.zeros(len(targets), slots, dtype=torch.long)
+    person = torch.full((len(targets), slots), -2)
+    for image, (rows, people) in enumerate(pairs):
+        query[image, : len(rows)] = rows
+        person[image, : len(rows)] = people
+    keypoints, boxes = output.keypoints.detach(), output.boxes.detach()
+    index = query[..., None]
+    flat = keypoints.flatten(2)
+    keypoints = torch.unflatten(flat.gather(1, index.expand(-1, -1, flat.shape[-1])), -1, (-1, 2))
+    return RefinementTask(
+        boxes.gather(1, index.expand(-1, -1, 4)),
+        keypoints,
+        torch.zeros(keypoints.shape[:3], dtype=torch.bool),
+        torch.zeros_like(keypoints),
+        person,
+    )
 
 
-def _grown(box: Tensor, keypoints: Tensor, pinned: Tensor) -> Tensor:
-    """A box [4] grown to hold what was clicked, as the application does before refining."""
-    if not bool(pinned.any()):
-        return box
-    low = torch.minimum(box[:2] - box[2:] / 2, keypoints[pinned].amin(0))
-    high = torch.maximum(box[:2] + box[2:] / 2, keypoints[pinned].amax(0))
-    return torch.cat([(low + high) / 2, high - low])
+def go_on(task: RefinementTask, output: LayerOutput) -> RefinementTask:
+    """The same people as a pose layer left them; what was pinned stays pinned."""
+    assert output.keypoints is not None
+    return RefinementTask(
+        output.boxes.detach(),
+        output.keypoints.detach(),
+        task.pinned,
+        torch.zeros_like(task.moved),
+        task.person,
+    )
+
+
+def click_worst(task: RefinementTask, targets: list[Targets], counts: Tensor) -> RefinementTask:
+    """Place the worst keypoints of every person, pin them, and grow the boxes to hold them.
+
+    The worst are those furthest off, which is what an annotator sees.
+
+    Args:
+        task: people as they are.
+        targets: of each image.
+        counts: clicks for each person [B, N]; fewer where fewer labelled keypoints are free.
+    """
+    truth, labelled = _truth(task.person, targets)
+    free = labelled & ~task.pinned
+    error = (task.keypoints - truth).square().sum(-1).masked_fill(~free, -1.0)
+    rank = error.argsort(-1, descending=True).argsort(-1)
+    clicked = free & (rank < counts[..., None])
+    placed = torch.where(clicked[..., None], truth, task.keypoints)
+    pinned = task.pinned | clicked
+    moved = torch.where(clicked[..., None], truth - task.keypoints, 0.0)
+    return RefinementTask(_grown(task.boxes, placed, pinned), placed, pinned, moved, task.person)
+
+
+def _boxes(person: Tensor, targets: list[Targets]) -> Tensor:
+    """Boxes [B, N, 4] of the people in every slot; 0 where there is none."""
+    most = max(1, *(len(t.boxes) for t in targets))
+    boxes = torch.zeros(len(targets), most, 4)
+    for image, target in enumerate(targets):
+        boxes[image, : len(target.boxes)] = target.boxes
+    row = person.clamp(min=0)[..., None].expand(-1, -1, 4)
+    return boxes.gather(1, row) * (person >= 0)[..., None]
+
+
+def _areas(boxes: Tensor) -> Tensor:
+    return AREA_OF_BOX * boxes[..., 2] * boxes[..., 3]
+
+
+def _truth(person: Tensor, targets: list[Targets]) -> tuple[Tensor, Tensor]:
+    """True keypoints [B, N, K, 2] of the people in every slot, and which are labelled."""
+    most, k = max(1, *(len(t.boxes) for t in targets)), targets[0].keypoints.shape[1]
+    keypoints = torch.zeros(len(targets), most, k, 2)
+    labelled = torch.zeros(len(targets), most, k, dtype=torch.bool)
+    for image, target in enumerate(targets):
+        keypoints[image, : len(target.boxes)] = target.keypoints
+        labelled[image, : len(target.boxes)] = target.visibility > 0
+    images = torch.arange(len(targets))[:, None]
+    row = person.clamp(min=0)
+    return keypoints[images, row], labelled[images, row] & (person >= 0)[..., None]
+
+
+def _grown(boxes: Tensor, keypoints: Tensor, pinned: Tensor) -> Tensor:
+    """Boxes [..., 4] grown to hold what was clicked, as the application does before refining."""
+    half = boxes[..., 2:] / 2
+    low, high = boxes[..., :2] - half, boxes[..., :2] + half
+    held = pinned[..., None]
+    low = torch.minimum(low, torch.where(held, keypoints, torch.inf).amin(-2))
+    high = torch.maximum(high, torch.where(held, keypoints, -torch.inf).amax(-2))
+    return torch.cat([(low + high) / 2, high - low], -1)

@@ -16,6 +16,8 @@ import torch
 from torch import Tensor
 
 from clickpose_app.errors import CheckpointError
+from clickpose_app.network.checkpoint import load_checkpoint
+from clickpose_app.network.clickpose import ClickPose
 
 # What MoveNet's and MobileNetV2's first convolution take: pixels scaled to -1..1.
 _IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
@@ -27,6 +29,31 @@ _RESIDUAL_SCALES = {0: 1.0, 1: 1.0, 3: 1.0, 6: 0.25, 10: 0.25, 13: 0.25, 16: 0.5
 # The sums that the pyramid's merges 0, 1, 2 filter, and its output P2.
 _SUM_SCALES = (1 / 8, 1 / 8, 1 / 32)
 _P2_SCALE = 2.0
+
+
+def load_start_weights(model: ClickPose, path: Path) -> None:
+    """Give a fresh model the weights that a file has for it; the others stay as they are.
+
+    Args:
+        model: changed in place.
+        path: own ``.safetensors``, perhaps of a smaller network; or MoveNet Lightning as
+            ``.tflite``, for the backbone and the heat maps.
+
+    Raises:
+        CheckpointError: naming the file and what is wrong with it.
+    """
+    if path.suffix != ".safetensors":
+        model.backbone.load_state_dict(movenet_backbone_state(path))
+        if model.heat_head is not None:
+            model.heat_head.load_state_dict(movenet_heat_state(path), strict=False)
+        return
+    given, own = load_checkpoint(path).state_dict(), model.state_dict()
+    misshapen = [n for n in given if n in own and given[n].shape != own[n].shape]
+    if misshapen or set(given) - set(own):
+        raise CheckpointError(
+            f"{path} holds another network than the run's.", "Start from weights of its shape."
+        )
+    model.load_state_dict(given, strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,27 @@ def balanced_state(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
         scale(f"merges.{i}.depthwise", 1.0, _SUM_SCALES[i])
         scale(f"merges.{i}.pointwise", after / _SUM_SCALES[i], after)
     return out
+
+
+def movenet_heat_state(path: Path) -> dict[str, Tensor]:
+    """MoveNet's own heat map head, for the first branch of a HeatHead on the balanced backbone.
+
+    Args:
+        path: as of movenet_backbone_state.
+
+    Raises:
+        CheckpointError: as read_tflite_convolutions, or the graph is another one.
+    """
+    # After the pyramid come the heads: of people's centres, then of the heat maps.
+    first = len(_names(pyramid=True)) + 3
+    head = read_tflite_convolutions(path)[first : first + 3]
+    if [c.depthwise for c in head] != [True, False, False]:
+        raise CheckpointError(f"{path} is not the network that its start weights are for.")
+    state = {}
+    for name, convolution in zip(("depthwise", "pointwise", "output"), head, strict=True):
+        state[f"{name}.weight"], state[f"{name}.bias"] = convolution.weight, convolution.bias
+    state["depthwise.weight"] = state["depthwise.weight"] / _P2_SCALE
+    return state
 
 
 def imagenet_backbone_state(path: Path) -> dict[str, Tensor]:

@@ -11,13 +11,17 @@ from clickpose_app.network.decoder import LayerOutput
 from clickpose_app.storage.skeletons import builtin_skeleton
 from clickpose_app.training.config import Stage, TrainingConfig
 from clickpose_app.training.data import Targets
+from clickpose_app.training.heat import heat_loss, heat_targets
 from clickpose_app.training.losses import Truth, dense_losses, layer_losses, pose_losses
 from clickpose_app.training.matching import generalised_iou, match, similarity
 from clickpose_app.training.objective import Objective
 from clickpose_app.training.simulation import (
     ErrorRates,
-    click_count,
-    corrected_predictions,
+    RefinementTask,
+    click_counts,
+    click_worst,
+    go_on,
+    own_predictions,
     spoilt_poses,
 )
 from tests.network.small_model import OURS, make_model
@@ -94,7 +98,7 @@ def test_unlabelled_and_pinned_keypoints_teach_nothing() -> None:
     held[0, 5] = True
     wrong = target.keypoints.clone()
     wrong[0, [3, 5]] += 0.3
-    truth = Truth(target.boxes, target.keypoints, weights, target.area)
+    truth = Truth(target.boxes, target.keypoints, weights, target.area, target.presence)
     losses = pose_losses(wrong, truth, SIGMAS, held)
     assert float(losses["keypoints"]) == 0
     assert float(losses["oks"]) < 1e-5
@@ -118,17 +122,18 @@ def test_generalised_iou_of_apart_boxes_is_negative() -> None:
 
 def test_clicks_follow_the_published_law() -> None:
     generator = torch.Generator().manual_seed(0)
-    drawn = [click_count(generator, 17) for _ in range(4000)]
-    assert 0.60 < sum(n == 1 for n in drawn) / 4000 < 0.66
-    assert 2.0 < sum(drawn) / 4000 < 2.4
-    assert min(drawn) == 1 and max(drawn) <= 17
+    drawn = click_counts(generator, (40, 100), 17)
+    assert drawn.shape == (40, 100)
+    assert 0.60 < float((drawn == 1).float().mean()) < 0.66
+    assert 2.0 < float(drawn.float().mean()) < 2.4
+    assert int(drawn.min()) == 1 and int(drawn.max()) <= 17
 
 
 def test_spoilt_poses_have_clicked_keypoints_on_the_truth() -> None:
     targets = [people(0.2, 0.6), people()]
     template = torch.zeros(17, 2)
     generator = torch.Generator().manual_seed(1)
-    task = spoilt_poses(targets, 12, template, SKELETON.pairs, ErrorRates(), generator)
+    task = spoilt_poses(targets, 12, template, SKELETON.pairs, SIGMAS, ErrorRates(), generator)
     assert task.person[0].tolist() == [0, 1] * 6
     assert (task.person[1] == -1).all()
     assert task.pinned[0].any() and not task.pinned[1].any()
@@ -137,21 +142,68 @@ def test_spoilt_poses_have_clicked_keypoints_on_the_truth() -> None:
     assert not torch.equal(task.keypoints[0][~task.pinned[0]], truth[~task.pinned[0]])
 
 
-def test_a_simulated_click_corrects_the_worst_joint_and_grows_the_box() -> None:
-    target = people(0.5)
+def one_wrong_joint(target: Targets) -> RefinementTask:
+    """The network's prediction of one person, with joint 7 far off and joint 2 a little."""
     output = perfect(target, [0])
     assert output.keypoints is not None
     moved = output.keypoints.clone()
     moved[0, 0, 7] += 0.2
     moved[0, 0, 2] += 0.01
     output = dataclasses.replace(output, keypoints=moved, boxes=output.boxes * 0.5)
-    pairs = [torch.tensor([[0], [0]])]
-    task = corrected_predictions(output, pairs, [target], torch.Generator().manual_seed(0))
-    assert bool(task.pinned[0, 0, 7])
+    return own_predictions(output, [torch.tensor([[0], [0]])], [target])
+
+
+def test_a_simulated_click_corrects_the_worst_joint_and_grows_the_box() -> None:
+    target = people(0.5)
+    task = click_worst(one_wrong_joint(target), [target], torch.ones(1, 1))
+    assert task.pinned[0, 0].nonzero()[:, 0].tolist() == [7]
     assert torch.equal(task.keypoints[0, 0, 7], target.keypoints[0, 7])
+    torch.testing.assert_close(task.moved[0, 0, 7], torch.tensor([-0.2, -0.2]))
+    assert (task.moved[0, 0, :7] == 0).all()
     box = task.boxes[0, 0]
     corner = (task.keypoints[0, 0, 7] - box[:2]).abs() - box[2:] / 2
     assert (corner < 1e-6).all()
+
+
+def test_earlier_clicks_stay_pinned_in_later_rounds() -> None:
+    target = people(0.5)
+    task = click_worst(one_wrong_joint(target), [target], torch.ones(1, 1))
+    answer = LayerOutput(torch.zeros(1, 1, 2), task.boxes, task.keypoints)
+    task = click_worst(go_on(task, answer), [target], torch.ones(1, 1))
+    assert task.pinned[0, 0].nonzero()[:, 0].tolist() == [2, 7]
+    assert (task.moved[0, 0, 7] == 0).all() and (task.moved[0, 0, 2] != 0).all()
+
+
+def test_nobody_is_clicked_where_nobody_is_or_nothing_is_labelled() -> None:
+    hidden = dataclasses.replace(people(0.5), visibility=torch.zeros(1, 17, dtype=torch.long))
+    task = click_worst(one_wrong_joint(people(0.5)), [hidden], torch.full((1, 1), 5))
+    assert not task.pinned.any() and (task.moved == 0).all()
+    nobody = dataclasses.replace(task, person=torch.tensor([[-1]]))
+    assert not click_worst(nobody, [people()], torch.full((1, 1), 5)).pinned.any()
+
+
+def test_heat_is_wanted_at_joints_and_unknown_where_nobody_labelled_them() -> None:
+    target = people(0.5)
+    visibility, presence = target.visibility.clone(), target.presence.clone()
+    visibility[0, 3], presence[0, 3] = 0, -1
+    visibility[0, 4], presence[0, 4] = 0, 0
+    target = dataclasses.replace(target, visibility=visibility, presence=presence)
+    target = dataclasses.replace(target, ignore=torch.tensor([[0.1, 0.1, 0.2, 0.2]]))
+    wanted, weight = heat_targets([target], 40, 40)
+    x, y = (target.keypoints[0, 0] * 40).long().tolist()
+    assert float(wanted[0, 0, y, x]) == float(wanted[0, 0].max()) > 0.8
+    assert float(wanted[0, 3].max()) == 0 and float(weight[0, 3, 20, 20]) == 0
+    assert float(wanted[0, 4].max()) == 0 and float(weight[0, 4, 20, 20]) == 1
+    assert float(weight[0, 0, 2, 2]) == 0 and float(weight[0, 0, 39, 39]) == 1
+
+
+def test_heat_maps_that_are_right_cost_little() -> None:
+    target = people(0.5)
+    wanted, _ = heat_targets([target], 40, 40)
+    right = torch.logit(wanted.clamp(1e-4, 1 - 1e-4))
+    assert float(heat_loss(right, [target])) < 1e-3
+    assert float(heat_loss(-right, [target])) > 100
+    assert float(heat_loss(torch.full((1, 17, 40, 40), -9.0), [people()])) < 1e-3
 
 
 def test_every_person_has_tokens_that_answer_for_them() -> None:
