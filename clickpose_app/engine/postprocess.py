@@ -50,29 +50,3 @@ def select_published(detections: Detections, sizes: Tensor, count: int) -> Selec
     return Selection(
         best.values, best.indices % classes, xyxy * wh.repeat(1, 2)[:, None], xy * wh[:, None, None]
     )
-
-
-def distinct_people(
-    boxes: Tensor, keypoints: Tensor, scores: Tensor, sigmas: Tensor, limit: float = 0.7
-) -> list[int]:
-    """Indices of people, best first, without those whose pose repeats a better one's.
-
-    Two poses are the same person when their OKS exceeds the limit; boxes alone would
-    merge people who stand in front of each other.
-
-    Args:
-        boxes: cxcywh [N, 4], in pixels.
-        keypoints: [N, K, 2], in pixels.
-        scores: [N].
-        sigmas: of the skeleton [K].
-        limit: OKS above which a pose is a repetition.
-    """
-    spread = 2 * (2 * sigmas) ** 2
-    kept: list[int] = []
-    for i in scores.argsort(descending=True).tolist():
-        area = (0.53 * boxes[i, 2] * boxes[i, 3]).clamp(min=1.0)
-        squared = ((keypoints[kept] - keypoints[i]) ** 2).sum(-1)
-        similarity = torch.exp(-squared / (spread * area)).mean(-1)
-        if not kept or float(similarity.max()) <= limit:
-            kept.append(i)
-    return kept

@@ -6,6 +6,7 @@ network's input, which is the image scaled down and padded to whole cells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -75,37 +76,78 @@ def to_input(image: ImageArray, size: tuple[int, int], multiple: int) -> Network
     return NetworkInput(tensor, padding, width, height)
 
 
-def boxes_to_norm(box: Box, width: int, height: int) -> Tensor:
-    """A box in image pixels as cxcywh [4] in 0..1."""
+def cut_windows(image: ImageArray, windows: Sequence[Box], side: int) -> Tensor:
+    """Square windows of an image [H, W, 3], scaled to one size [N, 3, side, side].
+
+    Args:
+        image: RGB uint8.
+        windows: in image pixels; they may reach out of the image, where everything is zero.
+        side: of the result, in pixels.
+    """
+    out = torch.zeros(len(windows), 3, side, side)
+    for i, window in enumerate(windows):
+        scale = side / window.width
+        # Far smaller at once would skip pixels: average them down to about twice the size.
+        source, zoom = image, 1.0
+        if scale <= 0.5:
+            zoom = 2 * scale
+            source = np.asarray(
+                cv2.resize(image, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8
+            )
+            zoom = source.shape[1] / image.shape[1]
+        step = scale / zoom
+        # The map speaks of pixel centres at integers; coordinates have them at halves.
+        shift = [-scale * window.x1 + step / 2 - 0.5, -scale * window.y1 + step / 2 - 0.5]
+        matrix = np.array([[step, 0, shift[0]], [0, step, shift[1]]])
+        cut = cv2.warpAffine(
+            source,
+            matrix,
+            (side, side),
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=tuple(float(v) for v in _MEAN),
+        )
+        normalised = (cut.astype(np.float32) - _MEAN) / _DEVIATION
+        out[i] = torch.from_numpy(normalised).permute(2, 0, 1)
+    return out.contiguous(memory_format=torch.channels_last)
+
+
+def boxes_to_norm(box: Box, window: Box) -> Tensor:
+    """A box in image pixels as cxcywh [4] in 0..1 of a window of the image."""
     return torch.tensor(
         [
-            (box.x1 + box.x2) / 2 / width,
-            (box.y1 + box.y2) / 2 / height,
-            box.width / width,
-            box.height / height,
+            ((box.x1 + box.x2) / 2 - window.x1) / window.width,
+            ((box.y1 + box.y2) / 2 - window.y1) / window.height,
+            box.width / window.width,
+            box.height / window.height,
         ],
         dtype=torch.float32,
     )
 
 
-def box_from_norm(cxcywh: Tensor, width: int, height: int) -> Box:
-    """The inverse of boxes_to_norm, clipped to the image."""
+def box_from_norm(cxcywh: Tensor, window: Box) -> Box:
+    """The inverse of boxes_to_norm."""
     cx, cy, w, h = (float(v) for v in cxcywh)
-    box = Box(
-        (cx - w / 2) * width, (cy - h / 2) * height, (cx + w / 2) * width, (cy + h / 2) * height
+    return Box(
+        window.x1 + (cx - w / 2) * window.width,
+        window.y1 + (cy - h / 2) * window.height,
+        window.x1 + (cx + w / 2) * window.width,
+        window.y1 + (cy + h / 2) * window.height,
     )
-    return box.clipped(width, height)
 
 
-def points_to_norm(xy: FloatArray, width: int, height: int) -> Tensor:
-    """Keypoints [K, 2] in image pixels to 0..1; those outside the image go to its border."""
-    scaled = np.clip(xy / np.array([width, height], dtype=np.float64), 0.0, 1.0)
-    return torch.from_numpy(scaled.astype(np.float32))
+def points_to_norm(xy: FloatArray, window: Box) -> Tensor:
+    """Keypoints [K, 2] in image pixels to 0..1; those outside the window go to its border."""
+    origin, sides = _frame(window)
+    return torch.from_numpy(np.clip((xy - origin) / sides, 0.0, 1.0).astype(np.float32))
 
 
-def points_from_norm(xy_norm: Tensor, width: int, height: int) -> FloatArray:
-    """Keypoints [K, 2] in 0..1 to image pixels."""
-    scaled: FloatArray = xy_norm.double().cpu().numpy() * np.array(
-        [width, height], dtype=np.float64
-    )
+def points_from_norm(xy_norm: Tensor, window: Box) -> FloatArray:
+    """Keypoints [..., 2] in 0..1 of a window to image pixels."""
+    origin, sides = _frame(window)
+    scaled: FloatArray = xy_norm.double().cpu().numpy() * sides + origin
     return scaled
+
+
+def _frame(window: Box) -> tuple[FloatArray, FloatArray]:
+    return np.array([window.x1, window.y1]), np.array([window.width, window.height])

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from clickpose_app.core.geometry import Box
+from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name
-from clickpose_app.engine.postprocess import distinct_people
+from clickpose_app.engine.looks import (
+    Closer,
+    Look,
+    Sighting,
+    best_look,
+    distinct_people,
+    sighting,
+    sightings,
+)
 from clickpose_app.engine.preprocess import (
-    box_from_norm,
     boxes_to_norm,
+    cut_windows,
     points_from_norm,
     points_to_norm,
     scaled_size,
@@ -30,13 +37,11 @@ from clickpose_app.network.config import ModelConfig
 from clickpose_app.paths import default_weights
 from clickpose_app.storage.skeletons import builtin_skeleton
 
-# People count as too large from this multiple of the size that the model knows best.
-_TOO_LARGE = 1.15
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class InputSize:
     """The size at which images enter a network.
 
@@ -45,40 +50,48 @@ class InputSize:
         long: longest side in pixels; it wins over the short one.
         enlarge: whether smaller images are enlarged to it; magnified people are larger than
             those that a small model was trained on.
-        person: long side of people, in pixels of the input, that the model knows best; where
-            most are larger, the image is looked at once more, smaller. None for never.
+        closer: how people of another size than the model knows best are looked at once more;
+            None for never.
     """
 
     short: int
     long: int
     enlarge: bool = True
-    person: int | None = None
+    closer: Closer | None = None
 
 
 PUBLISHED_SIZE = InputSize(800, 1333)
-SMALL_SIZE = InputSize(512, 512, enlarge=False, person=230)
+SMALL_SIZE = InputSize(512, 512, enlarge=False, closer=Closer())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class TorchEncodedImage:
-    """An encoded image: the network's memory and its first pass.
+    """An encoded image: what was seen of it in all looks, and the people that were found.
 
     Attributes:
-        memory: of this one image.
-        found: the first pass, from which detect() and pose_in_box() answer.
-        width: of the original image in pixels.
-        height: likewise.
+        image: the pixels [H, W, 3], for closer looks at people whom an annotator shows.
+        looks: the first at the whole image, then closer ones.
+        people: found in any of them, best first, without repetitions.
     """
 
-    memory: Memory
-    found: Detections
-    width: int
-    height: int
+    image: ImageArray
+    looks: list[Look]
+    people: list[Sighting]
+
+    @property
+    def width(self) -> int:
+        """Of the image, in pixels."""
+        return int(self.image.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Of the image, in pixels."""
+        return int(self.image.shape[0])
 
     @property
     def nbytes(self) -> int:
         """Memory that keeping it costs, in bytes."""
-        return self.memory.nbytes
+        return self.image.nbytes + sum(look.memory.nbytes for look in self.looks)
 
 
 class TorchPredictor:
@@ -123,102 +136,111 @@ class TorchPredictor:
 
     def encode(self, image: ImageArray) -> TorchEncodedImage:
         """Features and first pass of an image [H, W, 3]."""
+        looks = [self._first_look(image)]
+        people = self._distinct(looks)
+        if self._size.closer is not None:
+            boxes = [p.box for p in people if p.chance >= self._size.closer.least_chance]
+            windows = self._size.closer.windows(boxes, looks[0].scale)
+            if windows:
+                looks += self._closer_looks(image, windows)
+                people = self._distinct(looks)
+        return TorchEncodedImage(image, looks, people)
+
+    def _first_look(self, image: ImageArray) -> Look:
+        """The whole image."""
         height, width = image.shape[:2]
         size = scaled_size(width, height, self._size.short, self._size.long)
         if size[0] > width and not self._size.enlarge:
             size = (width, height)
-        encoded = self._encode_at(image, size)
-        shrink = self._shrink(encoded, size[0] / width)
-        if shrink == 1.0:
-            return encoded
-        smaller = (max(1, round(size[0] * shrink)), max(1, round(size[1] * shrink)))
-        return self._encode_at(image, smaller)
-
-    def _shrink(self, encoded: TorchEncodedImage, scale: float) -> float:
-        """How much smaller to look again, so that large people have a size that is known."""
-        if self._size.person is None:
-            return 1.0
-        # By the chance alone: poses of people of an unknown size are expected to be bad.
-        chance = encoded.found.logits[0, :, -1].sigmoid()
-        boxes = [
-            _pose(encoded.found, i, encoded).box
-            for i in self._people(encoded)
-            if chance[i] >= SCORE_THRESHOLD
-        ]
-        sides = [max(box.width, box.height) * scale for box in boxes]
-        # The median decides: a crowd is not given up for one person in front.
-        typical = float(np.median(sides)) if sides else 0.0
-        return self._size.person / typical if typical > _TOO_LARGE * self._size.person else 1.0
-
-    def _encode_at(self, image: ImageArray, size: tuple[int, int]) -> TorchEncodedImage:
-        """Encode at a size (width, height) in pixels."""
-        height, width = image.shape[:2]
         ready = to_input(image, size, self._multiple)
         padding = None if ready.padding is None else ready.padding.to(self._device)
+        memory, found = self._run(ready.image, padding)
+        return Look(memory, found, Box(0, 0, width, height), size[0] / width, whole=True)
+
+    def _closer_looks(self, image: ImageArray, windows: list[Box]) -> list[Look]:
+        """Square windows of the image, all of one size when they enter."""
+        assert self._size.closer is not None
+        side = self._size.closer.side
+        memory, found = self._run(cut_windows(image, windows, side), None)
+        return [
+            Look(memory.of_image(i), found.of_image(i), window, side / window.width)
+            for i, window in enumerate(windows)
+        ]
+
+    def _run(self, images: Tensor, padding: Tensor | None) -> tuple[Memory, Detections]:
         with torch.inference_mode():
             with torch.autocast(
                 self._device.type, torch.bfloat16, enabled=self._dtype is torch.bfloat16
             ):
-                memory = self._model.encode(ready.image.to(self._device), padding)
+                memory = self._model.encode(images.to(self._device), padding)
             memory = memory.float()
-            found = self._model.detect(memory)
-        return TorchEncodedImage(memory, found, width, height)
+            return memory, self._model.detect(memory)
 
     def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
         """All people found, best first, without repetitions of one person."""
         image = _own(encoded)
-        return tuple(_pose(image.found, i, image) for i in self._people(image))
+        return tuple(_pose(person, image) for person in image.people)
 
-    def _people(self, image: TorchEncodedImage) -> list[int]:
-        """Which of the found people to keep, best first."""
-        wh = torch.tensor([image.width, image.height], device=self._device)
-        return distinct_people(
-            image.found.boxes[0] * wh.repeat(2),
-            image.found.keypoints[0] * wh,
-            _scores(image.found)[0],
-            self._sigmas,
-        )
+    def _distinct(self, looks: list[Look]) -> list[Sighting]:
+        """Who was seen, best first, each person once."""
+        seen = [person for look in looks for person in sightings(look, self._size.closer)]
+        return distinct_people(seen, self._sigmas)
 
     def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
         """The other keypoints follow the pinned ones, which come back as they are."""
         image = _own(encoded)
         box = query.box.grown_to(query.keypoints[query.pinned])
-        pose = self._refined(
-            image,
-            boxes_to_norm(box, image.width, image.height),
-            points_to_norm(query.keypoints, image.width, image.height),
-            torch.from_numpy(query.pinned),
-        )
+        moved = np.zeros_like(query.keypoints)
+        if query.before is not None:
+            moved = np.where(query.pinned[:, None], query.keypoints - query.before, 0.0)
+        look = best_look(image.looks, box, self._size.closer)
+        pose = self._refined(image, look, box, query.keypoints, query.pinned, moved)
         # Pinned points are given back from the query: no rounding through 0..1.
         keypoints = np.where(query.pinned[:, None], query.keypoints, pose.keypoints)
-        return PredictedPose(keypoints, pose.confidence, pose.box, pose.score)
+        return replace(pose, keypoints=keypoints)
 
     def pose_in_box(self, encoded: EncodedImage, box: Box) -> PredictedPose:
         """The pose of the person whom a hand-drawn box surrounds."""
         image = _own(encoded)
-        detected = self.detect(encoded)
-        closest = max(detected, key=lambda pose: pose.box.iou(box), default=None)
-        wanted = boxes_to_norm(box, image.width, image.height)
+        closer = self._size.closer
+        look = best_look(image.looks, box, closer)
+        if closer is not None and not closer.suits(look, box):
+            # Nobody was looked for here, or at another size: worth the time of one more look.
+            look = self._closer_looks(image.image, [closer.window(box)])[0]
+            image.looks.append(look)
+        closest = max(
+            (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
+        )
         if closest is not None and closest.box.iou(box) >= _SAME_BOX:
-            start = points_to_norm(closest.keypoints, image.width, image.height)
+            start = closest.keypoints
         else:
             with torch.inference_mode():
-                start = self._model.template(wanted.to(self._device)[None, None])[0, 0]
-        free = torch.zeros(len(self._skeleton), dtype=torch.bool)
-        pose = self._refined(image, wanted, start, free)
-        return PredictedPose(pose.keypoints, pose.confidence, box, pose.score)
+                wanted = boxes_to_norm(box, look.window).to(self._device)
+                template = self._model.template(wanted[None, None])[0, 0]
+            start = points_from_norm(template, look.window)
+        nothing = np.zeros(len(self._skeleton), dtype=np.bool_)
+        pose = self._refined(image, look, box, start, nothing, np.zeros_like(start))
+        return replace(pose, box=box)
 
     def _refined(
-        self, image: TorchEncodedImage, box: Tensor, keypoints: Tensor, pinned: Tensor
+        self,
+        image: TorchEncodedImage,
+        look: Look,
+        box: Box,
+        keypoints: FloatArray,
+        pinned: BoolArray,
+        moved: FloatArray,
     ) -> PredictedPose:
+        side = np.array([look.window.width, look.window.height])
         with torch.inference_mode():
             found = self._model.refine(
-                image.memory,
-                box.to(self._device)[None, None],
-                keypoints.to(self._device)[None, None],
-                pinned.to(self._device)[None, None],
+                look.memory,
+                boxes_to_norm(box, look.window).to(self._device)[None, None],
+                points_to_norm(keypoints, look.window).to(self._device)[None, None],
+                torch.from_numpy(pinned).to(self._device)[None, None],
+                torch.from_numpy((moved / side).astype(np.float32)).to(self._device)[None, None],
             )
-        return _pose(found, 0, image)
+        return _pose(sighting(found, 0, look), image)
 
 
 def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPredictor:
@@ -271,22 +293,12 @@ def _own(encoded: EncodedImage) -> TorchEncodedImage:
     return encoded
 
 
-def _scores(found: Detections) -> Tensor:
-    """How certain each person is [B, N] in 0..1.
-
-    The chance that somebody is there, times the OKS to expect of the pose: a flag that looks
-    a little like a person has no joints that the network believes in.
-    """
-    person = found.logits[..., -1].sigmoid()
-    return person if found.quality is None else person * found.quality.mean(-1)
-
-
-def _pose(found: Detections, person: int, image: TorchEncodedImage) -> PredictedPose:
-    keypoints = points_from_norm(found.keypoints[0, person], image.width, image.height)
-    score = float(_scores(found)[0, person])
-    if found.quality is None:
-        confidence = np.full(len(keypoints), score)
-    else:
-        confidence = found.quality[0, person].double().cpu().numpy()
-    box = box_from_norm(found.boxes[0, person], image.width, image.height)
-    return PredictedPose(keypoints, confidence, box, score)
+def _pose(person: Sighting, image: TorchEncodedImage) -> PredictedPose:
+    """A sighting as the application takes it: nothing of it outside the image."""
+    edge = [image.width, image.height]
+    return PredictedPose(
+        np.clip(person.keypoints, 0.0, edge),
+        person.confidence,
+        person.box.clipped(image.width, image.height),
+        person.score,
+    )

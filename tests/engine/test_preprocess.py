@@ -8,6 +8,7 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.engine.preprocess import (
     box_from_norm,
     boxes_to_norm,
+    cut_windows,
     points_from_norm,
     points_to_norm,
     scaled_size,
@@ -48,19 +49,41 @@ def test_input_without_padding_needs_no_mask() -> None:
 
 def test_coordinates_come_back_from_the_network_frame() -> None:
     points = np.array([[0.0, 0.0], [640.0, 480.0], [12.25, 300.5]])
-    back = points_from_norm(points_to_norm(points, 640, 480), 640, 480)
+    window = Box(0, 0, 640, 480)
+    back = points_from_norm(points_to_norm(points, window), window)
     np.testing.assert_allclose(back, points, atol=1e-4)
 
 
 def test_points_outside_the_image_go_to_its_border() -> None:
-    normed = points_to_norm(np.array([[-5.0, 500.0]]), 640, 480)
+    normed = points_to_norm(np.array([[-5.0, 500.0]]), Box(0, 0, 640, 480))
     assert normed.tolist() == [[0.0, 1.0]]
 
 
-def test_boxes_come_back_clipped_to_the_image() -> None:
-    box = Box(-10.0, 20.0, 110.0, 90.0)
-    back = box_from_norm(boxes_to_norm(box, 100, 100), 100, 100)
-    np.testing.assert_allclose(back.xywh, (0.0, 20.0, 100.0, 70.0), atol=1e-4)
+def test_boxes_come_back_from_any_window() -> None:
+    box, window = Box(-10.0, 20.0, 110.0, 90.0), Box(-50.0, -20.0, 150.0, 180.0)
+    back = box_from_norm(boxes_to_norm(box, window), window)
+    np.testing.assert_allclose(back.xywh, box.xywh, atol=1e-3)
+
+
+@pytest.mark.parametrize("side", [20, 64, 200])
+def test_a_window_shows_what_lies_in_it(side: int) -> None:
+    image = np.zeros((100, 120, 3), np.uint8)
+    image[30:50, 40:60] = 255
+    window = Box(30.0, 20.0, 70.0, 60.0)
+    (cut,) = cut_windows(image, [window], side)
+    assert cut.shape == (3, side, side)
+    inside = cut[0] > 0
+    # The white square fills the middle half of the window on both axes.
+    expected = torch.zeros(side, side, dtype=torch.bool)
+    expected[side // 4 : side * 3 // 4, side // 4 : side * 3 // 4] = True
+    assert (inside != expected).float().mean() < 4 / side
+
+
+def test_outside_the_image_a_window_is_zero() -> None:
+    image = np.full((50, 50, 3), 255, np.uint8)
+    cut = cut_windows(image, [Box(-50.0, 0.0, 50.0, 100.0)], 64)[0]
+    assert cut[:, :30, 34:].min() > 1
+    assert cut[:, :, :30].abs().max() < 0.02 and cut[:, 34:].abs().max() < 0.02
 
 
 def test_a_point_of_the_photo_lands_where_its_coordinates_say() -> None:
@@ -69,6 +92,8 @@ def test_a_point_of_the_photo_lands_where_its_coordinates_say() -> None:
     ready = to_input(image, (200, 100), 4)
     bright = ready.image[0, 0]
     y, x = np.unravel_index(int(bright.argmax()), tuple(bright.shape))
-    expected = points_to_norm(np.array([[41.0, 21.0]]), 100, 50)[0] * torch.tensor([200, 100])
+    expected = points_to_norm(np.array([[41.0, 21.0]]), Box(0, 0, 100, 50))[0] * torch.tensor(
+        [200, 100]
+    )
     assert abs(float(expected[0]) - (x + 0.5)) <= 2
     assert abs(float(expected[1]) - (y + 0.5)) <= 2

@@ -9,6 +9,7 @@ import torch
 
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
+from clickpose_app.engine.looks import Closer
 from clickpose_app.engine.torch_predictor import InputSize, TorchPredictor, load_predictor
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import save_checkpoint
@@ -102,8 +103,8 @@ def test_weights_for_another_number_of_keypoints_are_refused(tmp_path: Path) -> 
         load_predictor(path, "cpu")
 
 
-def sized(person: int | None) -> TorchPredictor:
-    """A predictor that is certain of everybody, and knows people of that size."""
+def sized(closer: Closer | None) -> TorchPredictor:
+    """A predictor that is certain of everybody, and knows people of some size."""
     model = make_model(dataclasses.replace(OURS, keypoints=17))
     head = model.decoder.class_heads[-1]
     assert isinstance(head, torch.nn.Linear)
@@ -115,20 +116,48 @@ def sized(person: int | None) -> TorchPredictor:
         name="small",
         device=torch.device("cpu"),
         dtype=torch.float32,
-        size=InputSize(192, 192, enlarge=False, person=person),
+        size=InputSize(192, 192, enlarge=False, closer=closer),
     )
 
 
-def test_an_image_of_large_people_is_looked_at_once_more_smaller() -> None:
-    image = photo(190, 190)
-    once, again = sized(None).encode(image), sized(10).encode(image)
-    assert again.nbytes < once.nbytes
-    assert (again.width, again.height) == (190, 190)
+UNKNOWN = Closer(side=64, person=40, known=(1000, 1001))
+KNOWN = Closer(side=64, person=40, known=(0, 1000))
 
 
-def test_an_image_of_small_people_is_looked_at_once() -> None:
+def test_people_of_an_unknown_size_are_looked_at_once_more() -> None:
     image = photo(190, 190)
-    assert sized(500).encode(image).nbytes == sized(None).encode(image).nbytes
+    once, again = sized(None).encode(image), sized(UNKNOWN).encode(image)
+    assert len(once.looks) == 1 and len(again.looks) > 1
+    assert again.nbytes > once.nbytes
+    assert all(look.window.width == pytest.approx(64 / look.scale) for look in again.looks[1:])
+
+
+def test_people_of_a_known_size_are_looked_at_once() -> None:
+    assert len(sized(KNOWN).encode(photo(190, 190)).looks) == 1
+
+
+def test_a_drawn_box_of_an_unknown_size_is_looked_at_closely_and_then_followed_there() -> None:
+    predictor = sized(dataclasses.replace(UNKNOWN, least_chance=1.0))
+    encoded = predictor.encode(photo(190, 190))
+    assert len(encoded.looks) == 1
+    box = Box(20.0, 30.0, 40.0, 60.0)
+    drawn = predictor.pose_in_box(encoded, box)
+    assert len(encoded.looks) == 2
+    pinned = np.arange(17) == 4
+    predictor.refine(encoded, PoseQuery(drawn.keypoints, pinned, box))
+    assert len(encoded.looks) == 2
+
+
+def test_how_far_a_joint_was_moved_changes_the_answer() -> None:
+    predictor = sized(None)
+    encoded = predictor.encode(photo())
+    start = predictor.detect(encoded)[0]
+    pinned = np.arange(17) == 4
+    query = PoseQuery(start.keypoints, pinned, start.box)
+    moved = dataclasses.replace(query, before=start.keypoints + 20.0)
+    still, followed = predictor.refine(encoded, query), predictor.refine(encoded, moved)
+    assert np.array_equal(still.keypoints[pinned], followed.keypoints[pinned])
+    assert not np.array_equal(still.keypoints[~pinned], followed.keypoints[~pinned])
 
 
 def test_a_small_image_is_not_enlarged() -> None:

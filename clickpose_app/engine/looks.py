@@ -1,0 +1,185 @@
+"""Looks at an image: the whole of it, and closer ones at people of another size.
+
+A small network knows people of some sizes better than of others, and a person of forty
+pixels shows it little. So whoever the first look finds too small or too large is looked at
+again in a square window of their own, scaled to the size that the network knows best.
+
+Coordinates are in image pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from clickpose_app.core.geometry import Box, FloatArray
+from clickpose_app.engine.preprocess import box_from_norm, points_from_norm
+from clickpose_app.network.clickpose import Detections, Memory
+
+# COCO's mean share of a person's box that the person's outline fills.
+_AREA_OF_BOX = 0.53
+# A pose that is this similar (OKS) to a better one is the same person's.
+_SAME_POSE = 0.7
+# Part of a box that must lie in a window for the window to show the person.
+_SHOWN = 0.9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """One encoded window of an image.
+
+    Attributes:
+        memory: of the window alone.
+        found: the first pass in it.
+        window: what was looked at; a closer look's may reach out of the image.
+        scale: pixels of the network's input for each image pixel.
+        whole: whether it is at the whole image.
+    """
+
+    memory: Memory
+    found: Detections
+    window: Box
+    scale: float
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """A person in one look.
+
+    Attributes:
+        keypoints: [K, 2].
+        confidence: expected OKS of each keypoint [K] in 0..1.
+        box: theirs.
+        chance: that somebody is there, 0..1.
+        score: the chance, times the OKS to expect of the pose: a flag that looks a little
+            like a person has no joints that the network believes in.
+        trust: how far their size in the look is one that the network knows, 0..1.
+    """
+
+    keypoints: FloatArray
+    confidence: FloatArray
+    box: Box
+    chance: float
+    score: float
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """Whom to look at again, and how; sizes in pixels of the network's input.
+
+    Attributes:
+        side: of a closer look.
+        person: long side that people get in it.
+        known: least and largest long side of people who need no closer look.
+        least_chance: chance of a person below which nobody looks again.
+        most: closer looks at an image; the best people come first.
+    """
+
+    side: int = 224
+    person: float = 160.0
+    known: tuple[float, float] = (130.0, 210.0)
+    least_chance: float = 0.1
+    most: int = 12
+
+    def window(self, box: Box) -> Box:
+        """The square window in which a person has the size that is known best."""
+        half = max(box.width, box.height, 1.0) * self.side / self.person / 2
+        x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
+        return Box(x - half, y - half, x + half, y + half)
+
+    def windows(self, boxes: Sequence[Box], scale: float) -> list[Box]:
+        """Windows for those of the boxes, best first, that the first look saw badly.
+
+        Args:
+            boxes: of people.
+            scale: of the first look.
+        """
+        windows: list[Box] = []
+        for box in boxes:
+            if self._known(box, scale):
+                continue
+            if any(
+                _shown(box, window) and self._known(box, self.side / window.width)
+                for window in windows
+            ):
+                continue
+            windows.append(self.window(box))
+        return windows[: self.most]
+
+    def suits(self, look: Look, box: Box) -> bool:
+        """Whether a look shows the person in a box at a size that is known."""
+        return _shown(box, look.window) and self._known(box, look.scale)
+
+    def trust(self, box: Box, scale: float) -> float:
+        """How well a person's size in a look is known, 1 at the best size, down to 0."""
+        ratio = math.log2(max(box.width, box.height, 1.0) * scale / self.person)
+        return math.exp(-(ratio**2))
+
+    def _known(self, box: Box, scale: float) -> bool:
+        return self.known[0] <= max(box.width, box.height) * scale <= self.known[1]
+
+
+def sightings(look: Look, closer: Closer | None) -> list[Sighting]:
+    """Everybody whom a look proposes; in closer looks only people who are whole in it."""
+    people = [sighting(look.found, i, look, closer) for i in range(look.found.boxes.shape[1])]
+    return [p for p in people if look.whole or _shown(p.box, look.window)]
+
+
+def sighting(found: Detections, person: int, look: Look, closer: Closer | None = None) -> Sighting:
+    """One person of detections in a look."""
+    chance = float(found.logits[0, person, -1].sigmoid())
+    keypoints = points_from_norm(found.keypoints[0, person], look.window)
+    if found.quality is None:
+        confidence, score = np.full(len(keypoints), chance), chance
+    else:
+        confidence = found.quality[0, person].double().cpu().numpy()
+        score = chance * float(confidence.mean())
+    box = box_from_norm(found.boxes[0, person], look.window)
+    trust = 1.0 if closer is None else closer.trust(box, look.scale)
+    return Sighting(keypoints, confidence, box, chance, score, trust)
+
+
+def best_look(looks: Sequence[Look], box: Box, closer: Closer | None) -> Look:
+    """The look in which a person can be seen best; the first one if none shows them whole."""
+    if closer is None:
+        return looks[0]
+    able = [look for look in looks[1:] if _shown(box, look.window)]
+    return max([looks[0], *able], key=lambda look: closer.trust(box, look.scale))
+
+
+def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting]:
+    """People, best first, without those whose pose repeats that of a better one.
+
+    Two poses are the same person when their OKS is high; boxes alone would merge people
+    who stand in front of each other. Of two looks at a person the one at the better known
+    size is kept.
+
+    Args:
+        people: in any order.
+        sigmas: of the skeleton [K].
+    """
+    if not people:
+        return []
+    spread = 2 * (2 * sigmas.double().cpu().numpy()) ** 2
+    poses = np.stack([p.keypoints for p in people])
+    areas = np.array([max(1.0, _AREA_OF_BOX * p.box.width * p.box.height) for p in people])
+    kept: list[int] = []
+    for i in sorted(range(len(people)), key=lambda i: -people[i].score * people[i].trust):
+        squared = ((poses[kept] - poses[i]) ** 2).sum(-1)
+        similar = np.exp(-squared / (spread * areas[i])).mean(-1)
+        if not kept or similar.max() <= _SAME_POSE:
+            kept.append(i)
+    return sorted((people[i] for i in kept), key=lambda p: -p.score)
+
+
+def _shown(box: Box, window: Box) -> bool:
+    width = min(box.x2, window.x2) - max(box.x1, window.x1)
+    height = min(box.y2, window.y2) - max(box.y1, window.y1)
+    area = max(box.width * box.height, 1e-9)
+    return width > 0 and height > 0 and width * height >= _SHOWN * area

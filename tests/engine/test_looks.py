@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from clickpose_app.core.geometry import Box
+from clickpose_app.engine.looks import Closer, Look, Sighting, best_look, distinct_people, sightings
+from clickpose_app.network.clickpose import Detections
+from clickpose_app.network.clickpose import Memory as NetworkMemory
+
+SIGMAS = torch.full((3,), 0.05)
+NO_MEMORY: NetworkMemory = None  # type: ignore[assignment]
+
+
+def seen(score: float, shift: float, trust: float = 1.0) -> Sighting:
+    points = np.array([[10.0, 10], [20, 20], [30, 30]]) + shift
+    box = Box(shift, shift, 40 + shift, 40 + shift)
+    return Sighting(points, np.full(3, score), box, score, score, trust)
+
+
+def test_the_better_of_two_equal_poses_stays() -> None:
+    kept = distinct_people([seen(0.4, 0), seen(0.9, 0.5), seen(0.6, 60)], SIGMAS)
+    assert [p.score for p in kept] == [0.9, 0.6]
+
+
+def test_a_pose_seen_at_a_known_size_beats_a_surer_one() -> None:
+    kept = distinct_people([seen(0.9, 0, trust=0.2), seen(0.6, 0.5)], SIGMAS)
+    assert [p.score for p in kept] == [0.6]
+
+
+def test_nobody_is_no_error() -> None:
+    assert distinct_people([], SIGMAS) == []
+
+
+def test_small_and_large_people_are_looked_at_again() -> None:
+    closer = Closer(side=200, person=150, known=(100, 200))
+    small, right, large = Box(0, 0, 20, 50), Box(0, 0, 50, 150), Box(0, 0, 200, 400)
+    windows = closer.windows([small, right, large], 1.0)
+    assert [w.width for w in windows] == pytest.approx([50 * 200 / 150, 400 * 200 / 150])
+    assert windows[0].contains(10, 25)
+
+
+def test_neighbours_share_a_window() -> None:
+    closer = Closer(side=200, person=150, known=(100, 200))
+    assert len(closer.windows([Box(0, 0, 20, 60), Box(10, 0, 35, 60)], 1.0)) == 1
+    assert len(closer.windows([Box(0, 0, 20, 60), Box(90, 0, 110, 60)], 1.0)) == 2
+
+
+def test_there_are_no_more_windows_than_allowed() -> None:
+    closer = Closer(most=3)
+    assert len(closer.windows([Box(x, 0, x + 20, 40) for x in range(0, 900, 100)], 1.0)) == 3
+
+
+def look(window: Box, scale: float) -> Look:
+    nobody = Detections(torch.zeros(1, 0, 2), torch.zeros(1, 0, 4), torch.zeros(1, 0, 3, 2))
+    return Look(NO_MEMORY, nobody, window, scale)
+
+
+def test_the_look_that_shows_a_person_best_is_chosen() -> None:
+    whole, near = look(Box(0, 0, 400, 400), 1.0), look(Box(0, 0, 80, 80), 2.8)
+    closer = Closer()
+    assert best_look([whole, near], Box(10, 10, 40, 70), closer) is near
+    assert best_look([whole, near], Box(100, 100, 180, 260), closer) is whole
+    # Half outside the window: however well the size suits, the rest cannot be seen.
+    assert best_look([whole, near], Box(50, 10, 110, 70), closer) is whole
+    assert closer.suits(near, Box(10, 10, 40, 70)) and not closer.suits(whole, Box(10, 10, 40, 70))
+
+
+def test_people_cut_by_a_closer_window_are_left_to_other_looks() -> None:
+    inside, cut = [0.5, 0.5, 0.4, 0.8], [0.95, 0.5, 0.4, 0.8]
+    found = Detections(
+        torch.zeros(1, 2, 2), torch.tensor([[inside, cut]]), torch.full((1, 2, 3, 2), 0.5)
+    )
+    people = sightings(Look(NO_MEMORY, found, Box(100, 100, 200, 200), 2.0), Closer())
+    assert [p.box.xywh for p in people] == [pytest.approx((130, 110, 40, 80))]
