@@ -13,20 +13,13 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.clickpose import ClickPose, Memory
-from clickpose_app.network.decoder import (
-    Decoder,
-    DecoderLayer,
-    LayerOutput,
-    PoseQueries,
-    SelfAttention,
-    View,
-)
+from clickpose_app.network.decoder import Decoder, LayerOutput, PoseQueries, View
 from clickpose_app.network.heads import logit, reference_embedding
 from clickpose_app.network.steps import step_box, step_points
 from clickpose_app.training.published.denoising import Denoising, box_mask, pose_mask
+from clickpose_app.training.published.masked_layer import masked_layer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,42 +129,6 @@ def pose_layers(
         grown = logit(size) + decoder.pose_size_head(x[:, :, 1:]).float()
         box, xy, size = base_box.detach(), base_xy.detach(), grown.sigmoid().detach()
     return outputs
-
-
-def masked_layer(
-    layer: DecoderLayer, x: Tensor, position: Tensor, references: Tensor, view: View, mask: Tensor
-) -> Tensor:
-    """DecoderLayer.forward for queries [B, N, W] of which not all see all.
-
-    Args:
-        layer: whose parameters are used.
-        x: [B, N, W].
-        position: [B, N, W].
-        references: [B, N, 4].
-        view: of the image.
-        mask: [B, N, N], True where the query of a row may not look at that of a column.
-    """
-    x = layer.norm2(x + _masked_attention(layer.self_attn, x, position, mask))
-    scaled = references[:, :, None] * view.valid_ratios.repeat(1, 1, 2)[:, None]
-    x = layer.norm1(x + layer.cross_attn(x + position, scaled, view.values, view.shapes))
-    out: Tensor = layer.norm3(x + layer.linear2(F.relu(layer.linear1(x))))
-    return out
-
-
-def _masked_attention(
-    attention: SelfAttention, x: Tensor, position: Tensor, mask: Tensor
-) -> Tensor:
-    width = x.shape[-1]
-    weight, bias = attention.in_proj_weight, attention.in_proj_bias
-    placed = F.linear(x + position, weight[: 2 * width], bias[: 2 * width])
-    value = F.linear(x, weight[2 * width :], bias[2 * width :])
-    query, key, value = (
-        torch.unflatten(part, -1, (attention.heads, -1)).transpose(1, 2)
-        for part in (*torch.split(placed, width, -1), value)
-    )
-    out = F.scaled_dot_product_attention(query, key, value, attn_mask=~mask[:, None])
-    result: Tensor = attention.out_proj(out.transpose(1, 2).flatten(2))
-    return result
 
 
 def _box_layers(
