@@ -7,7 +7,6 @@ Coordinates are in 0..1 of the image, boxes cxcywh.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 
 import torch
@@ -16,6 +15,7 @@ from torch import Tensor
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.training.data import Targets
 from clickpose_app.training.matching import PERSON
+from clickpose_app.training.simulation import click_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,6 @@ def draw_denoising(
     )
 
 
-def click_counts(shape: tuple[int, ...], most: int, generator: torch.Generator) -> Tensor:
-    """Numbers of clicks 1..most with P(n) proportional to n^-2."""
-    chances = torch.arange(1, most + 1, device=generator.device) ** -2.0
-    count = math.prod(shape)
-    return torch.multinomial(chances, count, replacement=True, generator=generator).view(shape) + 1
-
-
 def box_mask(denoising: Denoising, queries: int) -> Tensor:
     """Who may not look at whom in the box layers [B, D + Q, D + Q], True where forbidden.
 
@@ -229,7 +222,7 @@ class _Draw:
 
     def clicked(self, shape: tuple[int, ...], keypoints: int) -> Tensor:
         """Keypoints [..., K] that a person corrected: n draws of one, P(n) like n^-2."""
-        clicks = click_counts(shape, keypoints, self.generator).to(self.device)
+        clicks = click_counts(self.generator, shape, keypoints).to(self.device)
         which = self.integers(keypoints, (*shape, keypoints))
         counted = torch.arange(keypoints, device=self.device) < clicks[..., None]
         # A keypoint drawn twice is clicked once.

@@ -21,7 +21,6 @@ from clickpose_app.training.losses import Losses
 from clickpose_app.training.published.denoising import (
     Denoising,
     DenoisingNoise,
-    click_counts,
     draw_denoising,
 )
 from clickpose_app.training.published.forward import FirstPass, first_pass
@@ -35,6 +34,7 @@ from clickpose_app.training.published.losses import (
     weighted_total,
 )
 from clickpose_app.training.published.matching import Match, match
+from clickpose_app.training.simulation import click_counts
 
 # Additions of ours that do not change how the decoder computes; all others are refused.
 _HARMLESS = ("fine_level", "shared_keypoint_content", "peak_proposals")
@@ -117,7 +117,7 @@ def draw_step(
     """Everything random in a step; one number of rounds holds for the whole batch."""
     noise, clicks = options.denoising, options.interactive
     denoising = draw_denoising(targets, config, noise, generator, corrected=clicks)
-    return Draw(denoising, int(click_counts((), config.keypoints, generator)) if clicks else 0)
+    return Draw(denoising, int(click_counts(generator, (), config.keypoints)) if clicks else 0)
 
 
 def run_step(
