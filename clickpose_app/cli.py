@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import difflib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from clickpose_app import __version__
+from clickpose_app.cli_evaluate import evaluate
+from clickpose_app.cli_options import device_option, progress_bar, weights_option
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 
@@ -23,7 +24,6 @@ EXIT_USAGE = 2
 EXIT_PARTIAL = 3
 EXIT_INTERRUPTED = 130
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
 _OPEN = "open"
 
 
@@ -100,20 +100,6 @@ def _report(error: Exception) -> None:
         )
 
 
-_weights = click.option(
-    "--weights",
-    type=click.Path(path_type=Path),
-    help="Weights of the network (.safetensors or .pth); the shipped ones if not given.",
-)
-_device = click.option(
-    "--device",
-    type=click.Choice(DEVICES),
-    default="auto",
-    show_default=True,
-    help="Where the network runs; auto takes the fastest there is.",
-)
-
-
 @click.group(
     cls=_PathOrCommand,
     invoke_without_command=True,
@@ -146,8 +132,8 @@ def _clickpose(context: click.Context, debug: bool) -> int:
 
 @_clickpose.command(_OPEN, hidden=True)
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@_weights
-@_device
+@weights_option
+@device_option
 def _open(path: Path | None, weights: Path | None, device: str) -> int:
     """Open the window on a folder of images, an image, a COCO JSON file or a project."""
     from clickpose_app.qt_platform import check_qt_platform
@@ -187,8 +173,8 @@ def demo(output: Path | None) -> int:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The COCO JSON file to write.",
 )
-@_weights
-@_device
+@weights_option
+@device_option
 @click.option(
     "--score-threshold",
     type=click.FloatRange(0, 1),
@@ -236,7 +222,7 @@ def prelabel(
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     predictor = load_predictor(weights, device)
     click.echo(f"{len(selection.images):,} images, {predictor.description}.", err=True)
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = work.prelabel(
             selection.images, predictor, out, score_threshold=score_threshold, progress=progress
         )
@@ -274,46 +260,7 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
     return _listed("are not in it, because their size is unknown", report.failures)
 
 
-@_clickpose.command()
-@click.argument("ground_truth", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--images",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that the file names in GROUND_TRUTH are relative to.",
-)
-@_weights
-@_device
-@click.option(
-    "--json",
-    "out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the figures to this file, too.",
-)
-def evaluate(
-    ground_truth: Path, images: Path, weights: Path | None, device: str, out: Path | None
-) -> int:
-    """Measure the network (COCO AP) on annotated images.
-
-    GROUND_TRUTH is a COCO JSON file with keypoints. Figures are between 0 and 1; -1 means
-    that the data set has nobody of that size.
-
-    \b
-    Example:
-      clickpose evaluate person_keypoints.json --images val2017/ --json figures.json
-    """
-    from clickpose_app.engine.torch_predictor import load_predictor
-    from clickpose_app.evaluation import coco_ap
-
-    predictor = load_predictor(weights, device)
-    click.echo(f"{predictor.description}.", err=True)
-    with _progress_bar() as progress:
-        figures = coco_ap.evaluate(predictor, ground_truth, images, progress=progress)
-    for name, value in figures.items():
-        click.echo(f"{name:5} {value:.4f}")
-    if out is not None:
-        coco_ap.write_figures(out, figures)
-    return 0
+_clickpose.add_command(evaluate)
 
 
 @_clickpose.command()
@@ -362,20 +309,6 @@ def doctor(start_qt: bool) -> int:
     from clickpose_app import doctor as examination
 
     return examination.start_qt() if start_qt else examination.run()
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """A bar with rate and time left on standard error; told how many of how many are done."""
-    from tqdm import tqdm
-
-    with tqdm(unit="image", dynamic_ncols=True) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield show
 
 
 def _listed(what: str, failures: Iterable[str]) -> int:

@@ -38,7 +38,17 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 FOUNDATIONS = {"errors", "paths"}
 
 # They wire everything together, but bring in torch only inside functions.
-ROOTS = {"app", "cli", "demo", "doctor", "qt_platform", "__main__", "__init__"}
+ROOTS = {
+    "app",
+    "cli",
+    "cli_evaluate",
+    "cli_options",
+    "demo",
+    "doctor",
+    "qt_platform",
+    "__main__",
+    "__init__",
+}
 WITH_TORCH = {"torch", "network", "engine", "training"}
 
 

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,7 @@ from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.batch.test_prelabel import make_image
 from tests.fake_predictor import FakePredictor
-from tests.formats.coco_samples import data_set, image, person, written
+from tests.formats.coco_samples import data_set, image, written
 
 COMMANDS = ("demo", "prelabel", "export", "evaluate", "doctor")
 
@@ -253,7 +252,7 @@ def test_prelabel_takes_ids_from_a_data_set(
     assert "1 images are not in" in capsys.readouterr().err
 
 
-# export and evaluate
+# export
 
 
 def test_export_writes_a_project_that_is_open_elsewhere(
@@ -268,24 +267,6 @@ def test_export_writes_a_project_that_is_open_elsewhere(
         assert cli.main(["export", str(path), "--out", str(out), "--keypoint-shift", "-0.5"]) == 3
     assert "gone.jpg does not exist" in capsys.readouterr().err
     assert json.loads(out.read_text())["clickpose"]["keypoint_shift"] == -0.5
-
-
-@pytest.mark.usefixtures("asked")
-def test_evaluate_shows_and_writes_the_figures(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    make_image(tmp_path / "photos" / "a.png", width=640, height=480)
-    content: dict[str, Any] = data_set(
-        images=[image(1, file_name="a.png")], annotations=[person(area=2000.0)]
-    )
-    truth, out = written(tmp_path / "truth.json", content), tmp_path / "figures.json"
-    call = ["evaluate", str(truth), "--images", str(tmp_path / "photos"), "--json", str(out)]
-    assert cli.main(call) == 0
-    figures = json.loads(out.read_text())
-    assert list(figures) == ["AP", "AP50", "AP75", "APM", "APL", "AR"]
-    shown = capsys.readouterr().out
-    assert f"AP    {figures['AP']:.4f}\n" in shown
-    assert cli.main(call[:4]) == 0
 
 
 # the process

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 import pytest
 
-from clickpose_app.core.geometry import Box
-from clickpose_app.core.predictor import EncodedImage, ImageArray, PredictedPose
-from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError, ImageError
-from clickpose_app.evaluation.coco_ap import METRICS, evaluate, evaluate_coco, write_figures
-from tests.fake_predictor import FakePredictor
-from tests.formats.coco_samples import NAMES, category, data_set, image, person, written
+from clickpose_app.errors import FormatError
+from clickpose_app.evaluation.coco_ap import METRICS, evaluate_coco
+from tests.formats.coco_samples import NAMES, category, data_set, person, written
 
 LARGE = [100.0, 100.0, 200.0, 200.0]
 MEDIUM = [400.0, 100.0, 50.0, 80.0]
@@ -118,75 +110,3 @@ def test_a_detection_that_does_not_fit_is_named(
 ) -> None:
     with pytest.raises(FormatError, match=sentence):
         evaluate_coco(two_people, [found(LARGE, **fields)])
-
-
-def test_figures_are_written_as_json(tmp_path: Path) -> None:
-    write_figures(tmp_path / "out.json", {"AP": 0.5})
-    assert json.loads((tmp_path / "out.json").read_text()) == {"AP": 0.5}
-
-
-class Oracle(FakePredictor):
-    """Sees the people whom it was told of, in the order of the skeleton."""
-
-    def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
-        del encoded
-        points = np.array(standing(LARGE)).reshape(17, 3)[:, :2]
-        order = [NAMES.index(name) for name in self.skeleton.keypoints]
-        return (PredictedPose(points[order], np.ones(17), Box(0, 0, 1, 1), 0.9),)
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    """Two black pictures, and a person on the first."""
-    folder = tmp_path / "images"
-    folder.mkdir()
-    for name in ("001.png", "002.png"):
-        black: ImageArray = np.zeros((480, 640, 3), dtype=np.uint8)
-        (folder / name).write_bytes(cv2.imencode(".png", black)[1].tobytes())
-    return folder
-
-
-def photographed(folder: Path, **lists: Any) -> Path:
-    images = [image(1, file_name="001.png"), image(2, file_name="002.png")]
-    content = data_set(images=images, annotations=[truth(1, LARGE)]) | lists
-    return written(folder.parent / "truth.json", content)
-
-
-def test_a_predictor_is_asked_about_each_image(photos: Path) -> None:
-    shown: list[tuple[int, int]] = []
-    figures = evaluate(
-        Oracle(),
-        photographed(photos),
-        photos,
-        progress=lambda done, total: shown.append((done, total)),
-    )
-    assert figures["AR"] == 1
-    assert shown == [(0, 2), (1, 2), (2, 2)]
-
-
-def test_the_predictors_keypoints_are_matched_by_name(photos: Path) -> None:
-    coco = FakePredictor().skeleton
-    turned = Skeleton("turned", coco.keypoints[::-1], (), (), coco.sigmas[::-1])
-    assert evaluate(Oracle(turned), photographed(photos), photos)["AR"] == 1
-
-
-def test_keypoints_that_the_predictor_does_not_find_are_named(photos: Path) -> None:
-    coco = FakePredictor().skeleton
-    other = replace(coco, keypoints=(*coco.keypoints[:-1], "tail"), limbs=(), pairs=())
-    with pytest.raises(FormatError, match="does not find: right_ankle"):
-        evaluate(FakePredictor(other), photographed(photos), photos)
-
-
-def test_missing_images_are_named_before_anything_is_computed(photos: Path) -> None:
-    path = photographed(photos)
-    (photos / "002.png").unlink()
-    predictor = FakePredictor()
-    with pytest.raises(ImageError, match=r"1 of 2 images are not in .*: 002\.png\."):
-        evaluate(predictor, path, photos)
-    assert predictor.calls == []
-
-
-def test_an_image_of_another_size_than_stated_is_named(photos: Path) -> None:
-    images = [image(1, file_name="001.png", width=641)]
-    with pytest.raises(ImageError, match=r"001\.png has 640 x 480 .* says 641 x 480"):
-        evaluate(FakePredictor(), photographed(photos, images=images), photos)

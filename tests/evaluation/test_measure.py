@@ -1,0 +1,88 @@
+"""All figures of a predictor or of a file of results, in one walk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from clickpose_app.core.geometry import Box
+from clickpose_app.core.predictor import EncodedImage, ImageArray, PredictedPose
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import FormatError, ImageError
+from clickpose_app.evaluation.measure import measure_predictor
+from tests.evaluation.test_coco_ap import LARGE, standing, truth
+from tests.fake_predictor import FakePredictor
+from tests.formats.coco_samples import NAMES, data_set, image, written
+
+
+class Oracle(FakePredictor):
+    """Sees the people whom it was told of, in the order of the skeleton."""
+
+    def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
+        del encoded
+        points = np.array(standing(LARGE)).reshape(17, 3)[:, :2]
+        order = [NAMES.index(name) for name in self.skeleton.keypoints]
+        return (PredictedPose(points[order], np.ones(17), Box(0, 0, 1, 1), 0.9),)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Two black pictures, and a person on the first."""
+    folder = tmp_path / "images"
+    folder.mkdir()
+    for name in ("001.png", "002.png"):
+        black: ImageArray = np.zeros((480, 640, 3), dtype=np.uint8)
+        (folder / name).write_bytes(cv2.imencode(".png", black)[1].tobytes())
+    return folder
+
+
+def photographed(folder: Path, **lists: Any) -> Path:
+    images = [image(1, file_name="001.png"), image(2, file_name="002.png")]
+    content = data_set(images=images, annotations=[truth(1, LARGE)]) | lists
+    return written(folder.parent / "truth.json", content)
+
+
+def test_a_predictor_is_asked_about_each_image(photos: Path) -> None:
+    shown: list[tuple[int, int]] = []
+    report = measure_predictor(
+        Oracle(),
+        photographed(photos),
+        photos,
+        progress=lambda done, total: shown.append((done, total)),
+    )
+    assert report.figures["AR"] == 1
+    assert shown == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_the_predictors_keypoints_are_matched_by_name(photos: Path) -> None:
+    coco = FakePredictor().skeleton
+    turned = Skeleton("turned", coco.keypoints[::-1], (), (), coco.sigmas[::-1])
+    report = measure_predictor(Oracle(turned), photographed(photos), photos)
+    assert report.figures["AR"] == 1
+
+
+def test_keypoints_that_the_predictor_does_not_find_are_named(photos: Path) -> None:
+    coco = FakePredictor().skeleton
+    other = replace(coco, keypoints=(*coco.keypoints[:-1], "tail"), limbs=(), pairs=())
+    with pytest.raises(FormatError, match="does not find: right_ankle"):
+        measure_predictor(FakePredictor(other), photographed(photos), photos)
+
+
+def test_missing_images_are_named_before_anything_is_computed(photos: Path) -> None:
+    path = photographed(photos)
+    (photos / "002.png").unlink()
+    predictor = FakePredictor()
+    with pytest.raises(ImageError, match=r"1 of 2 images are not in .*: 002\.png\."):
+        measure_predictor(predictor, path, photos)
+    assert predictor.calls == []
+
+
+def test_an_image_of_another_size_than_stated_is_named(photos: Path) -> None:
+    images = [image(1, file_name="001.png", width=641)]
+    with pytest.raises(ImageError, match=r"001\.png has 640 x 480 .* says 641 x 480"):
+        measure_predictor(FakePredictor(), photographed(photos, images=images), photos)
