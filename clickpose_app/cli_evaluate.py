@@ -56,8 +56,9 @@ def evaluate(
     --noc counts clicks per person until the pose is good (OKS 0.85, 0.90, 0.95): the joint
     furthest off is put in its place, and so on, while the network refines the others; and
     again without refinement, by hand. Somebody who was missed costs two clicks for a box and
-    then corrections, by hand every labelled joint. With --predictions, clicks are always
-    counted, by hand.
+    then corrections, by hand every labelled joint. It also counts rounds by the published
+    protocol: one click on everybody on an image, until its AP reaches the level. With
+    --predictions, clicks are always counted, by hand.
 
     \b
     Examples:

@@ -57,7 +57,7 @@ def test_clicks_are_counted_with_refinement_and_by_hand(
     call = ["evaluate", str(truth), "--images", str(tmp_path / "photos"), "--noc"]
     assert cli.main([*call, "--json", str(out)]) == 0
     figures = json.loads(out.read_text())
-    for name in ("noc_person", "noc_person_manual", "noc_person_saved"):
+    for name in ("noc_person", "noc_person_manual", "noc_person_saved", "noc_official"):
         assert list(figures[name]) == list(figures["ci95"][name]) == LEVELS
     # Nobody is where the fake network sees people: by hand that is every labelled joint.
     assert figures["noc_person_manual"] == dict.fromkeys(LEVELS, 11)

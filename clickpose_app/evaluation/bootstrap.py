@@ -18,7 +18,9 @@ def resample_images(count: int, resamples: int = RESAMPLES, seed: int = 0) -> Fl
 
     Images rather than people are drawn, because people of one image are not independent.
     """
-    chances = np.full(count, 1 / count) if count else np.zeros(0)
+    if not count:
+        return np.zeros((resamples, 0))
+    chances = np.full(count, 1 / count)
     drawn = np.random.default_rng(seed).multinomial(count, chances, size=resamples)
     return drawn.astype(np.float64)
 

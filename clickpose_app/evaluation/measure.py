@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from clickpose_app.core.geometry import FloatArray
-from clickpose_app.core.predictor import Predictor
+from clickpose_app.core.predictor import EncodedImage, PredictedPose, Predictor
 from clickpose_app.evaluation.ap_resampling import resampled_figures
 from clickpose_app.evaluation.bootstrap import resample_images
 from clickpose_app.evaluation.coco_ap import MOST_PEOPLE, CocoEvaluation
@@ -20,6 +20,8 @@ from clickpose_app.evaluation.coco_results import (
     read_results,
     result,
 )
+from clickpose_app.evaluation.lock_step import count_rounds, image_truth
+from clickpose_app.evaluation.noc_official import AP_LEVELS, ImageTruth, OfficialRules
 from clickpose_app.evaluation.noc_person import ImageClicks, PersonRules, count_clicks
 from clickpose_app.evaluation.report import Report
 from clickpose_app.evaluation.truth import (
@@ -38,6 +40,8 @@ class _Walk:
 
     detections: list[dict[str, Any]] = field(default_factory=list)
     person: list[ImageClicks] = field(default_factory=list)
+    rounds: list[FloatArray] = field(default_factory=list)
+    rounds_by_hand: list[FloatArray] = field(default_factory=list)
 
 
 def measure_predictor(
@@ -72,7 +76,10 @@ def measure_predictor(
         if noc is not None:
             people = labelled_people(image.annotation, dataset.skeleton, predictor.skeleton)
             walk.person.append(count_clicks(people, poses, noc, (predictor, encoded)))
-    return _report(dataset, walk)
+            truth = image_truth(image, dataset)
+            walk.rounds_by_hand.append(_rounds(truth, poses, places))
+            walk.rounds.append(_rounds(truth, poses, places, (predictor, encoded)))
+    return _report(dataset, walk, noc=noc is not None, refined=True)
 
 
 def measure_results(ground_truth: Path, results: Path, rules: PersonRules) -> Report:
@@ -91,18 +98,45 @@ def measure_results(ground_truth: Path, results: Path, rules: PersonRules) -> Re
     walk, poses = _Walk(detections), poses_by_image(detections)
     for image in dataset.images:
         people = labelled_people(image.annotation, dataset.skeleton, dataset.skeleton)
-        walk.person.append(count_clicks(people, poses.get(image.id, []), rules))
-    return _report(dataset, walk)
+        found = poses.get(image.id, [])
+        walk.person.append(count_clicks(people, found, rules))
+        truth = image_truth(image, dataset)
+        walk.rounds_by_hand.append(_rounds(truth, found, range(len(dataset.skeleton))))
+    return _report(dataset, walk, noc=True, refined=False)
 
 
-def _report(dataset: CocoDataset, walk: _Walk) -> Report:
+def _report(dataset: CocoDataset, walk: _Walk, *, noc: bool, refined: bool) -> Report:
+    """Everything that was asked for, in the order in which it is read."""
     resamples = resample_images(len(dataset.images))
     report = Report()
     coco = CocoEvaluation(dataset, walk.detections)
     report.add_figures(coco.figures, resampled_figures(coco.matches, resamples))
-    if walk.person:
-        _add_person(report, walk.person, resamples)
+    if not noc:
+        return report
+    manual = [each.manual for each in walk.person]
+    ours = [each.refined for each in walk.person if each.refined is not None]
+    if refined:
+        report.add_clicks("noc_person", ours, resamples)
+    report.add_clicks("noc_person_manual", manual, resamples)
+    if refined:
+        report.add_saved("noc_person_saved", ours, manual, resamples)
+        report.add_clicks("noc_official", walk.rounds, resamples)
+    report.add_clicks("noc_official_manual", walk.rounds_by_hand, resamples)
+    report.counts["people"] = sum(len(each.found) for each in walk.person)
+    report.counts["people_found"] = sum(int(each.found.sum()) for each in walk.person)
     return report
+
+
+def _rounds(
+    truth: ImageTruth | None,
+    poses: Sequence[PredictedPose],
+    places: Sequence[int],
+    refiner: tuple[Predictor, EncodedImage] | None = None,
+) -> FloatArray:
+    """Rounds that one image takes [1, T]; [0, T] for one that the protocol leaves out."""
+    if truth is None:
+        return np.zeros((0, len(AP_LEVELS)))
+    return count_rounds(poses, truth, places, OfficialRules(), refiner)
 
 
 def _add_person(report: Report, clicks: Sequence[ImageClicks], resamples: FloatArray) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, ImageError
-from clickpose_app.evaluation.measure import measure_predictor
+from clickpose_app.evaluation.measure import measure_predictor, measure_results
+from clickpose_app.evaluation.noc_person import PersonRules
 from tests.evaluation.test_coco_ap import LARGE, standing, truth
 from tests.fake_predictor import FakePredictor
 from tests.formats.coco_samples import NAMES, data_set, image, written
@@ -86,3 +88,35 @@ def test_an_image_of_another_size_than_stated_is_named(photos: Path) -> None:
     images = [image(1, file_name="001.png", width=641)]
     with pytest.raises(ImageError, match=r"001\.png has 640 x 480 .* says 641 x 480"):
         measure_predictor(FakePredictor(), photographed(photos, images=images), photos)
+
+
+def test_clicks_by_both_protocols_come_from_one_run(photos: Path) -> None:
+    predictor = Oracle()
+    report = measure_predictor(predictor, photographed(photos), photos, noc=PersonRules())
+    protocols = ["noc_person", "noc_person_manual", "noc_official", "noc_official_manual"]
+    assert {name: report.clicks[name]["95"] for name in protocols} == dict.fromkeys(protocols, 0)
+    assert report.clicks.keys() == {*protocols, "noc_person_saved"}
+    assert report.counts == {"people": 1, "people_found": 1}
+    assert predictor.calls.count("encode") == 2
+
+
+def test_results_score_as_the_predictor_that_made_them(photos: Path) -> None:
+    path = photographed(photos)
+    oracle = Oracle()
+    ours = measure_predictor(oracle, path, photos, noc=PersonRules())
+    results = photos.parent / "results.json"
+    detection = {"category_id": 1, "keypoints": standing(LARGE), "score": 0.9}
+    results.write_text(json.dumps([detection | {"image_id": i} for i in (1, 2)]))
+    theirs = measure_results(path, results, PersonRules())
+    assert theirs.figures == ours.figures
+    for name in ("noc_person_manual", "noc_official_manual"):
+        assert theirs.clicks[name] == ours.clicks[name]
+        assert theirs.ci95[name] == ours.ci95[name]
+
+
+def test_a_data_set_without_images_has_no_figures(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.json", data_set(images=[], annotations=[]))
+    (tmp_path / "r.json").write_text("[]")
+    report = measure_results(path, tmp_path / "r.json", PersonRules())
+    assert set(report.figures.values()) == {-1}
+    assert set(report.clicks["noc_person_manual"].values()) == {-1}
