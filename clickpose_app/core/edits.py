@@ -156,19 +156,24 @@ def person_from_pose(
     """A new person from what the network sees.
 
     Args:
-        pose: the network's view.
+        pose: the network's view; what it says of visibility is believed.
         keypoint_threshold: keypoints less certain than this start unlabelled.
         box_source: HUMAN if the box was drawn and the pose found in it.
     """
+    seen = [Visibility.VISIBLE] * len(pose.keypoints)
+    if pose.visibility is not None:
+        seen = [Visibility(int(v)) for v in pose.visibility]
     keypoints = tuple(
         Keypoint(
             float(x),
             float(y),
-            Visibility.UNLABELLED if confidence < keypoint_threshold else Visibility.VISIBLE,
+            Visibility.UNLABELLED if confidence < keypoint_threshold else visibility,
             Source.PREDICTED,
             float(confidence),
         )
-        for (x, y), confidence in zip(pose.keypoints, pose.confidence, strict=True)
+        for (x, y), confidence, visibility in zip(
+            pose.keypoints, pose.confidence, seen, strict=True
+        )
     )
     return Person(new_person_id(), keypoints, pose.box, box_source, float(pose.score))
 

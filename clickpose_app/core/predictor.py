@@ -28,12 +28,15 @@ class PredictedPose:
         confidence: per-keypoint certainty [K] in 0..1.
         box: in image pixels.
         score: certainty that this is a person, in 0..1.
+        visibility: 0 not in the picture, 1 hidden, 2 visible [K]; None from a network that
+            cannot tell.
     """
 
     keypoints: FloatArray
     confidence: FloatArray
     box: Box
     score: float
+    visibility: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from clickpose_app.core.geometry import Box, FloatArray
@@ -23,7 +24,9 @@ from clickpose_app.network.clickpose import Detections, Memory
 # COCO's mean share of a person's box that the person's outline fills.
 _AREA_OF_BOX = 0.53
 # A pose that is this similar (OKS) to a better one is the same person's.
-_SAME_POSE = 0.7
+_SAME_POSE = 0.5
+# Chance of being outside the picture from which a joint is left out.
+_SURELY_OUTSIDE = 0.6
 # Part of a box that must lie in a window for the window to show the person.
 _SHOWN = 0.9
 
@@ -59,6 +62,7 @@ class Sighting:
         score: the chance, times the OKS to expect of the pose: a flag that looks a little
             like a person has no joints that the network believes in.
         trust: how far their size in the look is one that the network knows, 0..1.
+        visibility: 0 not in the picture, 1 hidden, 2 visible [K]; None if nobody can tell.
     """
 
     keypoints: FloatArray
@@ -67,6 +71,7 @@ class Sighting:
     chance: float
     score: float
     trust: float
+    visibility: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +131,52 @@ class Closer:
 
 
 def sightings(look: Look, closer: Closer | None) -> list[Sighting]:
-    """Everybody whom a look proposes; in closer looks only people who are whole in it."""
-    people = [sighting(look.found, i, look, closer) for i in range(look.found.boxes.shape[1])]
+    """Everybody whom a look proposes; in closer looks only people who are whole in it.
+
+    Args:
+        look: whose first pass is read.
+        closer: knows which sizes are trusted; None trusts all.
+    """
+    people = people_in(look.found, look, closer)
     return [p for p in people if look.whole or _shown(p.box, look.window)]
 
 
-def sighting(found: Detections, person: int, look: Look, closer: Closer | None = None) -> Sighting:
-    """One person of detections in a look."""
-    chance = float(found.logits[0, person, -1].sigmoid())
-    keypoints = points_from_norm(found.keypoints[0, person], look.window)
+def people_in(found: Detections, look: Look, closer: Closer | None = None) -> list[Sighting]:
+    """The people of detections in a look, in the order of the detections."""
+    chances = found.logits[0, :, -1].sigmoid().double().cpu().numpy()
+    keypoints = points_from_norm(found.keypoints[0], look.window)
+    boxes = [box_from_norm(box, look.window) for box in found.boxes[0].cpu()]
     if found.quality is None:
-        confidence, score = np.full(len(keypoints), chance), chance
+        confidence = np.repeat(chances[:, None], keypoints.shape[1], 1)
+        scores = chances
     else:
-        confidence = found.quality[0, person].double().cpu().numpy()
-        score = chance * float(confidence.mean())
-    box = box_from_norm(found.boxes[0, person], look.window)
-    trust = 1.0 if closer is None else closer.trust(box, look.scale)
-    return Sighting(keypoints, confidence, box, chance, score, trust)
+        confidence = found.quality[0].double().cpu().numpy()
+        scores = chances * confidence.mean(1)
+    trust = [1.0 if closer is None else closer.trust(box, look.scale) for box in boxes]
+    visibility = None if found.visibility is None else visibilities(found.visibility[0])
+    return [
+        Sighting(
+            keypoints[i],
+            confidence[i],
+            boxes[i],
+            float(chances[i]),
+            float(scores[i]),
+            trust[i],
+            None if visibility is None else visibility[i],
+        )
+        for i in range(len(boxes))
+    ]
+
+
+def visibilities(chances: Tensor) -> NDArray[np.int64]:
+    """0 not in the picture, 1 hidden, 2 visible [N, K], from the chances of each [N, K, 3].
+
+    A joint is left out only when that is fairly sure: to place one costs the annotator more
+    than to delete one.
+    """
+    outside, hidden, visible = chances.double().cpu().numpy().transpose(2, 0, 1)
+    seen = np.where(hidden > visible, 1, 2)
+    return np.where(outside > _SURELY_OUTSIDE, 0, seen).astype(np.int64)
 
 
 def best_look(looks: Sequence[Look], box: Box, closer: Closer | None) -> Look:

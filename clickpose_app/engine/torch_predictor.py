@@ -19,7 +19,7 @@ from clickpose_app.engine.looks import (
     Sighting,
     best_look,
     distinct_people,
-    sighting,
+    people_in,
     sightings,
 )
 from clickpose_app.engine.preprocess import (
@@ -240,7 +240,7 @@ class TorchPredictor:
                 torch.from_numpy(pinned).to(self._device)[None, None],
                 torch.from_numpy((moved / side).astype(np.float32)).to(self._device)[None, None],
             )
-        return _pose(sighting(found, 0, look), image)
+        return _pose(people_in(found, look)[0], image)
 
 
 def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPredictor:
@@ -301,4 +301,5 @@ def _pose(person: Sighting, image: TorchEncodedImage) -> PredictedPose:
         person.confidence,
         person.box.clipped(image.width, image.height),
         person.score,
+        person.visibility,
     )

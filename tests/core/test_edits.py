@@ -218,6 +218,13 @@ def test_a_person_from_a_pose_is_all_predicted() -> None:
     assert (person.box, person.box_source, person.score) == (POSE.box, Source.PREDICTED, 0.4)
 
 
+def test_what_a_network_says_of_visibility_is_believed() -> None:
+    person = edits.person_from_pose(replace(POSE, visibility=np.array([0, 1, 2])))
+    seen = [keypoint.visibility for keypoint in person.keypoints]
+    assert seen == [Visibility.UNLABELLED, Visibility.OCCLUDED, Visibility.VISIBLE]
+    assert person.xy.tolist() == POSE.keypoints.tolist()
+
+
 def test_uncertain_keypoints_start_unlabelled_but_placed() -> None:
     person = edits.person_from_pose(POSE, keypoint_threshold=0.6)
     assert person.labelled.tolist() == [False, True, True]

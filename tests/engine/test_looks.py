@@ -5,7 +5,15 @@ import pytest
 import torch
 
 from clickpose_app.core.geometry import Box
-from clickpose_app.engine.looks import Closer, Look, Sighting, best_look, distinct_people, sightings
+from clickpose_app.engine.looks import (
+    Closer,
+    Look,
+    Sighting,
+    best_look,
+    distinct_people,
+    sightings,
+    visibilities,
+)
 from clickpose_app.network.clickpose import Detections
 from clickpose_app.network.clickpose import Memory as NetworkMemory
 
@@ -74,3 +82,8 @@ def test_people_cut_by_a_closer_window_are_left_to_other_looks() -> None:
     )
     people = sightings(Look(NO_MEMORY, found, Box(100, 100, 200, 200), 2.0), Closer())
     assert [p.box.xywh for p in people] == [pytest.approx((130, 110, 40, 80))]
+
+
+def test_a_joint_is_left_out_only_when_it_is_surely_not_in_the_picture() -> None:
+    chances = torch.tensor([[[0.7, 0.2, 0.1], [0.5, 0.3, 0.2], [0.45, 0.1, 0.45]]])
+    assert visibilities(chances).tolist() == [[0, 1, 2]]
