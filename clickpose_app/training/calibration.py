@@ -76,6 +76,8 @@ def fit(logits: Tensor, right: Tensor) -> tuple[float, float]:
         logits: [N].
         right: [N] bool.
     """
+    if len(logits) == 0:
+        return 1.0, 0.0  # a network that finds nobody has no scores to correct
     x, y = logits.double().numpy(), right.double().numpy()
 
     def cost(line: NDArray[np.float64]) -> float:

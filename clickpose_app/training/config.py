@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -12,6 +12,37 @@ from clickpose_app.network.config import ModelConfig
 from clickpose_app.training.losses import LossWeights
 from clickpose_app.training.simulation import ErrorRates
 from clickpose_app.training.windows import Augmentation
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class CocoFolder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Photos in a folder, and the COCO JSON file that holds their labels.
+
+    Attributes:
+        json: the file, relative to the configuration file.
+        images: folder that its file names are relative to, itself relative to the
+            configuration file.
+        source: name of the data set, for images that name none; small data sets are shown
+            oftener than their size would have it. In "coco" a joint without a label is
+            taken to be absent, as COCO's annotators meant it.
+    """
+
+    json: str
+    images: str
+    source: str = ""
+
+
+class EvaluationSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Labelled photos that are measured on and never trained on.
+
+    Attributes:
+        shards: WebDataset tar shards, relative to the configuration file.
+        coco: COCO JSON and its images instead of shards.
+    """
+
+    shards: list[str] = []
+    coco: CocoFolder | None = None
 
 
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,9 +54,9 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         batch: windows a step.
     """
 
-    steps: int
-    size: int
-    batch: int
+    steps: Count
+    size: Annotated[int, msgspec.Meta(ge=32)]
+    batch: Count
 
 
 class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,14 +64,15 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         name: of the resulting model.
+        stages: one after another; small windows first, so that most steps are cheap.
         shards: WebDataset tar shards, relative to the configuration file.
+        coco: COCO JSON files and their folders of images, beside or instead of shards.
         start: weights to start from: MoveNet Lightning as a TensorFlow Lite file for the
             backbone and the heat maps, or own .safetensors for the whole model; None for
             none. Several are applied one after another.
         model: fields of ModelConfig that differ from the published defaults.
         shipped_people: people that the shipped model looks for (its groups); training with
             fewer costs less and, with shared keypoint content, changes nothing else.
-        stages: one after another; small windows first, so that most steps are cheap.
         warmup: steps over which the learning rate rises.
         learning_rate: of encoder and decoder.
         backbone_rate: of the backbone.
@@ -52,8 +84,10 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         refine_rounds: rounds of clicks and refinement that the pose layers are trained in.
         bfloat16: compute in bfloat16 where the machine has it.
         seed: of everything random.
-        save_every: steps between states on disk.
+        save_every: steps between states on disk; the curves are drawn as often.
         log_every: steps between lines in the log.
+        evaluate: photos on which the averaged weights are measured; None for never.
+        evaluate_every: steps between measurements; the last step is always measured.
         calibration_photos: training photos on which the shipped scores are calibrated at the
             end; 0 leaves them as they are.
         losses: weights of the loss terms.
@@ -62,8 +96,9 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     name: str
-    shards: list[str]
     stages: list[Stage]
+    shards: list[str] = []
+    coco: list[CocoFolder] = []
     start: list[str] = []
     model: dict[str, Any] = {}
     shipped_people: int = 30
@@ -78,8 +113,10 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refine_rounds: int = 2
     bfloat16: bool = True
     seed: int = 1
-    save_every: int = 200
-    log_every: int = 20
+    save_every: Count = 200
+    log_every: Count = 20
+    evaluate: EvaluationSet | None = None
+    evaluate_every: Count = 1000
     calibration_photos: int = 400
     losses: LossWeights = LossWeights()
     errors: ErrorRates = ErrorRates()
@@ -105,6 +142,25 @@ def read_config(path: Path) -> TrainingConfig:
     try:
         config = msgspec.yaml.decode(path.read_bytes(), type=TrainingConfig)
         _ = config.model_config  # complains about the model's fields before anything starts
+    except FileNotFoundError as error:
+        raise FormatError(
+            f"There is no configuration {path}.", "Copy models/clickpose-s.yaml and change it."
+        ) from error
     except (OSError, msgspec.DecodeError, CheckpointError) as error:
-        raise FormatError(f"{path} is not a training configuration: {error}") from error
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise FormatError(
+            f"{path} is not a training configuration: {reason}.",
+            "models/clickpose-s.yaml is one that works.",
+        ) from error
+    chosen = config.evaluate
+    for wrong, says in (
+        (not config.stages, "has no stages, so there is nothing to do"),
+        (not config.shards and not config.coco, "has neither shards nor coco to train on"),
+        (
+            chosen is not None and bool(chosen.shards) == (chosen.coco is not None),
+            "needs either shards or coco in evaluate",
+        ),
+    ):
+        if wrong:
+            raise FormatError(f"{path} {says}.")
     return config

@@ -15,22 +15,14 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError, ImageError
+from clickpose_app.errors import ClickPoseError, FormatError, ImageError
 from clickpose_app.training.augment import WindowLabels, cut_window, place_labels
 from clickpose_app.training.data_appearance import colour_map, degrade, occlude, recolour
 from clickpose_app.training.data_order import SampleOrder
-from clickpose_app.training.data_samples import Sample, read_coco_folder, read_shards
+from clickpose_app.training.data_samples import Sample
 from clickpose_app.training.windows import Augmentation, draw_window
 
-__all__ = [
-    "Batch",
-    "Sample",
-    "Targets",
-    "TrainingWindows",
-    "normalise",
-    "read_coco_folder",
-    "read_shards",
-]
+__all__ = ["Batch", "Sample", "Targets", "TrainingWindows", "decode", "normalise"]
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
@@ -80,6 +72,10 @@ class Targets:
             presence=torch.from_numpy(labels.presence.astype(np.int64)),
         )
 
+    def to(self, device: torch.device) -> Targets:
+        """The same targets on a device."""
+        return Targets(**{name: tensor.to(device) for name, tensor in vars(self).items()})
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -96,7 +92,7 @@ def normalise(images: Tensor) -> Tensor:
     return (images.float() - mean) / std
 
 
-class TrainingWindows(IterableDataset[RawBatch]):
+class TrainingWindows(IterableDataset[RawBatch | ClickPoseError]):
     """An endless, resumable stream of batches of random windows."""
 
     def __init__(
@@ -111,6 +107,7 @@ class TrainingWindows(IterableDataset[RawBatch]):
         boosts: Mapping[str, float] | None = None,
         negatives: float = 0.05,
         workers: int = 1,
+        share: tuple[int, int] = (0, 1),
     ) -> None:
         """Plan the stream; nothing is decoded yet.
 
@@ -124,9 +121,12 @@ class TrainingWindows(IterableDataset[RawBatch]):
             boosts: factors on the shares of sources; None for the default.
             negatives: share of windows from photos without people, if there are any.
             workers: background processes that make batches; 0 makes them in this one.
+            share: (r, n) takes windows r, r + n and so on of each batch, so that n processes
+                together see the batches that one would see.
 
         Raises:
-            FormatError: there are no samples, or their keypoints are not the skeleton's.
+            FormatError: there are no samples, their keypoints are not the skeleton's, or a
+                batch has too few windows to be shared.
         """
         super().__init__()
         for sample in samples:
@@ -135,7 +135,13 @@ class TrainingWindows(IterableDataset[RawBatch]):
                     f"{sample.name} has {sample.keypoints.shape[1]} keypoints a person, "
                     f"but {skeleton.name} has {len(skeleton)}."
                 )
+        if batch < share[1]:
+            raise FormatError(
+                f"A batch of {batch} cannot be shared by {share[1]} processes.",
+                "Start fewer processes, or raise the batch in the configuration's stages.",
+            )
         self._samples = list(samples)
+        self._share = range(share[0], batch, share[1])
         self._size, self._batch, self._seed = size, batch, seed
         self._mirrored = skeleton.mirrored
         self._options = options if options is not None else Augmentation()
@@ -148,7 +154,7 @@ class TrainingWindows(IterableDataset[RawBatch]):
         Workers are new processes: a script that calls this needs ``if __name__ == "__main__"``.
 
         Raises:
-            ImageError: naming a photo that cannot be decoded (from a worker, inside its message).
+            ImageError: naming a photo that cannot be read or decoded.
         """
         self._start = start
         loader = DataLoader(
@@ -162,21 +168,32 @@ class TrainingWindows(IterableDataset[RawBatch]):
             # A forked process would wait for ever for OpenCV's threads, which fork leaves behind.
             multiprocessing_context="spawn" if self._workers else None,
         )
-        for images, labels in loader:
+        for made in loader:
+            if isinstance(made, ClickPoseError):
+                raise made
+            images, labels = made
             yield Batch(images, [Targets.from_labels(each, self._size) for each in labels])
 
-    def __iter__(self) -> Iterator[RawBatch]:
-        """Batches of pixels and labels; of several workers each makes its turn's."""
+    def __iter__(self) -> Iterator[RawBatch | ClickPoseError]:
+        """Batches of pixels and labels; of several workers each makes its turn's.
+
+        An error comes as the last value: raised in a worker it would lose its sentence.
+        """
         worker = get_worker_info()
         first, step = self._start, 1
         if worker is not None:
             cv2.setNumThreads(1)
             first, step = first + worker.id, worker.num_workers
-        return (self.raw_batch(n) for n in itertools.count(first, step))
+        for n in itertools.count(first, step):
+            try:
+                yield self.raw_batch(n)
+            except ClickPoseError as error:
+                yield error
+                return
 
     def raw_batch(self, n: int) -> RawBatch:
-        """Batch n: pixels uint8 [B, 3, S, S] and labels in window pixels."""
-        windows = [self._window(n, i) for i in range(self._batch)]
+        """This share of batch n: pixels uint8 [B, 3, S, S] and labels in window pixels."""
+        windows = [self._window(n, i) for i in self._share]
         images = np.stack([image for image, _ in windows]).transpose(0, 3, 1, 2)
         return np.ascontiguousarray(images), [labels for _, labels in windows]
 
@@ -194,18 +211,27 @@ def decode(sample: Sample, *, halved: bool) -> NDArray[np.uint8]:
     """The photo [H, W, 3] in OpenCV's channel order, or at half its size.
 
     Raises:
-        ImageError: naming the photo.
+        ImageError: naming the photo, which is missing, unreadable or of another size than its
+            labels say.
     """
     flag = cv2.IMREAD_REDUCED_COLOR_2 if halved else cv2.IMREAD_COLOR
-    photo = cv2.imdecode(np.frombuffer(sample.encoded, dtype=np.uint8), flag)
+    encoded = np.frombuffer(sample.photo.read(), dtype=np.uint8)
+    photo = cv2.imdecode(encoded, flag) if encoded.size else None
     if photo is None:
         raise ImageError(f"{sample.name} cannot be decoded.", "Leave it out of the training data.")
+    height, width = (2 * side if halved else side for side in photo.shape[:2])
+    if max(abs(height - sample.height), abs(width - sample.width)) > (2 if halved else 0):
+        raise ImageError(
+            f"{sample.name} has about {width} x {height} pixels, but its labels say "
+            f"{sample.width} x {sample.height}.",
+            "Take the photos that the labels were made on.",
+        )
     return np.asarray(photo, dtype=np.uint8)
 
 
-def _to_tensor(raw: Any) -> tuple[Tensor, list[WindowLabels]]:
+def _to_tensor(raw: Any) -> tuple[Tensor, list[WindowLabels]] | ClickPoseError:
     # Labels travel between processes as arrays: each tensor would cost a file descriptor.
-    return torch.from_numpy(raw[0]), raw[1]
+    return raw if isinstance(raw, ClickPoseError) else (torch.from_numpy(raw[0]), raw[1])
 
 
 def _centred(corners: NDArray[np.float64]) -> Tensor:

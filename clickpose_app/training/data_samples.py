@@ -1,4 +1,4 @@
-"""Photos with labelled people, kept in memory as they lie on disk: encoded."""
+"""Photos with labelled people: the labels in memory, the pixels read when they are needed."""
 
 from __future__ import annotations
 
@@ -12,22 +12,54 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, ImageError
 
 LEAST_JOINTS = 3
 """A person with fewer labelled joints is nobody to learn from, only a place to ignore."""
 
 Record = Mapping[str, Any]
+_LEAVE_OUT = "Correct it, or leave it out of the training data."
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """Where the bytes of an encoded photo lie: a file, or a stretch of a tar shard.
+
+    Attributes:
+        path: of the file or of the shard.
+        start: first byte.
+        size: bytes; -1 for all to the end.
+    """
+
+    path: Path
+    start: int = 0
+    size: int = -1
+
+    def read(self) -> bytes:
+        """The encoded photo.
+
+        Raises:
+            ImageError: naming the file.
+        """
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self.start)
+                return file.read(self.size)
+        except OSError as error:
+            raise ImageError(
+                f"{self.path} cannot be read: {error.strerror or error}.",
+                "Leave the training data in place while a run needs it.",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One encoded photo and its labels, in pixels of the photo (the package's convention).
+    """One photo and its labels, in pixels of the photo (the package's convention).
 
     Attributes:
         name: for messages.
         source: data set that it came from; sources are balanced against each other.
-        encoded: bytes of the image file.
+        photo: where its encoded pixels are; small, so that samples travel between processes.
         width, height: of the photo in pixels.
         boxes: of people that count, xyxy [P, 4] float32.
         keypoints: [P, K, 2] float32.
@@ -38,7 +70,7 @@ class Sample:
 
     name: str
     source: str
-    encoded: bytes
+    photo: PhotoFile
     width: int
     height: int
     boxes: NDArray[np.float32]
@@ -54,85 +86,99 @@ def read_shards(paths: Sequence[Path]) -> list[Sample]:
     Raises:
         FormatError: naming the shard and what is wrong in it.
     """
-    return [sample for path in paths for sample in _read_shard(path)]
+    return [
+        _sample(record["image"], record["annotations"], photo, where)
+        for path in paths
+        for where, record, photo in read_shard(path)
+    ]
 
 
-def _read_shard(path: Path) -> list[Sample]:
+def read_shard(path: Path) -> list[tuple[str, dict[str, Any], PhotoFile]]:
+    """The records of one shard: a name for messages, ``image`` and ``annotations``, the photo.
+
+    Raises:
+        FormatError: naming the shard and what is wrong in it.
+    """
     records: dict[str, bytes] = {}
-    photos: dict[str, bytes] = {}
+    photos: dict[str, PhotoFile] = {}
     try:
         with tarfile.open(path, "r:") as tar:
             for member in tar:
-                file = tar.extractfile(member) if member.isfile() else None
-                if file is None:
-                    continue
                 name = PurePosixPath(member.name)
-                part = records if name.suffix == ".json" else photos
-                part[str(name.with_suffix(""))] = file.read()
+                key = str(name.with_suffix(""))
+                file = tar.extractfile(member) if member.isfile() else None
+                if file is not None and name.suffix == ".json":
+                    records[key] = file.read()
+                elif file is not None:
+                    photos[key] = PhotoFile(path, member.offset_data, member.size)
+    except FileNotFoundError as error:
+        raise FormatError(
+            f"There is no shard {path}.",
+            "Correct the path in the configuration; it is relative to the configuration's folder.",
+        ) from error
     except (OSError, tarfile.TarError) as error:
-        raise FormatError(f"{path} cannot be read as a tar shard: {error}.") from error
+        raise FormatError(
+            f"{path} cannot be read as an uncompressed tar shard: {error}.",
+            "Fetch it again, or pack it without compression.",
+        ) from error
     lone = sorted(records.keys() ^ photos.keys())
     if lone:
         raise FormatError(f"{path}: {lone[0]} has a JSON file or an image, but not both.")
-    samples = []
-    for key, text in records.items():
-        where = f"{path}: {key}.json"
-        try:
-            record = msgspec.json.decode(text, type=dict[str, Any])
-            samples.append(_sample(record["image"], record["annotations"], photos[key], where))
-        except KeyError as error:
-            raise FormatError(f"{where} has no field {error}.") from error
-        except msgspec.DecodeError as error:
-            raise FormatError(f"{where} is not JSON: {error}.") from error
-    return samples
+    return [
+        (f"{path}: {key}.json", _record(text, f"{path}: {key}.json"), photos[key])
+        for key, text in records.items()
+    ]
 
 
-def read_coco_folder(json_path: Path, image_dir: Path) -> list[Sample]:
-    """The samples of a COCO keypoint file whose images lie in a folder.
-
-    Raises:
-        FormatError: naming the file and what is wrong with it.
-    """
+def _record(text: bytes, where: str) -> dict[str, Any]:
     try:
-        record = msgspec.json.decode(json_path.read_bytes(), type=dict[str, Any])
-        annotations: dict[int, list[Record]] = {image["id"]: [] for image in record["images"]}
-        for annotation in record["annotations"]:
-            annotations[annotation["image_id"]].append(annotation)
-        return [
-            _sample(
-                image,
-                annotations[image["id"]],
-                (image_dir / image["file_name"]).read_bytes(),
-                f"{json_path}: image {image['id']}",
-            )
-            for image in record["images"]
-        ]
-    except KeyError as error:
-        raise FormatError(f"{json_path} lacks the field or image {error}.") from error
-    except (OSError, msgspec.DecodeError) as error:
-        raise FormatError(f"{json_path} cannot be read for training: {error}.") from error
+        record = msgspec.json.decode(text, type=dict[str, Any])
+    except msgspec.DecodeError as error:
+        raise FormatError(f"{where} is not JSON: {error}.") from error
+    for field in ("image", "annotations"):
+        if field not in record:
+            raise FormatError(f"{where} has no field {field!r}.")
+    return record
 
 
-def _sample(image: Record, annotations: list[Record], encoded: bytes, where: str) -> Sample:
+def _sample(image: Record, annotations: Sequence[Record], photo: PhotoFile, where: str) -> Sample:
     try:
         people = [a for a in annotations if _counts(a)]
         others = [a for a in annotations if not _counts(a)]
         flat = np.array([a["keypoints"] for a in people], dtype=np.float32)
         points = flat.reshape(len(people), -1, 3) if people else np.zeros((0, 0, 3), np.float32)
-        return Sample(
+        human = np.array([_human(a) for a in people], dtype=bool).reshape(points.shape[:2])
+        sample = Sample(
             name=str(image["file_name"]),
             source=str(image.get("source", "")),
-            encoded=encoded,
+            photo=photo,
             width=int(image["width"]),
             height=int(image["height"]),
             boxes=_corners(people),
             keypoints=points[..., :2].copy(),
             visibility=points[..., 2].astype(np.uint8),
-            human=np.array([_human(a) for a in people], dtype=bool).reshape(points.shape[:2]),
+            human=human,
             ignore=_corners(others),
         )
-    except (ValueError, TypeError) as error:
-        raise FormatError(f"{where} has labels that do not fit together: {error}.") from error
+        _check(sample, points[..., 2])
+    except KeyError as error:
+        raise FormatError(f"{where} has no field {error}.", _LEAVE_OUT) from error
+    except (ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
+        raise FormatError(
+            f"{where} has labels that do not fit together: {error}.", _LEAVE_OUT
+        ) from error
+    return sample
+
+
+def _check(sample: Sample, visibility: NDArray[np.float32]) -> None:
+    if sample.width < 1 or sample.height < 1:
+        raise ValueError(f"the photo has {sample.width} x {sample.height} pixels")
+    if not (np.isfinite(sample.keypoints).all() and np.isfinite(sample.boxes).all()):
+        raise ValueError("a coordinate is not a finite number")
+    if not np.isin(visibility, (0, 1, 2)).all():
+        raise ValueError("the visibility of a keypoint is none of 0, 1 and 2")
+    if (sample.boxes[:, 2:] <= sample.boxes[:, :2]).any():
+        raise ValueError("the box of a person has no area")
 
 
 def _counts(annotation: Record) -> bool:
@@ -147,7 +193,7 @@ def _human(annotation: Record) -> list[bool]:
     return [letter == "h" for letter in letters] if letters else [not annotation.get("score")] * k
 
 
-def _corners(annotations: list[Record]) -> NDArray[np.float32]:
+def _corners(annotations: Sequence[Record]) -> NDArray[np.float32]:
     boxes = np.array([a["bbox"] for a in annotations], dtype=np.float32).reshape(-1, 4)
     boxes[:, 2:] += boxes[:, :2]
     return boxes

@@ -31,8 +31,8 @@ from clickpose_app.training.data import (
     Targets,
     TrainingWindows,
     normalise,
-    read_shards,
 )
+from clickpose_app.training.data_samples import read_shards
 from clickpose_app.training.objective import Objective
 from clickpose_app.training.start_weights import load_start_weights
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ from clickpose_app.training.data_appearance import (
     occlude,
     recolour,
 )
-from clickpose_app.training.data_samples import Sample
+from clickpose_app.training.data_samples import PhotoFile, Sample
 from clickpose_app.training.windows import Augmentation, Window, draw_window, window_map
 
 SKELETON = builtin_skeleton()
@@ -38,7 +39,7 @@ def sample_with(
     return Sample(
         name="made up",
         source="made up",
-        encoded=b"",
+        photo=PhotoFile(Path()),
         width=200,
         height=220,
         boxes=np.array([box], dtype=np.float32),

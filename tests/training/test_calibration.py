@@ -25,6 +25,10 @@ def test_scores_that_say_the_opposite_are_left_alone() -> None:
     assert fit(logits, logits < 0) == (1.0, 0.0)
 
 
+def test_a_network_that_finds_nobody_keeps_its_scores() -> None:
+    assert fit(torch.zeros(0), torch.zeros(0, dtype=torch.bool)) == (1.0, 0.0)
+
+
 def test_the_last_class_head_decides_the_score() -> None:
     model = make_model(dataclasses.replace(OURS, keypoints=17))
     with torch.inference_mode():

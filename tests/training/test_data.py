@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import os
+import pickle
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,12 @@ from clickpose_app.training.data import (
     Batch,
     Sample,
     TrainingWindows,
+    decode,
     normalise,
-    read_coco_folder,
-    read_shards,
 )
+from clickpose_app.training.data_coco import read_coco_folder
 from clickpose_app.training.data_order import NEGATIVES, SampleOrder
+from clickpose_app.training.data_samples import read_shards
 
 SKELETON = builtin_skeleton()
 K = len(SKELETON)
@@ -59,6 +61,11 @@ def write_tar(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
+def broken(**fields: Any) -> dict[str, bytes]:
+    """The files of a shard with one person of whom something is wrong."""
+    return {"x.json": json.dumps(record("x", [annotation(**fields)])).encode(), "x.png": b""}
+
+
 @pytest.fixture
 def samples(tmp_path: Path) -> list[Sample]:
     files: dict[str, bytes] = {}
@@ -69,9 +76,11 @@ def samples(tmp_path: Path) -> list[Sample]:
     return read_shards([write_tar(tmp_path / "shard.tar", files)])
 
 
-def windows(samples: list[Sample], seed: int = 5, workers: int = 0) -> TrainingWindows:
+def windows(
+    samples: list[Sample], seed: int = 5, workers: int = 0, share: tuple[int, int] = (0, 1)
+) -> TrainingWindows:
     return TrainingWindows(
-        samples, size=SIZE, batch=4, seed=seed, skeleton=SKELETON, workers=workers
+        samples, size=SIZE, batch=4, seed=seed, skeleton=SKELETON, workers=workers, share=share
     )
 
 
@@ -91,7 +100,7 @@ def test_a_sample_keeps_the_encoded_photo_and_its_labels(tmp_path: Path) -> None
     person = annotation(keypoint_sources="h" * 10 + "p" * 7)
     files = {"x.json": json.dumps(record("x", [person])).encode(), "x.png": photo()}
     (sample,) = read_shards([write_tar(tmp_path / "s.tar", files)])
-    assert sample.encoded == photo() and (sample.width, sample.height) == (90, 70)
+    assert sample.photo.read() == photo() and (sample.width, sample.height) == (90, 70)
     assert sample.boxes.tolist() == [[25, 15, 55, 60]]
     assert sample.keypoints.shape == (1, K, 2)
     assert sample.human[0].tolist() == [True] * 10 + [False] * 7
@@ -112,20 +121,78 @@ def test_a_scored_person_without_sources_is_a_models(tmp_path: Path) -> None:
     assert not sample.human[0].any() and sample.human[1].all()
 
 
-def test_a_coco_folder_gives_the_same_samples_as_a_shard(tmp_path: Path) -> None:
-    entry = record("x", [annotation(), annotation(iscrowd=1)])
-    files = {"x.json": json.dumps(entry).encode(), "x.png": photo()}
-    (packed,) = read_shards([write_tar(tmp_path / "s.tar", files)])
-    coco = {
-        "images": [{"id": 7, **entry["image"]}],
-        "annotations": [{"image_id": 7, **a} for a in entry["annotations"]],
+def write_coco(
+    path: Path,
+    annotations: list[dict[str, Any]],
+    names: tuple[str, ...] = SKELETON.keypoints,
+    **image: Any,
+) -> Path:
+    """A COCO file of one image, x.png."""
+    content = {
+        "images": [{"id": 7, **record("x", [])["image"], **image}],
+        "categories": [{"id": 1, "name": "person", "keypoints": names}],
+        "annotations": [
+            {"id": i, "image_id": 7, "category_id": 1, **a} for i, a in enumerate(annotations)
+        ],
     }
-    (tmp_path / "coco.json").write_text(json.dumps(coco), encoding="utf-8")
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_a_coco_folder_gives_the_same_samples_as_a_shard(tmp_path: Path) -> None:
+    people = [annotation(keypoint_sources="h" * 10 + "p" * 7), annotation(iscrowd=1)]
+    files = {"x.json": json.dumps(record("x", people)).encode(), "x.png": photo()}
+    (packed,) = read_shards([write_tar(tmp_path / "s.tar", files)])
     (tmp_path / "x.png").write_bytes(photo())
-    (loose,) = read_coco_folder(tmp_path / "coco.json", tmp_path)
-    assert loose.encoded == packed.encoded and loose.name == packed.name
-    assert np.array_equal(loose.keypoints, packed.keypoints)
-    assert np.array_equal(loose.ignore, packed.ignore)
+    (loose,) = read_coco_folder(write_coco(tmp_path / "c.json", people), tmp_path, SKELETON)
+    assert loose.photo.read() == packed.photo.read()
+    assert (loose.name, loose.source) == (packed.name, packed.source)
+    for field in ("boxes", "keypoints", "visibility", "human", "ignore"):
+        assert np.array_equal(getattr(loose, field), getattr(packed, field)), field
+
+
+def test_coco_keypoints_in_another_order_are_matched_by_name(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(photo())
+    path = write_coco(tmp_path / "c.json", [annotation()], SKELETON.keypoints[::-1])
+    (sample,) = read_coco_folder(path, tmp_path, SKELETON)
+    assert sample.keypoints[0, 0].tolist() == [30 + K - 1, 20 + 2 * (K - 1)]
+
+
+def test_images_that_somebody_rejected_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(photo())
+    path = write_coco(tmp_path / "c.json", [annotation()], clickpose_state="rejected")
+    assert read_coco_folder(path, tmp_path, SKELETON) == []
+
+
+def test_a_coco_file_of_another_skeleton_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(photo())
+    paw = annotation(keypoints=[1, 2, 2] * 4)
+    path = write_coco(tmp_path / "c.json", [paw], ("a", "b", "c", "d"))
+    with pytest.raises(FormatError, match=r"c\.json has other keypoints"):
+        read_coco_folder(path, tmp_path, SKELETON)
+
+
+def test_a_photo_of_another_size_than_its_labels_say_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(photo())
+    path = write_coco(tmp_path / "c.json", [annotation()], width=180, height=140)
+    samples = read_coco_folder(path, tmp_path, SKELETON)
+    with pytest.raises(ImageError, match=r"x\.png has about 90 x 70 .* say 180 x 140"):
+        decode(samples[0], halved=False)
+
+
+def test_samples_travel_without_their_photos(samples: list[Sample]) -> None:
+    assert len(pickle.dumps(samples[0])) < 2000 < len(samples[0].photo.read())
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_photo_that_vanished_is_named_in_one_sentence(tmp_path: Path, workers: int) -> None:
+    (tmp_path / "x.png").write_bytes(photo())
+    samples = read_coco_folder(write_coco(tmp_path / "c.json", [annotation()]), tmp_path, SKELETON)
+    (tmp_path / "x.png").unlink()
+    with pytest.raises(ImageError) as error:
+        take(windows(samples, workers=workers), 0, 1)
+    assert error.value.message == f"{tmp_path / 'x.png'} cannot be read: No such file or directory."
+    assert error.value.hint
 
 
 @pytest.mark.parametrize(
@@ -141,6 +208,9 @@ def test_a_coco_folder_gives_the_same_samples_as_a_shard(tmp_path: Path) -> None
             },
             "labels that do not fit together",
         ),
+        (broken(keypoints=[1, 2, 3] * K), "none of 0, 1 and 2"),
+        (broken(bbox=[1, 2, 0, 4]), "the box of a person has no area"),
+        (broken(bbox=None), "labels that do not fit together"),
     ],
 )
 def test_a_bad_shard_is_refused_by_name(tmp_path: Path, files: dict[str, Any], says: str) -> None:
@@ -156,17 +226,31 @@ def test_a_missing_shard_is_refused_by_name(tmp_path: Path) -> None:
         read_shards([tmp_path / "none.tar"])
 
 
-def test_a_missing_image_of_a_coco_file_is_refused_by_name(tmp_path: Path) -> None:
-    image = {"id": 1, "file_name": "none.png", "width": 9, "height": 9}
-    (tmp_path / "c.json").write_text(json.dumps({"images": [image], "annotations": []}))
-    with pytest.raises(FormatError, match=r"none\.png"):
-        read_coco_folder(tmp_path / "c.json", tmp_path)
+def test_missing_images_of_a_coco_file_are_named(tmp_path: Path) -> None:
+    path = write_coco(tmp_path / "c.json", [])
+    with pytest.raises(FormatError, match=r"1 of 1 images of .*c\.json are not in .*: x\.png\."):
+        read_coco_folder(path, tmp_path, SKELETON)
 
 
 def test_a_resumed_stream_gives_the_same_batches_bit_for_bit(samples: list[Sample]) -> None:
     through = take(windows(samples), 0, 8)
     resumed = take(windows(samples), 5, 3)
     assert all(equal(a, b) for a, b in zip(through[5:], resumed, strict=True))
+
+
+def test_shares_of_a_batch_are_together_the_whole(samples: list[Sample]) -> None:
+    whole = windows(samples).raw_batch(3)
+    for count in (2, 3):
+        for rank in range(count):
+            part = windows(samples, share=(rank, count)).raw_batch(3)
+            assert np.array_equal(part[0], whole[0][rank::count])
+            for a, b in zip(part[1], whole[1][rank::count], strict=True):
+                assert np.array_equal(a.keypoints, b.keypoints)
+
+
+def test_a_batch_too_small_to_be_shared_is_refused(samples: list[Sample]) -> None:
+    with pytest.raises(FormatError, match="batch of 4 cannot be shared by 5"):
+        windows(samples, share=(0, 5))
 
 
 def test_workers_give_the_same_batches_in_the_same_order(samples: list[Sample]) -> None:

@@ -21,8 +21,8 @@ from tests.network.small_model import OURS
 
 TINY = TrainingConfig(
     name="tiny",
-    shards=["photos.tar"],
     stages=[Stage(steps=2, size=64, batch=2), Stage(steps=2, size=96, batch=1)],
+    shards=["photos.tar"],
     model=dataclasses.replace(OURS, keypoints=17).to_mapping(),
     shipped_people=9,
     warmup=1,
@@ -117,7 +117,7 @@ def test_a_configuration_is_read_from_yaml(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("name: x", "shards"),
+        ("name: x\nstages: [{steps: 1, size: 64, batch: 1}]", "neither shards nor coco"),
         ("name: x\nshards: []\nstages: []\nfoo: 1", "foo"),
         ("name: x\nshards: []\nstages: []\nmodel: {wings: 2}", "wings"),
         ("[", "run.yaml"),
