@@ -2,80 +2,32 @@
 
 from __future__ import annotations
 
-import copy
-import csv
-import dataclasses
+import contextlib
 import itertools
 import math
-import pickle
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.network.checkpoint import save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.mobilenet import MobileNetPyramid
-from clickpose_app.training.calibration import calibrate
 from clickpose_app.training.config import TrainingConfig
-from clickpose_app.training.data import (
-    Batch,
-    Sample,
-    Targets,
-    TrainingWindows,
-    normalise,
-)
+from clickpose_app.training.data import Batch, Sample, TrainingWindows, normalise
+from clickpose_app.training.data_coco import read_coco_folder
 from clickpose_app.training.data_samples import read_shards
+from clickpose_app.training.evaluation_photos import evaluation_photos
 from clickpose_app.training.objective import Objective
+from clickpose_app.training.processes import Processes
+from clickpose_app.training.recorder import Progress, Recorder
+from clickpose_app.training.run_state import STATE_FILE, Run
 from clickpose_app.training.start_weights import load_start_weights
 
-STATE_FILE, LOG_FILE = "state.pt", "log.csv"
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """What a run carries from step to step, and what its state on disk holds."""
-
-    model: ClickPose
-    average: ClickPose
-    optimiser: torch.optim.AdamW
-    step: int = 0
-
-    def save(self, path: Path, config: TrainingConfig) -> None:
-        """Write the state so that a kill at any moment leaves the old or the new one."""
-        part = path.with_suffix(".part")
-        torch.save(
-            {
-                "config": msgspec.json.encode(config).decode(),
-                "step": self.step,
-                "model": self.model.state_dict(),
-                "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
-            },
-            part,
-        )
-        part.replace(path)
-
-    def load(self, path: Path) -> None:
-        """Go on from a state on disk."""
-        try:
-            state = torch.load(path, map_location="cpu", weights_only=True)
-            self.model.load_state_dict(state["model"])
-            self.average.load_state_dict(state["average"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.step = int(state["step"])
-        except (OSError, RuntimeError, KeyError, ValueError, pickle.UnpicklingError) as error:
-            raise ClickPoseError(
-                f"{path} is not a state of this run: {str(error).splitlines()[0]}",
-                "Train into another folder, or remove the file to start anew.",
-            ) from error
+ALONE = Processes()
 
 
 def start_run(config: TrainingConfig, folder: Path) -> Run:
@@ -108,55 +60,93 @@ def train(
     folder: Path,
     out: Path,
     skeleton: Skeleton,
-    progress: Callable[[int, dict[str, float]], None],
+    progress: Progress,
     *,
     workers: int = 1,
+    processes: Processes = ALONE,
+    accept_changes: bool = False,
 ) -> Path:
     """Train, or go on training, and return the averaged weights' file.
 
     Args:
         config: of the run.
         folder: that the configuration's paths are relative to.
-        out: folder for the state, the log and the weights; a state in it is gone on from.
+        out: folder for the state, the log, its curves and the weights; a state in it is gone
+            on from.
         skeleton: of the labels.
-        progress: called with the step and the mean losses whenever they are logged.
+        progress: called with the step after each one, and with what was logged or measured
+            then: mean losses, seconds a step, AP.
         workers: background processes that make windows; 0 for none.
+        processes: who takes part; only the first writes files and reports.
+        accept_changes: go on although the run began with another configuration.
 
     Raises:
-        ClickPoseError: the state belongs to another configuration.
+        ClickPoseError: naming data that are missing or wrong, a state of another
+            configuration, or a file that cannot be written.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    run = start_run(config, folder)
+    with contextlib.ExitStack() as stack:
+        photos = None
+        if config.evaluate is not None and processes.first:
+            photos = stack.enter_context(evaluation_photos(config.evaluate, folder, skeleton))
+        samples = read_samples(config, folder, skeleton)
+        run = start_run(config, folder)
+        run.to(processes.device)
+        _resume(run, config, out, accept_changes)
+        processes.agree(run.step, "state")
+        recorder = None
+        if processes.first:
+            device = processes.device.type
+            recorder = Recorder(config, out, skeleton, photos, device, progress, run.step)
+        sigmas = torch.tensor(skeleton.sigmas, device=processes.device)
+        objective = Objective(config, skeleton.pairs, sigmas)
+        run.model.train()
+        meter = _Meter()
+        for batch in _batches(samples, config, skeleton, run.step, workers, processes):
+            meter.add(_step(run, config, objective, batch, processes))
+            means = meter.means(processes) if run.step % config.log_every == 0 else {}
+            if recorder is not None:
+                recorder.after_step(run, means)
+        if recorder is not None:
+            recorder.finish(run, samples)
+    return out / f"{config.name}.safetensors"
+
+
+def read_samples(config: TrainingConfig, folder: Path, skeleton: Skeleton) -> list[Sample]:
+    """All labelled photos of a configuration whose paths are relative to a folder.
+
+    Raises:
+        FormatError: naming the file and what is wrong with it.
+    """
+    samples = read_shards([(folder / shard).resolve() for shard in config.shards])
+    for each in config.coco:
+        samples += read_coco_folder(
+            (folder / each.json).resolve(), (folder / each.images).resolve(), skeleton, each.source
+        )
+    return samples
+
+
+def _resume(run: Run, config: TrainingConfig, out: Path, accept_changes: bool) -> None:
+    """Go on from the state in the folder, which is made if it is not there."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClickPoseError(
+            f"The folder {out} cannot be made: {error.strerror or error}.", "Choose another --out."
+        ) from error
     state = out / STATE_FILE
     if state.exists():
-        run.load(state)
-    samples = read_shards([(folder / shard).resolve() for shard in config.shards])
-    objective = Objective(config, skeleton.pairs, torch.tensor(skeleton.sigmas))
-    run.model.train()
-    sums: dict[str, float] = {}
-    began = time.perf_counter()
-    for batch in _batches(samples, config, skeleton, run.step, workers):
-        terms = _step(run, config, objective, normalise(batch.images), batch.targets)
-        for name, value in terms.items():
-            sums[name] = sums.get(name, 0.0) + float(value)
-        if run.step % config.log_every == 0:
-            means = {name: total / config.log_every for name, total in sums.items()}
-            means["seconds"] = (time.perf_counter() - began) / config.log_every
-            _log(out / LOG_FILE, run.step, means)
-            progress(run.step, means)
-            sums, began = {}, time.perf_counter()
-        if run.step % config.save_every == 0 or run.step == config.steps:
-            run.save(state, config)
-            _ship(run, config, out)
-    chosen = np.random.default_rng(config.seed).permutation(len(samples))
-    photos = [samples[i] for i in chosen[: config.calibration_photos]]
-    return _ship(run, config, out, photos, skeleton)
+        run.load(state, config, accept_changes=accept_changes)
 
 
 def _batches(
-    samples: list[Sample], config: TrainingConfig, skeleton: Skeleton, step: int, workers: int
+    samples: list[Sample],
+    config: TrainingConfig,
+    skeleton: Skeleton,
+    step: int,
+    workers: int,
+    processes: Processes,
 ) -> Iterator[Batch]:
-    """Batches of the steps that are left, stage after stage."""
+    """This process's share of the batches of the steps that are left, stage after stage."""
     first = 0
     for number, stage in enumerate(config.stages):
         last = first + stage.steps
@@ -169,6 +159,7 @@ def _batches(
                 skeleton=skeleton,
                 options=config.windows,
                 workers=workers,
+                share=(processes.rank, processes.count),
             )
             begin = max(step, first) - first
             yield from itertools.islice(windows.batches(begin), stage.steps - begin)
@@ -176,23 +167,33 @@ def _batches(
 
 
 def _step(
-    run: Run, config: TrainingConfig, objective: Objective, images: Tensor, targets: list[Targets]
+    run: Run, config: TrainingConfig, objective: Objective, batch: Batch, processes: Processes
 ) -> dict[str, Tensor]:
+    """One optimiser step on a batch; this process's part of each loss term."""
+    device = processes.device
     rate = _rate(run.step, config)
     for group in run.optimiser.param_groups:
         group["lr"] = group["peak"] * rate
-    generator = torch.Generator().manual_seed(config.seed * 1_000_003 + run.step)
-    with torch.autocast("cpu", torch.bfloat16, enabled=config.bfloat16):
-        terms = objective(
-            run.model, images.contiguous(memory_format=torch.channels_last), targets, generator
-        )
-    total = terms["total"]
+    images = normalise(batch.images.to(device)).contiguous(memory_format=torch.channels_last)
+    targets = [target.to(device) for target in batch.targets]
+    # Simulated annotators of several processes must not all do the same.
+    seed = config.seed * 1_000_003 + run.step + 7_919_000_003 * processes.rank
+    generator = torch.Generator(device).manual_seed(seed)
+    # What the loss makes anew is made on a GPU, too; on the processor that goes without saying.
+    placed = contextlib.nullcontext() if device.type == "cpu" else device
+    with placed, torch.autocast(device.type, torch.bfloat16, enabled=config.bfloat16):
+        terms = objective(run.model, images, targets, generator)
+    # Each process divides by its own people; together they divide by all.
+    people = sum(len(target.boxes) for target in targets)
+    share = max(1, people) / max(1.0, processes.total(people))
+    total = terms["total"] * share
     if not math.isfinite(float(total.detach())):
         raise ClickPoseError(
             f"The loss stopped being a number at step {run.step}.",
             "Lower the learning rate and start again from the last state.",
         )
     torch.autograd.backward(total)
+    processes.add_gradients(run.model.parameters())
     nn.utils.clip_grad_norm_(run.model.parameters(), config.clip)
     run.optimiser.step()
     run.optimiser.zero_grad(set_to_none=True)
@@ -203,7 +204,30 @@ def _step(
         torch._foreach_lerp_(
             list(run.average.parameters()), list(run.model.parameters()), 1 - decay
         )
-    return {name: value.detach() for name, value in terms.items()}
+    return {name: value.detach() * share for name, value in terms.items()}
+
+
+class _Meter:
+    """Mean losses of the steps since they were last asked for."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = {}
+        self._steps = 0
+        self._began = time.perf_counter()
+
+    def add(self, terms: Mapping[str, Tensor]) -> None:
+        """Count one step."""
+        for name, value in terms.items():
+            self._sums[name] = self._sums.get(name, 0.0) + float(value)
+        self._steps += 1
+
+    def means(self, processes: Processes) -> dict[str, float]:
+        """The means over all processes, and the seconds that a step took; begins anew."""
+        sums = processes.total_by_name(self._sums)
+        means = {name: total / self._steps for name, total in sums.items()}
+        means["seconds"] = (time.perf_counter() - self._began) / self._steps
+        self._sums, self._steps, self._began = {}, 0, time.perf_counter()
+        return means
 
 
 def _rate(step: int, config: TrainingConfig) -> float:
@@ -212,36 +236,3 @@ def _rate(step: int, config: TrainingConfig) -> float:
         return (step + 1) / config.warmup
     done = (step - config.warmup) / max(1, config.steps - config.warmup)
     return 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
-
-
-def _ship(
-    run: Run,
-    config: TrainingConfig,
-    out: Path,
-    calibration: Sequence[Sample] = (),
-    skeleton: Skeleton | None = None,
-) -> Path:
-    """Write the averaged weights, calibrated on photos if there are any."""
-    shipped = copy.deepcopy(run.average).eval()
-    if shipped.config.shared_keypoint_content:
-        shipped.config = dataclasses.replace(shipped.config, groups=config.shipped_people)
-        shipped.decoder.groups = config.shipped_people
-    if calibration and skeleton is not None:
-        calibrate(shipped, calibration, skeleton)
-    path = out / f"{config.name}.safetensors"
-    metadata = {
-        "name": config.name,
-        "step": str(run.step),
-        "training": msgspec.json.encode(config).decode(),
-    }
-    save_checkpoint(path, shipped, metadata)
-    return path
-
-
-def _log(path: Path, step: int, means: dict[str, float]) -> None:
-    fresh = not path.exists()
-    with path.open("a", newline="") as file:
-        writer = csv.writer(file)
-        if fresh:
-            writer.writerow(["step", *means])
-        writer.writerow([step, *(f"{value:.5g}" for value in means.values())])
