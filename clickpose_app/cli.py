@@ -16,6 +16,7 @@ import click
 from clickpose_app import __version__
 from clickpose_app.cli_evaluate import evaluate
 from clickpose_app.cli_options import device_option, progress_bar, weights_option
+from clickpose_app.cli_train import train
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 
@@ -263,38 +264,7 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
 _clickpose.add_command(evaluate)
 
 
-@_clickpose.command()
-@click.argument("config", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the weights, the log and the state; a run in it is gone on with.",
-)
-def train(config: Path, out: Path) -> int:
-    """Train a network, or go on training one that was stopped.
-
-    CONFIG is a YAML file that holds the whole run (models/clickpose-s.yaml made the shipped
-    weights). The extra packages come with: pip install 'clickpose-app[train]'
-
-    \b
-    Example:
-      clickpose train models/clickpose-s.yaml --out runs/s
-    """
-    from clickpose_app.storage.skeletons import builtin_skeleton
-    from clickpose_app.training import loop
-    from clickpose_app.training.config import read_config
-
-    run = read_config(config)
-
-    def show(step: int, losses: dict[str, float]) -> None:
-        left = (run.steps - step) * losses["seconds"] / 60
-        parts = " ".join(f"{k} {v:.2f}" for k, v in losses.items() if "/" not in k)
-        click.echo(f"step {step:,} of {run.steps:,}, {left:.0f} minutes left: {parts}")
-
-    weights = loop.train(run, config.parent, out, builtin_skeleton(), show)
-    click.echo(f"Trained: {weights}")
-    return 0
+_clickpose.add_command(train)
 
 
 @_clickpose.command()
