@@ -69,6 +69,7 @@ def evaluate(
     if (images is None) == (predictions is None):
         raise click.UsageError("Give either --images or --predictions, and not both.")
     from clickpose_app.evaluation.measure import measure_predictor, measure_results
+    from clickpose_app.evaluation.noc_official import OfficialRules
     from clickpose_app.evaluation.noc_person import PersonRules
     from clickpose_app.evaluation.report import write_report
 
@@ -83,7 +84,12 @@ def evaluate(
         click.echo(f"{predictor.description}.", err=True)
         with progress_bar() as progress:
             report = measure_predictor(
-                predictor, ground_truth, images, noc=rules if noc else None, progress=progress
+                predictor,
+                ground_truth,
+                images,
+                noc=rules if noc else None,
+                official=OfficialRules() if noc else None,
+                progress=progress,
             )
     click.echo(report.as_text())
     if out is not None:

@@ -105,12 +105,25 @@ def image_truth(image: CocoImage, dataset: CocoDataset) -> ImageTruth | None:
 
 def count_rounds(
     poses: Sequence[PredictedPose],
-    truth: ImageTruth,
+    truth: ImageTruth | None,
     places: Sequence[int],
     rules: OfficialRules,
     refiner: tuple[Predictor, EncodedImage] | None = None,
 ) -> FloatArray:
-    """How many rounds an image takes to each of AP_LEVELS [1, T]; arguments as PredictorLoop."""
+    """How many rounds an image takes to each of AP_LEVELS.
+
+    Args:
+        poses: what was found.
+        truth: of the image; None for one that the protocol leaves out.
+        places: as for PredictorLoop.
+        rules: sizes of the loop.
+        refiner: as for PredictorLoop.
+
+    Returns:
+        [1, T]; [0, T] for an image that is left out.
+    """
+    if truth is None:
+        return np.zeros((0, len(AP_LEVELS)))
     best = sorted(poses, key=lambda pose: -pose.score)[: rules.people]
     loop = PredictorLoop(best, (truth.width, truth.height), places, refiner)
     refine: Refine = loop.refine

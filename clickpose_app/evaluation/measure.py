@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from clickpose_app.core.geometry import FloatArray
-from clickpose_app.core.predictor import EncodedImage, PredictedPose, Predictor
+from clickpose_app.core.predictor import Predictor
 from clickpose_app.evaluation.ap_resampling import resampled_figures
 from clickpose_app.evaluation.bootstrap import resample_images
 from clickpose_app.evaluation.coco_ap import MOST_PEOPLE, CocoEvaluation
@@ -21,7 +17,7 @@ from clickpose_app.evaluation.coco_results import (
     result,
 )
 from clickpose_app.evaluation.lock_step import count_rounds, image_truth
-from clickpose_app.evaluation.noc_official import AP_LEVELS, ImageTruth, OfficialRules
+from clickpose_app.evaluation.noc_official import OfficialRules
 from clickpose_app.evaluation.noc_person import ImageClicks, PersonRules, count_clicks
 from clickpose_app.evaluation.report import Report
 from clickpose_app.evaluation.truth import (
@@ -33,15 +29,33 @@ from clickpose_app.evaluation.truth import (
 )
 from clickpose_app.formats.coco import CocoDataset, read_coco
 
+# With refinement, and by hand.
+_PERSON = ("noc_person", "noc_person_manual")
+_OFFICIAL = ("noc_official", "noc_official_manual")
 
-@dataclass
+
 class _Walk:
-    """What is gathered on the way, image by image."""
+    """What is gathered on the way, image by image.
 
-    detections: list[dict[str, Any]] = field(default_factory=list)
-    person: list[ImageClicks] = field(default_factory=list)
-    rounds: list[FloatArray] = field(default_factory=list)
-    rounds_by_hand: list[FloatArray] = field(default_factory=list)
+    Attributes:
+        detections: COCO results.
+        clicks: for each count of clicks those of every image [N, T].
+        people: how many people are labelled.
+        found: how many of them were found.
+    """
+
+    def __init__(self, *counts: str) -> None:
+        self.detections: list[dict[str, Any]] = []
+        self.clicks: dict[str, list[FloatArray]] = {name: [] for name in counts}
+        self.people = self.found = 0
+
+    def add_person(self, clicks: ImageClicks) -> None:
+        """Add an image by the annotator's protocol."""
+        if clicks.refined is not None:
+            self.clicks["noc_person"].append(clicks.refined)
+        self.clicks["noc_person_manual"].append(clicks.manual)
+        self.people += len(clicks.found)
+        self.found += int(clicks.found.sum())
 
 
 def measure_predictor(
@@ -50,6 +64,7 @@ def measure_predictor(
     images: Path,
     *,
     noc: PersonRules | None = None,
+    official: OfficialRules | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """How well a predictor finds the people of a data set, and what correcting it costs.
@@ -58,7 +73,8 @@ def measure_predictor(
         predictor: who is examined; its skeleton needs all keypoints of the data set.
         ground_truth: a COCO JSON file.
         images: the folder that its images lie in.
-        noc: how clicks are counted; None for AP alone.
+        noc: how the clicks of an annotator are counted; None not to count them.
+        official: sizes of the published loop; None not to run it.
         progress: told how many of how many images are done.
 
     Raises:
@@ -68,18 +84,21 @@ def measure_predictor(
     dataset = read_coco(ground_truth)
     check_keypoints(ground_truth, dataset.skeleton, predictor.skeleton)
     places = keypoint_places(dataset.skeleton, predictor.skeleton)
-    walk = _Walk()
+    walk = _Walk(*(_PERSON if noc else ()), *(_OFFICIAL if official else ()))
     for image, pixels in each_image(dataset, ground_truth, images, progress):
         encoded = predictor.encode(pixels)
         poses = predictor.detect(encoded)
+        refiner = (predictor, encoded)
         walk.detections += (result(image.id, pose, places) for pose in poses[:MOST_PEOPLE])
-        if noc is not None:
+        if noc:
             people = labelled_people(image.annotation, dataset.skeleton, predictor.skeleton)
-            walk.person.append(count_clicks(people, poses, noc, (predictor, encoded)))
+            walk.add_person(count_clicks(people, poses, noc, refiner))
+        if official:
             truth = image_truth(image, dataset)
-            walk.rounds_by_hand.append(_rounds(truth, poses, places))
-            walk.rounds.append(_rounds(truth, poses, places, (predictor, encoded)))
-    return _report(dataset, walk, noc=noc is not None, refined=True)
+            for name, refining in zip(_OFFICIAL, (refiner, None), strict=True):
+                rounds = count_rounds(poses, truth, places, official, refining)
+                walk.clicks[name].append(rounds)
+    return _report(dataset, walk)
 
 
 def measure_results(ground_truth: Path, results: Path, rules: PersonRules) -> Report:
@@ -95,57 +114,29 @@ def measure_results(ground_truth: Path, results: Path, rules: PersonRules) -> Re
     """
     dataset = read_coco(ground_truth)
     detections = in_skeleton_order(dataset, ground_truth, read_results(results), str(results))
-    walk, poses = _Walk(detections), poses_by_image(detections)
+    poses = poses_by_image(detections)
+    person, official = _PERSON[-1], _OFFICIAL[-1]
+    walk = _Walk(person, official)
+    walk.detections = detections
+    places = range(len(dataset.skeleton))
     for image in dataset.images:
         people = labelled_people(image.annotation, dataset.skeleton, dataset.skeleton)
-        found = poses.get(image.id, [])
-        walk.person.append(count_clicks(people, found, rules))
-        truth = image_truth(image, dataset)
-        walk.rounds_by_hand.append(_rounds(truth, found, range(len(dataset.skeleton))))
-    return _report(dataset, walk, noc=True, refined=False)
+        found, truth = poses.get(image.id, []), image_truth(image, dataset)
+        walk.add_person(count_clicks(people, found, rules))
+        walk.clicks[official].append(count_rounds(found, truth, places, OfficialRules()))
+    return _report(dataset, walk)
 
 
-def _report(dataset: CocoDataset, walk: _Walk, *, noc: bool, refined: bool) -> Report:
-    """Everything that was asked for, in the order in which it is read."""
+def _report(dataset: CocoDataset, walk: _Walk) -> Report:
     resamples = resample_images(len(dataset.images))
     report = Report()
     coco = CocoEvaluation(dataset, walk.detections)
     report.add_figures(coco.figures, resampled_figures(coco.matches, resamples))
-    if not noc:
-        return report
-    manual = [each.manual for each in walk.person]
-    ours = [each.refined for each in walk.person if each.refined is not None]
-    if refined:
-        report.add_clicks("noc_person", ours, resamples)
-    report.add_clicks("noc_person_manual", manual, resamples)
-    if refined:
-        report.add_saved("noc_person_saved", ours, manual, resamples)
-        report.add_clicks("noc_official", walk.rounds, resamples)
-    report.add_clicks("noc_official_manual", walk.rounds_by_hand, resamples)
-    report.counts["people"] = sum(len(each.found) for each in walk.person)
-    report.counts["people_found"] = sum(int(each.found.sum()) for each in walk.person)
-    return report
-
-
-def _rounds(
-    truth: ImageTruth | None,
-    poses: Sequence[PredictedPose],
-    places: Sequence[int],
-    refiner: tuple[Predictor, EncodedImage] | None = None,
-) -> FloatArray:
-    """Rounds that one image takes [1, T]; [0, T] for one that the protocol leaves out."""
-    if truth is None:
-        return np.zeros((0, len(AP_LEVELS)))
-    return count_rounds(poses, truth, places, OfficialRules(), refiner)
-
-
-def _add_person(report: Report, clicks: Sequence[ImageClicks], resamples: FloatArray) -> None:
-    manual = [each.manual for each in clicks]
-    refined = [each.refined for each in clicks if each.refined is not None]
-    if refined:
-        report.add_clicks("noc_person", refined, resamples)
-    report.add_clicks("noc_person_manual", manual, resamples)
-    if refined:
+    for name, per_image in walk.clicks.items():
+        report.add_clicks(name, per_image, resamples)
+    if set(_PERSON) <= walk.clicks.keys():
+        refined, manual = (walk.clicks[name] for name in _PERSON)
         report.add_saved("noc_person_saved", refined, manual, resamples)
-    found = np.concatenate([each.found for each in clicks])
-    report.counts |= {"people": len(found), "people_found": int(found.sum())}
+    if walk.clicks:
+        report.counts |= {"people": walk.people, "people_found": walk.found}
+    return report

@@ -17,6 +17,7 @@ from clickpose_app.formats.atomic_file import atomic_file
 LEVEL_KEYS = ("85", "90", "95")
 """Of OKS, or of AP, in percent: the keys of every count of clicks."""
 
+# In the order in which people read them.
 _TITLES = {
     "noc_person": "with refinement",
     "noc_person_manual": "by hand",
@@ -93,11 +94,11 @@ class Report:
         ]
         if self.clicks:
             lines += ["", f"{'clicks':28}" + "".join(f"{'at ' + k + ' %':>22}" for k in LEVEL_KEYS)]
-        for name, levels in self.clicks.items():
-            intervals = self.ci95[name]
+        for name in (name for name in _TITLES if name in self.clicks):
+            levels, intervals = self.clicks[name], self.ci95[name]
             assert isinstance(intervals, dict)
             cells = (f"{levels[k]:.2f}{_brackets(intervals[k], 2)}" for k in LEVEL_KEYS)
-            lines.append(f"{_TITLES.get(name, name):28}" + "".join(f"{c:>22}" for c in cells))
+            lines.append(f"{_TITLES[name]:28}" + "".join(f"{c:>22}" for c in cells))
         if self.counts:
             lines += ["", "{people_found:,} of {people:,} people found.".format(**self.counts)]
         return "\n".join(lines)

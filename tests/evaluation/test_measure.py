@@ -16,6 +16,7 @@ from clickpose_app.core.predictor import EncodedImage, ImageArray, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, ImageError
 from clickpose_app.evaluation.measure import measure_predictor, measure_results
+from clickpose_app.evaluation.noc_official import OfficialRules
 from clickpose_app.evaluation.noc_person import PersonRules
 from tests.evaluation.test_coco_ap import LARGE, standing, truth
 from tests.fake_predictor import FakePredictor
@@ -92,7 +93,8 @@ def test_an_image_of_another_size_than_stated_is_named(photos: Path) -> None:
 
 def test_clicks_by_both_protocols_come_from_one_run(photos: Path) -> None:
     predictor = Oracle()
-    report = measure_predictor(predictor, photographed(photos), photos, noc=PersonRules())
+    rules, loop = PersonRules(), OfficialRules()
+    report = measure_predictor(predictor, photographed(photos), photos, noc=rules, official=loop)
     protocols = ["noc_person", "noc_person_manual", "noc_official", "noc_official_manual"]
     assert {name: report.clicks[name]["95"] for name in protocols} == dict.fromkeys(protocols, 0)
     assert report.clicks.keys() == {*protocols, "noc_person_saved"}
@@ -103,7 +105,7 @@ def test_clicks_by_both_protocols_come_from_one_run(photos: Path) -> None:
 def test_results_score_as_the_predictor_that_made_them(photos: Path) -> None:
     path = photographed(photos)
     oracle = Oracle()
-    ours = measure_predictor(oracle, path, photos, noc=PersonRules())
+    ours = measure_predictor(oracle, path, photos, noc=PersonRules(), official=OfficialRules())
     results = photos.parent / "results.json"
     detection = {"category_id": 1, "keypoints": standing(LARGE), "score": 0.9}
     results.write_text(json.dumps([detection | {"image_id": i} for i in (1, 2)]))
