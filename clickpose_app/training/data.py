@@ -15,11 +15,12 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import ClickPoseError, FormatError, ImageError
+from clickpose_app.errors import ClickPoseError, FormatError
 from clickpose_app.training.augment import WindowLabels, cut_window, place_labels
 from clickpose_app.training.data_appearance import colour_map, degrade, occlude, recolour
 from clickpose_app.training.data_order import SampleOrder
-from clickpose_app.training.data_samples import Sample
+from clickpose_app.training.data_paste import Pasting
+from clickpose_app.training.data_samples import Sample, decode
 from clickpose_app.training.windows import Augmentation, draw_window
 
 __all__ = ["Batch", "Sample", "Targets", "TrainingWindows", "decode", "normalise"]
@@ -147,6 +148,9 @@ class TrainingWindows(IterableDataset[RawBatch | ClickPoseError]):
         self._options = options if options is not None else Augmentation()
         self._order = SampleOrder(self._samples, seed, boosts, negatives)
         self._workers, self._start = workers, 0
+        self._pasting = None
+        if self._options.paste > 0:
+            self._pasting = Pasting(self._samples, size, self._options, skeleton)
 
     def batches(self, start: int = 0) -> Iterator[Batch]:
         """Batches start, start + 1 and so on without end, made in the background.
@@ -203,30 +207,13 @@ class TrainingWindows(IterableDataset[RawBatch | ClickPoseError]):
         window = draw_window(sample, self._size, self._options, rng)
         labels = place_labels(sample, window, self._mirrored, self._options)
         photo = recolour(decode(sample, halved=window.scale <= 0.5), colour_map(self._options, rng))
-        image, labels = occlude(cut_window(photo, sample, window), labels, self._options, rng)
+        image = cut_window(photo, sample, window)
+        if self._pasting is not None:
+            # Dice of its own: all others fall as they do without pasting.
+            dice = np.random.default_rng([self._seed, n, i, 1])
+            image, labels = self._pasting(image, labels, dice)
+        image, labels = occlude(image, labels, self._options, rng)
         return degrade(image, self._options, rng), labels
-
-
-def decode(sample: Sample, *, halved: bool) -> NDArray[np.uint8]:
-    """The photo [H, W, 3] in OpenCV's channel order, or at half its size.
-
-    Raises:
-        ImageError: naming the photo, which is missing, unreadable or of another size than its
-            labels say.
-    """
-    flag = cv2.IMREAD_REDUCED_COLOR_2 if halved else cv2.IMREAD_COLOR
-    encoded = np.frombuffer(sample.photo.read(), dtype=np.uint8)
-    photo = cv2.imdecode(encoded, flag) if encoded.size else None
-    if photo is None:
-        raise ImageError(f"{sample.name} cannot be decoded.", "Leave it out of the training data.")
-    height, width = (2 * side if halved else side for side in photo.shape[:2])
-    if max(abs(height - sample.height), abs(width - sample.width)) > (2 if halved else 0):
-        raise ImageError(
-            f"{sample.name} has about {width} x {height} pixels, but its labels say "
-            f"{sample.width} x {sample.height}.",
-            "Take the photos that the labels were made on.",
-        )
-    return np.asarray(photo, dtype=np.uint8)
 
 
 def _to_tensor(raw: Any) -> tuple[Tensor, list[WindowLabels]] | ClickPoseError:

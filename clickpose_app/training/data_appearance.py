@@ -70,15 +70,29 @@ def occlude(
     covered = np.zeros(image.shape[:2], dtype=np.uint8)
     for _ in range(int(rng.integers(1, 4))):
         _lay_patch(image, covered, labels, rng)
+    return image, hide(labels, covered)
+
+
+def hide(labels: WindowLabels, covered: Pixels) -> WindowLabels:
+    """What remains of labels of which some pixels were painted over.
+
+    Args:
+        labels: of a window.
+        covered: above 0 where it was painted over [S, S].
+
+    Returns:
+        Labels with visibility and presence 1 there: a hidden joint is where it was. People who
+        are nearly all hidden become ignore regions.
+    """
     known = labels.visibility > 0
     if not known.any():
-        return image, labels
-    cell = labels.keypoints.astype(int).clip(0, len(image) - 1)
+        return labels
+    cell = labels.keypoints.astype(int).clip(0, len(covered) - 1)
     behind = known & (covered[cell[..., 1], cell[..., 0]] > 0)
     gone = behind.sum(1) >= HIDDEN_PERSON * known.sum(1)
     visibility = np.where(behind, 1, labels.visibility).astype(np.uint8)
     presence = np.where(behind & (labels.presence > 0), 1, labels.presence).astype(np.int8)
-    return image, replace(
+    return replace(
         labels,
         boxes=labels.boxes[~gone],
         keypoints=labels.keypoints[~gone],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import cv2
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,28 @@ class Sample:
     visibility: NDArray[np.uint8]
     human: NDArray[np.bool_]
     ignore: NDArray[np.float32]
+
+
+def decode(sample: Sample, *, halved: bool) -> NDArray[np.uint8]:
+    """The photo [H, W, 3] in OpenCV's channel order, or at half its size.
+
+    Raises:
+        ImageError: naming the photo, which is missing, unreadable or of another size than its
+            labels say.
+    """
+    flag = cv2.IMREAD_REDUCED_COLOR_2 if halved else cv2.IMREAD_COLOR
+    encoded = np.frombuffer(sample.photo.read(), dtype=np.uint8)
+    photo = cv2.imdecode(encoded, flag) if encoded.size else None
+    if photo is None:
+        raise ImageError(f"{sample.name} cannot be decoded.", "Leave it out of the training data.")
+    height, width = (2 * side if halved else side for side in photo.shape[:2])
+    if max(abs(height - sample.height), abs(width - sample.width)) > (2 if halved else 0):
+        raise ImageError(
+            f"{sample.name} has about {width} x {height} pixels, but its labels say "
+            f"{sample.width} x {sample.height}.",
+            "Take the photos that the labels were made on.",
+        )
+    return np.asarray(photo, dtype=np.uint8)
 
 
 def read_shards(paths: Sequence[Path]) -> list[Sample]:

@@ -300,3 +300,37 @@ def test_degrading_keeps_the_size_and_changes_the_image() -> None:
     out = degrade(image, options, np.random.default_rng(0))
     assert out.shape == image.shape and out.dtype == np.uint8
     assert not np.array_equal(out, image)
+
+
+def drawn(options: Augmentation, count: int = 40) -> list[Window]:
+    sample = sample_with(joints())
+    return [draw_window(sample, SIZE, options, np.random.default_rng(s)) for s in range(count)]
+
+
+def angle(window: Window) -> float:
+    """Degrees by which a window is turned."""
+    linear = window.matrix[:, :2] @ np.diag([-1.0 if window.flipped else 1.0, 1.0])
+    return float(np.rad2deg(np.arctan2(linear[1, 0], linear[0, 0])))
+
+
+def test_rotation_scale_and_mirror_follow_their_options() -> None:
+    still = Augmentation(people=1.0, rotation=0.0, tumble=0.0, flip=0.0, filled=0.0)
+    assert all(abs(angle(w)) < 1e-9 and not w.flipped for w in drawn(still))
+    tumbled = Augmentation(people=1.0, tumble=1.0, tumble_angle=30.0)
+    angles = [angle(w) for w in drawn(tumbled)]
+    assert max(map(abs, angles)) <= 30.0 and max(angles) > 10.0 > -10.0 > min(angles)
+    assert all(w.flipped for w in drawn(Augmentation(flip=1.0)))
+    # The person is 160 pixels tall.
+    shares = [160 * w.scale / SIZE for w in drawn(still)]
+    assert still.least_person - 1e-9 <= min(shares) < max(shares) <= still.most_person + 1e-9
+    small = Augmentation(people=1.0, filled=0.0, magnify=0.2)
+    assert all(w.scale <= 0.2 + 1e-9 for w in drawn(small))
+
+
+def test_colour_jitter_changes_colours_within_bounds() -> None:
+    grey = np.full((4, 4, 3), 128, np.uint8)
+    means = [
+        recolour(grey, colour_map(OPTIONS, np.random.default_rng(seed))).mean()
+        for seed in range(40)
+    ]
+    assert 90 < min(means) < 110 and 146 < max(means) < 166
