@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from clickpose_app.errors import CheckpointError, FormatError
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.training.losses import LossWeights
+from clickpose_app.training.published.objective import PublishedOptions
 from clickpose_app.training.simulation import ErrorRates
 from clickpose_app.training.windows import Augmentation
 
@@ -52,11 +53,18 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         steps: optimiser steps.
         size: side of the square training windows in pixels.
         batch: windows a step.
+        pose_only: whether the pose layers learn alone, while the image features, the encoder
+            and the box layers stay as they are; many more rounds of clicks in the same time.
+        rounds: of clicks and refinement; None for the run's refine_rounds.
+        learning_rate: peak of a rise and fall of its own; None goes on with the run's.
     """
 
     steps: Count
     size: Annotated[int, msgspec.Meta(ge=32)]
     batch: Count
+    pose_only: bool = False
+    rounds: Count | None = None
+    learning_rate: float | None = None
 
 
 class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +98,9 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         evaluate_every: steps between measurements; the last step is always measured.
         calibration_photos: training photos on which the shipped scores are calibrated at the
             end; 0 leaves them as they are.
+        objective: what is minimised: "clickpose", or "published" for the objective of the
+            published software, which needs a model of the published shape.
+        published: choices within the published objective.
         losses: weights of the loss terms.
         errors: how starting poses are spoilt.
         windows: how training windows are drawn.
@@ -118,6 +129,8 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evaluate: EvaluationSet | None = None
     evaluate_every: Count = 1000
     calibration_photos: int = 400
+    objective: Literal["clickpose", "published"] = "clickpose"
+    published: PublishedOptions = PublishedOptions()
     losses: LossWeights = LossWeights()
     errors: ErrorRates = ErrorRates()
     windows: Augmentation = Augmentation()

@@ -18,6 +18,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError, FormatError
 from clickpose_app.training.augment import WindowLabels, cut_window, place_labels
 from clickpose_app.training.data_appearance import colour_map, degrade, occlude, recolour
+from clickpose_app.training.data_mosaic import TILES, mosaic
 from clickpose_app.training.data_order import SampleOrder
 from clickpose_app.training.data_paste import Pasting
 from clickpose_app.training.data_samples import Sample, decode
@@ -204,16 +205,27 @@ class TrainingWindows(IterableDataset[RawBatch | ClickPoseError]):
     def _window(self, n: int, i: int) -> tuple[NDArray[np.uint8], WindowLabels]:
         sample = self._samples[self._order[n * self._batch + i]]
         rng = np.random.default_rng([self._seed, n, i])
-        window = draw_window(sample, self._size, self._options, rng)
-        labels = place_labels(sample, window, self._mirrored, self._options)
-        photo = recolour(decode(sample, halved=window.scale <= 0.5), colour_map(self._options, rng))
-        image = cut_window(photo, sample, window)
+        # Dice of their own: all others fall as they do without pasting and mosaics.
+        paste_dice, mosaic_dice = (np.random.default_rng([self._seed, n, i, j]) for j in (1, 2))
+        if mosaic_dice.random() < self._options.mosaic:
+            others = mosaic_dice.integers(0, len(self._samples), TILES**2 - 1)
+            scene = [sample, *(self._samples[int(j)] for j in others)]
+            image, labels = mosaic([self._cut(s, self._size // TILES, rng) for s in scene])
+        else:
+            image, labels = self._cut(sample, self._size, rng)
         if self._pasting is not None:
-            # Dice of its own: all others fall as they do without pasting.
-            dice = np.random.default_rng([self._seed, n, i, 1])
-            image, labels = self._pasting(image, labels, dice)
+            image, labels = self._pasting(image, labels, paste_dice)
         image, labels = occlude(image, labels, self._options, rng)
         return degrade(image, self._options, rng), labels
+
+    def _cut(
+        self, sample: Sample, size: int, rng: np.random.Generator
+    ) -> tuple[NDArray[np.uint8], WindowLabels]:
+        """A random window of a sample, with a side of size pixels."""
+        window = draw_window(sample, size, self._options, rng)
+        labels = place_labels(sample, window, self._mirrored, self._options)
+        photo = recolour(decode(sample, halved=window.scale <= 0.5), colour_map(self._options, rng))
+        return cut_window(photo, sample, window), labels
 
 
 def _to_tensor(raw: Any) -> tuple[Tensor, list[WindowLabels]] | ClickPoseError:

@@ -15,16 +15,21 @@ from torch import Tensor, nn
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.clickpose import ClickPose
-from clickpose_app.network.mobilenet import MobileNetPyramid
-from clickpose_app.training.config import TrainingConfig
+from clickpose_app.training.config import Stage, TrainingConfig
 from clickpose_app.training.data import Batch, Sample, TrainingWindows, normalise
 from clickpose_app.training.data_coco import read_coco_folder
 from clickpose_app.training.data_samples import read_shards
 from clickpose_app.training.evaluation_photos import evaluation_photos
-from clickpose_app.training.objective import Objective
 from clickpose_app.training.processes import Processes
 from clickpose_app.training.recorder import Progress, Recorder
 from clickpose_app.training.run_state import STATE_FILE, Run
+from clickpose_app.training.stages import (
+    AnyObjective,
+    choose_learners,
+    objective_of,
+    rate_at,
+    stage_at,
+)
 from clickpose_app.training.start_weights import load_start_weights
 
 ALONE = Processes()
@@ -39,8 +44,7 @@ def start_run(config: TrainingConfig, folder: Path) -> Run:
     average = ClickPose(config.model_config)
     average.load_state_dict(model.state_dict())
     average.requires_grad_(False)
-    if isinstance(model.backbone, MobileNetPyramid):
-        model.backbone.freeze_through(config.frozen_stride)
+    choose_learners(model, Stage(steps=1, size=32, batch=1), config.frozen_stride)
     backbone = [p for p in model.backbone.parameters() if p.requires_grad]
     ids = {id(p) for p in model.backbone.parameters()}
     others = [p for p in model.parameters() if id(p) not in ids]
@@ -98,10 +102,13 @@ def train(
             device = processes.device.type
             recorder = Recorder(config, out, skeleton, photos, device, progress, run.step)
         sigmas = torch.tensor(skeleton.sigmas, device=processes.device)
-        objective = Objective(config, skeleton.pairs, sigmas)
         run.model.train()
-        meter = _Meter()
+        meter, current = _Meter(), None
         for batch in _batches(samples, config, skeleton, run.step, workers, processes):
+            stage, _ = stage_at(config, run.step)
+            if stage is not current:
+                choose_learners(run.model, stage, config.frozen_stride)
+                objective, current = objective_of(config, stage, skeleton, sigmas), stage
             meter.add(_step(run, config, objective, batch, processes))
             means = meter.means(processes) if run.step % config.log_every == 0 else {}
             if recorder is not None:
@@ -167,11 +174,11 @@ def _batches(
 
 
 def _step(
-    run: Run, config: TrainingConfig, objective: Objective, batch: Batch, processes: Processes
+    run: Run, config: TrainingConfig, objective: AnyObjective, batch: Batch, processes: Processes
 ) -> dict[str, Tensor]:
     """One optimiser step on a batch; this process's part of each loss term."""
     device = processes.device
-    rate = _rate(run.step, config)
+    rate = rate_at(config, run.step)
     for group in run.optimiser.param_groups:
         group["lr"] = group["peak"] * rate
     images = normalise(batch.images.to(device)).contiguous(memory_format=torch.channels_last)
@@ -228,11 +235,3 @@ class _Meter:
         means["seconds"] = (time.perf_counter() - self._began) / self._steps
         self._sums, self._steps, self._began = {}, 0, time.perf_counter()
         return means
-
-
-def _rate(step: int, config: TrainingConfig) -> float:
-    """Share of the peak learning rate: a linear rise, then a cosine to zero."""
-    if step < config.warmup:
-        return (step + 1) / config.warmup
-    done = (step - config.warmup) / max(1, config.steps - config.warmup)
-    return 0.5 * (1 + math.cos(math.pi * min(1.0, done)))

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from clickpose_app.network.clickpose import ClickPose, Memory
 from clickpose_app.network.decoder import LayerOutput
-from clickpose_app.training.config import TrainingConfig
+from clickpose_app.training.config import Stage, TrainingConfig
 from clickpose_app.training.data import Targets
 from clickpose_app.training.heat import heat_loss
 from clickpose_app.training.losses import (
@@ -43,11 +43,13 @@ class Objective:
         config: of the run.
         pairs: left and right keypoints of the skeleton.
         sigmas: tolerances of the skeleton [K].
+        stage: of the run; None for the run's own choices.
     """
 
     config: TrainingConfig
     pairs: tuple[tuple[int, int], ...]
     sigmas: Tensor
+    stage: Stage | None = None
 
     def __call__(
         self,
@@ -72,6 +74,7 @@ class Objective:
         if memory.heat is not None:
             heat: Losses = {"heat": heat_loss(memory.heat.logits, targets)}
             _add(terms, "heat", heat, weights, 1.0)
+        # Where only the pose layers learn, these have no gradient; the log still shows them.
         dense = dense_losses(found.proposals, targets, self.sigmas)
         _add(terms, "dense", dense, weights, weights.dense / people)
         for output in found.box_outputs:
@@ -117,6 +120,8 @@ class Objective:
         counts = click_counts(generator, own.person.shape, len(self.sigmas))
         task = spoilt.and_then(click_worst(own, targets, counts))
         rounds = self.config.refine_rounds
+        if self.stage is not None and self.stage.rounds is not None:
+            rounds = self.stage.rounds
         for number in range(rounds):
             outputs = model.refine_layers(
                 memory, task.boxes, task.keypoints, task.pinned, task.moved

@@ -35,6 +35,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         blur, noise, jpeg: their probabilities.
         occlusion: probability of patches over the image.
         paste: probability of a person from another photo in front of the scene.
+        mosaic: probability of a scene of four small windows side by side.
         least_inside: part of a box that must be inside for its person to count.
         least_pixels: long side in window pixels below which a person does not count.
         pseudo_weight: of keypoints that a model placed; a person's weigh 1.
@@ -60,6 +61,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     jpeg: float = 0.12
     occlusion: float = 0.3
     paste: float = 0.0
+    mosaic: float = 0.0
     least_inside: float = 0.25
     least_pixels: float = 12.0
     pseudo_weight: float = 0.7
