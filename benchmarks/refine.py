@@ -3,7 +3,9 @@
 One person, one click, the published ResNet-50 model (random weights: speed does not
 depend on them) on an 800 x 1066 image, and the shipped model at its own size.
 
-    python benchmarks/refine.py [--threads 2] [--rounds 20]
+    python benchmarks/refine.py [--threads 2] [--rounds 20] [--images FOLDER]
+
+With a folder of photos: what the application waits for, closer looks included.
 """
 
 from __future__ import annotations
@@ -14,14 +16,21 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import torch
 
+from clickpose_app.core.predictor import PoseQuery
 from clickpose_app.engine.devices import cpu_has_bfloat16
+from clickpose_app.engine.torch_predictor import load_predictor
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.paths import default_weights
+from clickpose_app.storage.images import read_image
+
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,38 @@ def measure(case: Case, rounds: int) -> None:
         print(f"{case.name:32} {step:11} {middle:9.1f} {least:9.1f} {most:9.1f}  {times}")
 
 
+def measure_photos(folder: Path, most: int) -> None:
+    """Print what the predictor takes on photos: encoding with its looks, and a click."""
+    predictor = load_predictor(None, "cpu")
+    opening, clicks, looks = [], [], []
+    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in PHOTOS)[:most]:
+        pixels = read_image(path)
+        begin = time.perf_counter()
+        encoded = predictor.encode(pixels)
+        people = predictor.detect(encoded)
+        opening.append((time.perf_counter() - begin) * 1000)
+        looks.append(len(encoded.looks))
+        if people:
+            pinned = np.arange(len(people[0].keypoints)) == 9
+            query = PoseQuery(people[0].keypoints, pinned, people[0].box, people[0].keypoints + 3)
+            begin = time.perf_counter()
+            predictor.refine(encoded, query)
+            clicks.append((time.perf_counter() - begin) * 1000)
+    print(f"{len(opening)} photos, {statistics.mean(looks):.1f} looks each on average")
+    for step, times in (("encode and detect", opening), ("one click", clicks)):
+        middle = statistics.median(times)
+        print(
+            f"  {step:18} median {middle:.1f} ms, 9 in 10 within {np.quantile(times, 0.9):.1f} ms"
+        )
+
+
 def main() -> None:
     """Run every case."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--images", type=Path, help="photos for the whole predictor")
+    parser.add_argument("--photos", type=int, default=60, help="at most so many of them (60)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     print(f"{platform.machine()}, {options.threads} threads, torch {torch.__version__}")
@@ -93,6 +129,8 @@ def main() -> None:
         )
     for case in cases:
         measure(case, options.rounds)
+    if options.images is not None:
+        measure_photos(options.images, options.photos)
 
 
 if __name__ == "__main__":

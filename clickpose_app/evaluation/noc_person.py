@@ -165,7 +165,7 @@ def corrections(
                 clicks[i] = min(clicks[i], done)
         if similarity >= OKS_LEVELS[-1]:
             break
-        k = _worst_joint(person, keypoints, pinned, worst)
+        k = worst_joint(person, keypoints, pinned, worst)
         clicked = keypoints.copy()
         clicked[k], pinned[k] = person.keypoints[k], True
         keypoints = clicked if follow is None else follow(keypoints, clicked, pinned)
@@ -188,9 +188,10 @@ def _with_refinement(
     return BOX_CLICKS + np.array(clicks, float)
 
 
-def _worst_joint(
+def worst_joint(
     person: LabelledPerson, keypoints: FloatArray, pinned: BoolArray, worst: Worst
 ) -> int:
+    """Which joint an annotator places next, among those labelled and not yet placed."""
     error = np.hypot(*(keypoints - person.keypoints).T)
     if worst == "tolerance":
         error = error / person.sigmas
