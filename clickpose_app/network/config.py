@@ -77,6 +77,8 @@ class ModelConfig:
         person_frame: ours; pose queries are also told where they are in the person's box, so
             that a pose looks the same wherever in the image it is.
         correction_embedding: ours; the decoder is told how far a pinned keypoint was moved.
+        linked_corrections: ours; the others first follow a correction by learned shares (see
+            network/corrections.py).
         keypoint_visibility: ours; a head that tells whether each keypoint is outside the
             picture, hidden or visible.
     """
@@ -109,6 +111,7 @@ class ModelConfig:
     heat_maps: bool = False
     person_frame: bool = False
     correction_embedding: bool = False
+    linked_corrections: bool = False
     keypoint_visibility: bool = False
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.config import ModelConfig
+from clickpose_app.network.corrections import LinkedCorrections
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
 from clickpose_app.network.heads import MLP, class_head, logit, reference_embedding, start_at_zero
 from clickpose_app.network.heat_maps import FIRST_REACH, HeatMaps, HeatReader
@@ -181,6 +182,8 @@ class Decoder(nn.Module):
         if config.correction_embedding:
             self.moved_content = nn.Linear(2, d, bias=False)
             nn.init.zeros_(self.moved_content.weight)
+        linked = config.linked_corrections
+        self.linked_corrections = LinkedCorrections(k) if linked else None
         self.heat_readers: nn.ModuleList | None = None
         if config.heat_maps:
             self.heat_readers = nn.ModuleList(
@@ -235,6 +238,9 @@ class Decoder(nn.Module):
             side = boxes[:, :, None, 2:].clamp(min=LEAST_SIZE)
             step = (moved / side).clamp(-1, 1) * pinned[..., None]
             parts = parts + self.moved_content(step * _MOVED_SCALE)
+        if self.linked_corrections is not None and moved is not None:
+            step = self.linked_corrections(moved, pinned, boxes)
+            keypoints = (keypoints + _held(step, _free(pinned, step))).clamp(0.0, 1.0)
         boxes = step_box(boxes, torch.zeros_like(boxes), self.relative)
         return PoseQueries(torch.cat([person, parts], 2), boxes, keypoints, pinned)
 
@@ -257,7 +263,7 @@ class Decoder(nn.Module):
         x, base_box, base_xy = queries.content, queries.boxes, queries.keypoints
         box, xy = base_box.detach(), base_xy.detach()
         size = box[:, :, None, 2:] * self.keypoint_size.sigmoid()
-        free = None if queries.pinned is None else (~queries.pinned)[..., None].to(x.dtype)
+        free = None if queries.pinned is None else _free(queries.pinned, x)
         outputs = []
         for pose_layer, view in enumerate(views):
             index = self.box_layers + pose_layer
@@ -364,6 +370,11 @@ def _attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     # The fused kernel's gradient takes four times as long for groups this small.
     share = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
     return share.softmax(-1) @ value
+
+
+def _free(pinned: Tensor, like: Tensor) -> Tensor:
+    """1 for keypoints that may move and 0 for the others [B, N, K, 1], of like's type."""
+    return (~pinned)[..., None].to(like.dtype)
 
 
 def _held(delta: Tensor, free: Tensor | None) -> Tensor:

@@ -33,6 +33,7 @@ _POSE_PARTS = (
     "visibility_head",
     "frame_head",
     "heat_readers",
+    "linked_corrections",
 )
 # Parts with one entry a decoder layer.
 _BY_LAYER = ("layers", "class_heads", "box_heads")

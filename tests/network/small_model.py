@@ -43,6 +43,7 @@ OURS = ModelConfig(
     heat_maps=True,
     person_frame=True,
     correction_embedding=True,
+    linked_corrections=True,
     keypoint_visibility=True,
 )
 

@@ -239,3 +239,18 @@ def test_a_few_steps_on_one_batch_lower_the_loss() -> None:
     assert totals[-1] < 0.8 * totals[0]
     parts = torch.stack([v for n, v in terms.items() if "/" not in n and n != "total"])
     assert float(terms["total"].detach()) == pytest.approx(float(parts.detach().sum()), rel=1e-4)
+
+
+def test_more_people_than_the_network_carries_on_are_no_error() -> None:
+    config = TrainingConfig(
+        name="tiny",
+        shards=["none.tar"],
+        stages=[Stage(steps=1, size=64, batch=1)],
+        model=dataclasses.replace(OURS, keypoints=17).to_mapping(),
+        refine_slots=2,
+    )
+    model = make_model(config.model_config).train()
+    crowd = people(*(0.1 + 0.08 * i for i in range(config.model_config.groups + 4)))
+    objective = Objective(config, SKELETON.pairs, SIGMAS)
+    terms = objective(model, torch.randn(1, 3, 64, 64), [crowd], torch.Generator().manual_seed(0))
+    assert bool(terms["total"].isfinite())
