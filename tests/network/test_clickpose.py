@@ -103,11 +103,14 @@ def test_gradients_reach_every_part_that_training_uses() -> None:
     assert last.keypoints is not None and last.quality is not None
     boxes, keypoints, pinned = people(2)
     moved = torch.full_like(keypoints, 0.01)
-    refined = model.refine_layers(memory, boxes, keypoints, pinned, moved)[-1]
-    assert refined.keypoints is not None
+    refined = [
+        layer.keypoints
+        for layer in model.refine_layers(memory, boxes, keypoints, pinned, moved)
+        if layer.keypoints is not None
+    ]
     assert last.visibility is not None and memory.heat is not None
     assert found.proposals.token_poses is not None
-    parts = [last.keypoints, last.boxes, last.logits, last.quality, refined.keypoints]
+    parts = [last.keypoints, last.boxes, last.logits, last.quality, *refined]
     parts += [last.visibility, memory.heat.logits]
     parts += [found.proposals.token_poses, found.proposals.logits, found.proposals.boxes]
     torch.autograd.backward(torch.stack([part.sum() for part in parts]).sum())
