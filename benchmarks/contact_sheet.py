@@ -1,7 +1,8 @@
 """What clicks do, as a picture: people before any click and after one and two.
 
 Each row of three shows one labelled person: the prediction, then the worst joint placed (a
-square) and the others having followed, then the next. The number is the OKS.
+square) and the others having followed, then the next. The number is the OKS. With
+--no-photos the true joints (white rings) stand in for pictures that may not be passed on.
 
     python benchmarks/contact_sheet.py SHEET.jpg GROUND_TRUTH=IMAGES [GROUND_TRUTH=IMAGES ...]
 """
@@ -80,6 +81,15 @@ def tile(
     return drawn
 
 
+def true_joints(pixels: ImageArray, person: LabelledPerson) -> ImageArray:
+    """An image of that size that shows nothing but where a person's joints are."""
+    blank = np.full_like(pixels, _BACK)
+    reach = max(2, round(0.02 * max(person.box.width, person.box.height)))
+    for x, y in person.keypoints[person.labelled]:
+        cv2.circle(blank, (round(x), round(y)), reach, _INK, max(1, reach // 3), cv2.LINE_AA)
+    return blank
+
+
 def _as_person(pose: PredictedPose, pinned: BoolArray) -> Person:
     person = edits.person_from_pose(pose)
     keypoints = tuple(
@@ -95,6 +105,7 @@ def main() -> None:
     parser.add_argument("sheet", type=Path, help="picture to write")
     parser.add_argument("sets", nargs="+", metavar="GROUND_TRUTH=IMAGES")
     parser.add_argument("--weights", type=Path, help="other weights than the shipped ones")
+    parser.add_argument("--no-photos", action="store_true", help="draw the true joints instead")
     parser.add_argument("--people", type=int, default=24, help="in all (24)")
     options = parser.parse_args()
     predictor = load_predictor(options.weights, "cpu")
@@ -111,8 +122,10 @@ def main() -> None:
             if not people:
                 continue
             chosen = max(range(len(people)), key=lambda i: people[i].area)
-            tiles = steps(predictor, pixels, people, chosen)
+            tiles = list(steps(predictor, pixels, people, chosen))
             frame = people[chosen].box
+            if options.no_photos:
+                pixels = true_joints(pixels, people[chosen])
             skeleton = predictor.skeleton
             rows.append(np.hstack([tile(pixels, p, skeleton, frame, t) for p, t in tiles]))
     while len(rows) % COLUMNS:
