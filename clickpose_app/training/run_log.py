@@ -80,7 +80,7 @@ class RunLog:
             for name in measured:
                 axes[2].plot(*self._column(name), marker="o", markersize=3, label=name)
             axes[2].set_ylabel("averaged weights")
-            axes[2].legend(loc="upper left")
+            axes[2].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
             axes[2].grid(alpha=0.3)
         axes[-1].set_xlabel("step")
         content = io.BytesIO()
@@ -147,7 +147,7 @@ def _plot_losses(axes: Axes, curves: Mapping[str, Curve], label: str) -> None:
     axes.set_yscale("log")
     axes.set_ylabel(label)
     axes.grid(alpha=0.3)
-    axes.legend(loc="upper right", ncols=2)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
 
 
 def _smoothed(values: list[float]) -> list[float]:
