@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,10 @@ from clickpose_app.network.clickpose import Detections, Memory
 _AREA_OF_BOX = 0.53
 # A pose that is this similar (OKS) to a better one is the same person's.
 _SAME_POSE = 0.5
+# Poses that are this similar are views of one pose, whose errors differ and average out ...
+_SAME_VIEW = 0.7
+# ... each keypoint weighed by this power of the OKS expected of it.
+_SURENESS = 8
 # Chance of being outside the picture from which a joint is left out.
 _SURELY_OUTSIDE = 0.6
 # Part of a box that must lie in a window for the window to show the person.
@@ -192,7 +196,7 @@ def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting
 
     Two poses are the same person when their OKS is high; boxes alone would merge people
     who stand in front of each other. Of two looks at a person the one at the better known
-    size is kept.
+    size is kept, its keypoints averaged with those of poses that are almost the same.
 
     Args:
         people: in any order.
@@ -204,12 +208,27 @@ def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting
     poses = np.stack([p.keypoints for p in people])
     areas = np.array([max(1.0, _AREA_OF_BOX * p.box.width * p.box.height) for p in people])
     kept: list[int] = []
+    views: dict[int, list[int]] = {}
     for i in sorted(range(len(people)), key=lambda i: -people[i].score * people[i].trust):
         squared = ((poses[kept] - poses[i]) ** 2).sum(-1)
         similar = np.exp(-squared / (spread * areas[i])).mean(-1)
         if not kept or similar.max() <= _SAME_POSE:
             kept.append(i)
-    return sorted((people[i] for i in kept), key=lambda p: -p.score)
+            views[i] = [i]
+        elif similar.max() > _SAME_VIEW:
+            views[kept[int(similar.argmax())]].append(i)
+    merged = [_blended([people[i] for i in views[best]]) for best in kept]
+    return sorted(merged, key=lambda p: -p.score)
+
+
+def _blended(views: Sequence[Sighting]) -> Sighting:
+    """The first of several views of one pose, its keypoints averaged by how sure each is."""
+    if len(views) == 1:
+        return views[0]
+    weights = np.stack([v.confidence**_SURENESS * (v.trust * v.chance) for v in views])
+    weights = np.maximum(weights, 1e-12)[..., None]
+    keypoints = (np.stack([v.keypoints for v in views]) * weights).sum(0) / weights.sum(0)
+    return replace(views[0], keypoints=keypoints)
 
 
 def _shown(box: Box, window: Box) -> bool:

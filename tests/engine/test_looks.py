@@ -37,6 +37,13 @@ def test_a_pose_seen_at_a_known_size_beats_a_surer_one() -> None:
     assert [p.score for p in kept] == [0.6]
 
 
+def test_views_of_one_pose_average_out_by_how_sure_they_are() -> None:
+    (alone,) = distinct_people([seen(0.8, 0), seen(0.8, 0.5)], SIGMAS)
+    assert alone.keypoints[0].tolist() == pytest.approx([10.25, 10.25])
+    (sure,) = distinct_people([seen(0.8, 0), seen(0.2, 0.5)], SIGMAS)
+    assert sure.keypoints[0].tolist() == pytest.approx([10, 10], abs=0.01)
+
+
 def test_nobody_is_no_error() -> None:
     assert distinct_people([], SIGMAS) == []
 
