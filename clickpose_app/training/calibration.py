@@ -1,7 +1,7 @@
 """Make scores mean what they say: a score of 0.7 is right in seven of ten cases.
 
-Focal loss leaves a briefly trained detector too modest. A line through its logits, fitted
-on training photos (Platt, 1999), is folded into the last class head.
+Focal loss leaves a briefly trained detector too modest. An offset of its logits, fitted on
+training photos (Platt, 1999, without the slope), is folded into the last class head.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 from torch import Tensor, nn
 
 from clickpose_app.core.geometry import Box, oks
@@ -25,13 +24,13 @@ from clickpose_app.training.matching import PERSON
 
 # A detection is right when its pose is at least this similar to a labelled one.
 _RIGHT = 0.5
+# Logits are not corrected by more than this: the photos were too few or too odd.
+_MOST = 3.0
 # Less certain detections are beyond doubt not shown and would only outnumber the others.
 _LEAST_SCORE = 0.02
 
 
-def calibrate(
-    model: ClickPose, samples: Sequence[Sample], skeleton: Skeleton
-) -> tuple[float, float]:
+def calibrate(model: ClickPose, samples: Sequence[Sample], skeleton: Skeleton) -> float:
     """Fit the scores of a model on photos, and fold the result into its last class head.
 
     Args:
@@ -40,7 +39,7 @@ def calibrate(
         skeleton: of the labels.
 
     Returns:
-        Slope and offset by which logits were corrected.
+        The offset by which logits were corrected.
     """
     predictor = TorchPredictor(
         model,
@@ -50,43 +49,46 @@ def calibrate(
         dtype=torch.float32,
         size=SMALL_SIZE,
     )
-    scores, right = [], []
+    chances, qualities, right = [], [], []
     for sample in samples:
         image = cv2.cvtColor(decode(sample, halved=False), cv2.COLOR_BGR2RGB)
         encoded = predictor.encode(np.asarray(image, np.uint8))
         for pose in predictor.detect(encoded):
             if pose.score >= _LEAST_SCORE and not _unknown(pose, sample):
-                # What the class head said, before the engine weighed it with the pose.
+                # The engine multiplies what the class head says with the OKS to expect.
                 quality = float(pose.confidence.mean()) if model.config.keypoint_quality else 1.0
-                scores.append(pose.score / quality)
+                chances.append(pose.score / quality)
+                qualities.append(quality)
                 right.append(_is_right(pose, sample, skeleton))
-    slope, offset = fit(torch.logit(torch.tensor(scores), eps=1e-6), torch.tensor(right))
+    logits = torch.logit(torch.tensor(chances), eps=1e-6)
+    offset = fit(logits, torch.tensor(qualities), torch.tensor(right))
     head = model.decoder.class_heads[-1]
     assert isinstance(head, nn.Linear)
     with torch.no_grad():
-        head.weight[PERSON] *= slope
-        head.bias[PERSON] = head.bias[PERSON] * slope + offset
-    return slope, offset
+        head.bias[PERSON] += offset
+    return offset
 
 
-def fit(logits: Tensor, right: Tensor) -> tuple[float, float]:
-    """Slope and offset that make sigmoid(slope * logits + offset) the chance of being right.
+def fit(logits: Tensor, qualities: Tensor, right: Tensor) -> float:
+    """The offset that makes sigmoid(logits + offset) * qualities the chance of being right.
+
+    Only an offset: a slope would change how much the class head counts against the quality,
+    and with it the order of people, which training found.
 
     Args:
         logits: [N].
+        qualities: expected OKS [N] in 0..1.
         right: [N] bool.
     """
     if len(logits) == 0:
-        return 1.0, 0.0  # a network that finds nobody has no scores to correct
-    x, y = logits.double().numpy(), right.double().numpy()
+        return 0.0  # a network that finds nobody has no scores to correct
+    x, q, y = logits.double().numpy(), qualities.double().numpy(), right.double().numpy()
 
-    def cost(line: NDArray[np.float64]) -> float:
-        z = line[0] * x + line[1]
-        return float((np.logaddexp(0, z) - y * z).mean())
+    def cost(offset: float) -> float:
+        p = np.clip(q / (1 + np.exp(-(x + offset))), 1e-6, 1 - 1e-6)
+        return float(-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean())
 
-    slope, offset = (float(v) for v in minimize(cost, np.array([1.0, 0.0])).x)
-    # Order must survive: a model that knows nothing keeps its scores.
-    return (slope, offset) if slope > 0 else (1.0, 0.0)
+    return float(minimize_scalar(cost, bounds=(-_MOST, _MOST), method="bounded").x)
 
 
 def _is_right(pose: PredictedPose, sample: Sample, skeleton: Skeleton) -> bool:

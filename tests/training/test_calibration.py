@@ -13,20 +13,18 @@ from tests.network.small_model import OURS, make_model
 def test_modest_scores_are_raised_to_the_share_that_is_right() -> None:
     generator = torch.Generator().manual_seed(0)
     true_logits = 4 * torch.rand(20_000, generator=generator) - 2
-    right = torch.rand(20_000, generator=generator) < true_logits.sigmoid()
-    modest = 0.5 * true_logits - 1.5
-    slope, offset = fit(modest, right)
-    assert slope == pytest.approx(2, rel=0.1)
-    assert offset == pytest.approx(3, rel=0.1)
+    qualities = 0.3 + 0.7 * torch.rand(20_000, generator=generator)
+    right = torch.rand(20_000, generator=generator) < true_logits.sigmoid() * qualities
+    assert fit(true_logits - 1.5, qualities, right) == pytest.approx(1.5, abs=0.1)
 
 
-def test_scores_that_say_the_opposite_are_left_alone() -> None:
-    logits = torch.linspace(-3, 3, 100)
-    assert fit(logits, logits < 0) == (1.0, 0.0)
+def test_nothing_moves_scores_without_bounds() -> None:
+    logits, qualities = torch.zeros(10), torch.ones(10)
+    assert -3 <= fit(logits, qualities, torch.zeros(10, dtype=torch.bool)) < -2.9
 
 
 def test_a_network_that_finds_nobody_keeps_its_scores() -> None:
-    assert fit(torch.zeros(0), torch.zeros(0, dtype=torch.bool)) == (1.0, 0.0)
+    assert fit(torch.zeros(0), torch.zeros(0), torch.zeros(0, dtype=torch.bool)) == 0.0
 
 
 def test_the_last_class_head_decides_the_score() -> None:
