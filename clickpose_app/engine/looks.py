@@ -206,12 +206,21 @@ def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting
         return []
     spread = 2 * (2 * sigmas.double().cpu().numpy()) ** 2
     poses = np.stack([p.keypoints for p in people])
+    # Joints that are not in the picture lie anywhere: they tell nobody apart.
+    shown = np.stack(
+        [
+            np.ones(len(p.keypoints), bool) if p.visibility is None else p.visibility > 0
+            for p in people
+        ]
+    )
     areas = np.array([max(1.0, _AREA_OF_BOX * p.box.width * p.box.height) for p in people])
     kept: list[int] = []
     views: dict[int, list[int]] = {}
     for i in sorted(range(len(people)), key=lambda i: -people[i].score * people[i].trust):
         squared = ((poses[kept] - poses[i]) ** 2).sum(-1)
-        similar = np.exp(-squared / (spread * areas[i])).mean(-1)
+        counted = shown[kept] & shown[i]
+        each = np.exp(-squared / (spread * areas[i])) * counted
+        similar = each.sum(-1) / np.maximum(counted.sum(-1), 1)
         if not kept or similar.max() <= _SAME_POSE:
             kept.append(i)
             views[i] = [i]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -42,6 +44,17 @@ def test_views_of_one_pose_average_out_by_how_sure_they_are() -> None:
     assert alone.keypoints[0].tolist() == pytest.approx([10.25, 10.25])
     (sure,) = distinct_people([seen(0.8, 0), seen(0.2, 0.5)], SIGMAS)
     assert sure.keypoints[0].tolist() == pytest.approx([10, 10], abs=0.01)
+
+
+def test_joints_outside_the_picture_tell_nobody_apart() -> None:
+    one, other = seen(0.9, 0), seen(0.6, 0)
+    other.keypoints[2] += 100
+    assert len(distinct_people([one, replace(other, keypoints=other.keypoints + 0.1)], SIGMAS)) == 1
+    apart = seen(0.6, 0)
+    apart.keypoints[1:] += 100
+    assert len(distinct_people([one, apart], SIGMAS)) == 2
+    cut = np.array([2, 0, 0])
+    assert len(distinct_people([one, replace(apart, visibility=cut)], SIGMAS)) == 1
 
 
 def test_nobody_is_no_error() -> None:
