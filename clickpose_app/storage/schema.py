@@ -19,11 +19,10 @@ from clickpose_app.errors import ProjectError
 APPLICATION_ID = 0x436C5053
 """Marks an SQLite file as ours ("ClPS"), in the file's own header."""
 
-SCHEMA_VERSION = 1
-"""SQLite's user_version of the files that this program writes."""
-
+# One script a version: the first makes an empty project, each of the others what it has become.
 # Annotations live apart from the images, so that listing 100,000 images reads none of them.
-_TABLES = """
+_VERSIONS = (
+    """
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -43,6 +42,26 @@ CREATE TABLE image_extra (
     image_id INTEGER PRIMARY KEY REFERENCES image (id),
     fields TEXT NOT NULL
 );
+""",
+    """
+ALTER TABLE image ADD COLUMN need REAL;
+ALTER TABLE image ADD COLUMN note TEXT NOT NULL DEFAULT '';
+CREATE TABLE work (
+    id INTEGER PRIMARY KEY,
+    image_id INTEGER NOT NULL REFERENCES image (id),
+    person_id TEXT NOT NULL DEFAULT '',
+    ended REAL NOT NULL,
+    seconds REAL NOT NULL,
+    clicks INTEGER NOT NULL
+);
+CREATE INDEX work_on_image ON work (image_id);
+""",
+)
+
+SCHEMA_VERSION = len(_VERSIONS)
+"""SQLite's user_version of the files that this program writes.
+
+Older files are brought up to it when they are opened to write; read-only, a copy in memory is.
 """
 
 
@@ -57,8 +76,7 @@ def create_database(path: Path, settings: Mapping[str, str]) -> None:
         unfinished.unlink(missing_ok=True)
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as database:
             database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            database.executescript(_TABLES)
+            _bring_up_to_date(database)
             database.executemany("INSERT INTO setting VALUES (?, ?)", settings.items())
             database.execute("PRAGMA journal_mode = WAL")
         unfinished.replace(path)
@@ -82,9 +100,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA foreign_keys = ON")
         # SQLite opens a file that it may not write all the same, and says so at the first change.
-        database.execute("BEGIN IMMEDIATE")
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        database.execute("ROLLBACK")
+        _bring_up_to_date(database)
     except sqlite3.Error as error:
         _close(database)
         raise database_error(path, error) from error
@@ -110,6 +126,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             _close(database)
             database = _connect_in_read_only_folder(path)
             _check_is_project(database, path)
+        if _version(database) < SCHEMA_VERSION:
+            database = _copy_in_memory(database)
     except sqlite3.Error as error:
         _close(database)
         raise database_error(path, error) from error
@@ -169,7 +187,7 @@ def check_is_file(path: Path) -> None:
 def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
     # The first access that reads the file: SQLite notices here if it is foreign or cut short.
     (application,) = database.execute("PRAGMA application_id").fetchone()
-    (version,) = database.execute("PRAGMA user_version").fetchone()
+    version = _version(database)
     (page_size,) = database.execute("PRAGMA page_size").fetchone()
     database.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != APPLICATION_ID:
@@ -200,11 +218,36 @@ def _connect_in_read_only_folder(path: Path) -> sqlite3.Connection:
             shutil.copyfile(_log(path), copy.with_name("copy.clickpose-wal"))
         except OSError as error:
             raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
-        with closing(_connect(copy, "mode=rw")) as source:
-            in_memory = sqlite3.connect(":memory:", isolation_level=None)
-            source.backup(in_memory)
-            in_memory.execute("PRAGMA query_only = ON")
+        return _copy_in_memory(_connect(copy, "mode=rw"))
+
+
+def _copy_in_memory(database: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy to read, up to date whatever the file is; the file's own connection is closed."""
+    in_memory = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(database):
+        database.backup(in_memory)
+    _bring_up_to_date(in_memory)
+    in_memory.execute("PRAGMA query_only = ON")
     return in_memory
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up_to_date(database: sqlite3.Connection) -> None:
+    """Run the scripts that the file lacks: all of them or, on an error, none."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        missing = _VERSIONS[_version(database) :]
+        for script in missing:
+            for statement in script.split(";"):
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.execute("COMMIT" if missing else "ROLLBACK")
+    except BaseException:
+        database.rollback()
+        raise
 
 
 def _log(path: Path) -> Path:

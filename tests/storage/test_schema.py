@@ -9,6 +9,7 @@ import pytest
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.errors import ProjectError
+from clickpose_app.storage import schema
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.schema import open_for_writing
 from clickpose_app.storage.skeletons import builtin_skeleton
@@ -149,3 +150,45 @@ def test_commits_that_wait_in_the_log_are_read(
             stack.enter_context(read_only(open_folder, copy, log))
         reader = stack.enter_context(Project.open(copy, read_only=True))
         assert reader.images()[0].state is ImageState.REVIEWED
+
+
+def first_version(path: Path, folder: Path) -> None:
+    """A project as the first release wrote it, with one image and its note on settings."""
+    with Project.create(path, image_root=folder, skeleton=builtin_skeleton()) as project:
+        (image_id,) = project.add_images([("a.jpg", 4, 3)])
+        project.write(image_id, ImageAnnotation(state=ImageState.EDITED))
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(
+            "DROP TABLE work; ALTER TABLE image DROP COLUMN need; "
+            "ALTER TABLE image DROP COLUMN note; PRAGMA user_version = 1"
+        )
+
+
+@both_ways
+def test_a_project_of_the_first_version_opens_with_everything(
+    tmp_path: Path, reading: bool
+) -> None:
+    path = tmp_path / "p.clickpose"
+    first_version(path, tmp_path)
+    with Project.open(path, read_only=reading) as project:
+        assert project.annotation(1) == ImageAnnotation(state=ImageState.EDITED)
+        assert [record.file_name for record in project.images()] == ["a.jpg"]
+    with closing(sqlite3.connect(path)) as database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        columns = [row[1] for row in database.execute("PRAGMA table_info(image)")]
+    assert (version == 1) is reading
+    assert ("need" in columns) is not reading
+
+
+def test_a_project_of_the_first_version_is_left_whole_when_it_cannot_be_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "p.clickpose"
+    first_version(path, tmp_path)
+    broken = (*schema._VERSIONS[:1], schema._VERSIONS[1] + "; THIS IS NO SQL")
+    monkeypatch.setattr(schema, "_VERSIONS", broken)
+    with pytest.raises(ProjectError):
+        Project.open(path)
+    monkeypatch.undo()
+    with Project.open(path) as project:
+        assert project.annotation(1).state is ImageState.EDITED
