@@ -99,7 +99,7 @@ def test_every_commit_is_flushed_to_the_disk(project_path: Path) -> None:
 def test_the_file_says_what_it_is(project_path: Path) -> None:
     header = project_path.read_bytes()[:100]
     assert header[68:72] == b"ClPS"
-    assert header[60:64] == (1).to_bytes(4, "big")
+    assert header[60:64] == (2).to_bytes(4, "big")
 
 
 def make_project(folder: Path) -> Path:
