@@ -98,12 +98,35 @@ class Box:
         return shared / union if union > 0 else 0.0
 
 
+AREA_OF_BOX = 0.53
+"""COCO's mean share of a person's box that the person's outline fills."""
+
+
+def keypoint_similarity(
+    predicted: FloatArray, truth: FloatArray, area: float, sigmas: FloatArray
+) -> FloatArray:
+    """What each keypoint adds to the OKS: exp(-d_k^2 / (2 * area * (2 * sigma_k)^2)).
+
+    Args:
+        predicted: keypoints [..., K, 2].
+        truth: keypoints [..., K, 2], broadcast against them.
+        area: of the person, > 0, in squares of the coordinates' unit.
+        sigmas: the skeleton's per-keypoint tolerances [K].
+
+    Returns:
+        [..., K] in 0..1.
+    """
+    squared = ((predicted - truth) ** 2).sum(axis=-1)
+    similarity: FloatArray = np.exp(-squared / (2 * area * (2 * sigmas) ** 2))
+    return similarity
+
+
 def oks(
     predicted: FloatArray, truth: FloatArray, labelled: BoolArray, area: float, sigmas: FloatArray
 ) -> float:
     """Object keypoint similarity of one person, as COCO defines it.
 
-    mean over labelled k of exp(-d_k^2 / (2 * area * (2 * sigma_k)^2)).
+    The mean of keypoint_similarity() over labelled k.
 
     Args:
         predicted: keypoints [K, 2] in pixels.
@@ -117,6 +140,4 @@ def oks(
     """
     if not labelled.any():
         return 0.0
-    squared = ((predicted - truth) ** 2).sum(axis=1)
-    similarity = np.exp(-squared / (2 * area * (2 * sigmas) ** 2))
-    return float(similarity[labelled].mean())
+    return float(keypoint_similarity(predicted, truth, area, sigmas)[labelled].mean())

@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from clickpose_app.core.geometry import Box, FloatArray
+from clickpose_app.core.geometry import AREA_OF_BOX, Box, FloatArray, keypoint_similarity
 from clickpose_app.engine.preprocess import box_from_norm, points_from_norm
 from clickpose_app.network.clickpose import Detections, Memory
 
-# COCO's mean share of a person's box that the person's outline fills.
-_AREA_OF_BOX = 0.53
 # A pose that is this similar (OKS) to a better one is the same person's.
 _SAME_POSE = 0.5
 # Poses that are this similar are views of one pose, whose errors differ and average out ...
@@ -204,7 +202,7 @@ def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting
     """
     if not people:
         return []
-    spread = 2 * (2 * sigmas.double().cpu().numpy()) ** 2
+    tolerances = sigmas.double().cpu().numpy()
     poses = np.stack([p.keypoints for p in people])
     # Joints that are not in the picture lie anywhere: they tell nobody apart.
     shown = np.stack(
@@ -213,14 +211,13 @@ def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting
             for p in people
         ]
     )
-    areas = np.array([max(1.0, _AREA_OF_BOX * p.box.width * p.box.height) for p in people])
+    areas = np.array([max(1.0, AREA_OF_BOX * p.box.width * p.box.height) for p in people])
     kept: list[int] = []
     views: dict[int, list[int]] = {}
     for i in sorted(range(len(people)), key=lambda i: -people[i].score * people[i].trust):
-        squared = ((poses[kept] - poses[i]) ** 2).sum(-1)
         counted = shown[kept] & shown[i]
-        each = np.exp(-squared / (spread * areas[i])) * counted
-        similar = each.sum(-1) / np.maximum(counted.sum(-1), 1)
+        each = keypoint_similarity(poses[kept], poses[i], areas[i], tolerances)
+        similar = (each * counted).sum(-1) / np.maximum(counted.sum(-1), 1)
         if not kept or similar.max() <= _SAME_POSE:
             kept.append(i)
             views[i] = [i]

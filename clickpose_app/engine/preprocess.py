@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from clickpose_app.core.geometry import Box, FloatArray
@@ -64,11 +65,10 @@ def to_input(image: ImageArray, size: tuple[int, int], multiple: int) -> Network
     height, width = image.shape[:2]
     shrinks = size[0] < width
     scaled = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-    normalised = (scaled.astype(np.float32) - _MEAN) / _DEVIATION
     padded_w = -(-size[0] // multiple) * multiple
     padded_h = -(-size[1] // multiple) * multiple
     tensor = torch.zeros(1, 3, padded_h, padded_w).contiguous(memory_format=torch.channels_last)
-    tensor[0, :, : size[1], : size[0]] = torch.from_numpy(normalised).permute(2, 0, 1)
+    tensor[0, :, : size[1], : size[0]] = _normalised(scaled)
     padding = None
     if (padded_w, padded_h) != size:
         padding = torch.ones(1, padded_h, padded_w, dtype=torch.bool)
@@ -107,8 +107,7 @@ def cut_windows(image: ImageArray, windows: Sequence[Box], side: int) -> Tensor:
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=tuple(float(v) for v in _MEAN),
         )
-        normalised = (cut.astype(np.float32) - _MEAN) / _DEVIATION
-        out[i] = torch.from_numpy(normalised).permute(2, 0, 1)
+        out[i] = _normalised(cut)
     return out.contiguous(memory_format=torch.channels_last)
 
 
@@ -147,6 +146,12 @@ def points_from_norm(xy_norm: Tensor, window: Box) -> FloatArray:
     origin, sides = _frame(window)
     scaled: FloatArray = xy_norm.double().cpu().numpy() * sides + origin
     return scaled
+
+
+def _normalised(image: NDArray[np.generic]) -> Tensor:
+    """Pixels [H, W, 3] as the network takes them [3, H, W]."""
+    normalised = (image.astype(np.float32) - _MEAN) / _DEVIATION
+    return torch.from_numpy(normalised).permute(2, 0, 1)
 
 
 def _frame(window: Box) -> tuple[FloatArray, FloatArray]:

@@ -136,14 +136,17 @@ class TorchPredictor:
 
     def encode(self, image: ImageArray) -> TorchEncodedImage:
         """Features and first pass of an image [H, W, 3]."""
+        closer = self._size.closer
         looks = [self._first_look(image)]
-        people = self._distinct(looks)
-        if self._size.closer is not None:
-            boxes = [p.box for p in people if p.chance >= self._size.closer.least_chance]
-            windows = self._size.closer.windows(boxes, looks[0].scale)
+        seen = sightings(looks[0], closer)
+        people = distinct_people(seen, self._sigmas)
+        if closer is not None:
+            boxes = [p.box for p in people if p.chance >= closer.least_chance]
+            windows = closer.windows(boxes, looks[0].scale)
             if windows:
                 looks += self._closer_looks(image, windows)
-                people = self._distinct(looks)
+                seen += [person for look in looks[1:] for person in sightings(look, closer)]
+                people = distinct_people(seen, self._sigmas)
         return TorchEncodedImage(image, looks, people)
 
     def _first_look(self, image: ImageArray) -> Look:
@@ -180,11 +183,6 @@ class TorchPredictor:
         """All people found, best first, without repetitions of one person."""
         image = _own(encoded)
         return tuple(_pose(person, image) for person in image.people)
-
-    def _distinct(self, looks: list[Look]) -> list[Sighting]:
-        """Who was seen, best first, each person once."""
-        seen = [person for look in looks for person in sightings(look, self._size.closer)]
-        return distinct_people(seen, self._sigmas)
 
     def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
         """The other keypoints follow the pinned ones, which come back as they are."""

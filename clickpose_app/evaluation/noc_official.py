@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from clickpose_app.core.geometry import BoolArray, FloatArray
+from clickpose_app.core.geometry import BoolArray, FloatArray, keypoint_similarity
 from clickpose_app.evaluation.assignment import assign
 from clickpose_app.evaluation.coco_ap import image_ap
 from clickpose_app.evaluation.truth import LabelledPerson
@@ -151,8 +151,8 @@ def match(people: Round, truth: ImageTruth) -> list[tuple[int, int]]:
         xy, labelled = person.keypoints / truth.size, person.labelled.astype(np.float64)
         offset = people.keypoints - xy
         area = max(person.area / (truth.width * truth.height), _LEAST)
-        spread = 2 * area * (2 * person.sigmas) ** 2
-        similarity = np.exp(-(offset**2).sum(-1) / spread) @ labelled / (labelled.sum() + _LEAST)
+        each = keypoint_similarity(people.keypoints, xy, area, person.sigmas)
+        similarity = each @ labelled / (labelled.sum() + _LEAST)
         cost[:, i] = 10 * np.abs(offset).sum(-1) @ labelled + 4 * (1 - similarity)
     return assign(cost + 2 * _class_cost(people.scores[:, -1])[:, None])
 

@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 import msgspec
 
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
-from clickpose_app.core.geometry import Box
+from clickpose_app.core.geometry import AREA_OF_BOX, Box
 from clickpose_app.formats.coco_schema import (
     NOT_LABELLED,
     SOURCE_LETTERS,
@@ -19,9 +19,6 @@ from clickpose_app.formats.coco_schema import (
     inferred_state,
     plain_file_name,
 )
-
-AREA_OF_BOX = 0.53
-"""Part of its box that a person covers, on average; used where no area is known."""
 
 # Fields of an imported annotation that we replace or, as "ignore", must not write.
 _NOT_COPIED = frozenset({"id", "area", "bbox", "segmentation", "ignore"})

@@ -190,8 +190,8 @@ class ClickPose(nn.Module):
 
     def detect(self, memory: Memory) -> Detections:
         """All people that the network proposes, N = config.groups, best proposals first."""
-        _, queries = self.decoder.find_people(self.queries(memory.encoded), self._box_views(memory))
-        placed = self.decoder.place_keypoints(queries, self._pose_views(memory), memory.heat)
+        _, queries = self.decoder.find_people(self.queries(memory.encoded), self.box_views(memory))
+        placed = self.decoder.place_keypoints(queries, self.pose_views(memory), memory.heat)
         return _detections(placed[-1])
 
     def refine(
@@ -218,7 +218,7 @@ class ClickPose(nn.Module):
         """
         given = pinned if hold_pinned else torch.zeros_like(pinned)
         queries = self.decoder.refinement_queries(boxes, keypoints, given, moved)
-        views = self._pose_views(memory)
+        views = self.pose_views(memory)
         found = self.decoder.place_keypoints(queries, views, memory.heat)[-1]
         refined = _detections(found)
         held = torch.where(given[..., None], keypoints, refined.keypoints)
@@ -233,8 +233,8 @@ class ClickPose(nn.Module):
     def first_pass(self, memory: Memory) -> FirstPass:
         """detect() with everything in between, for training."""
         proposals = self.queries(memory.encoded)
-        found, queries = self.decoder.find_people(proposals, self._box_views(memory))
-        views = self._pose_views(memory)
+        found, queries = self.decoder.find_people(proposals, self.box_views(memory))
+        views = self.pose_views(memory)
         placed = self.decoder.place_keypoints(queries, views, memory.heat, every_layer=True)
         return FirstPass(proposals, found, placed)
 
@@ -248,7 +248,7 @@ class ClickPose(nn.Module):
         """
         queries = self.decoder.refinement_queries(boxes, keypoints, pinned, moved)
         values = tuple(v.detach() for v in memory.pose_values)
-        views = self._pose_views(replace(memory, pose_values=values))
+        views = self.pose_views(replace(memory, pose_values=values))
         heat = None if memory.heat is None else memory.heat.detach()
         return self.decoder.place_keypoints(queries, views, heat, every_layer=True)
 
@@ -256,7 +256,8 @@ class ClickPose(nn.Module):
     def _pose_layers(self) -> list[DecoderLayer]:
         return self.decoder.decoder_layers[self.config.box_layers :]
 
-    def _box_views(self, memory: Memory) -> list[View]:
+    def box_views(self, memory: Memory) -> list[View]:
+        """What each box layer looks at."""
         seen = memory.seen
         return [
             View(
@@ -265,7 +266,8 @@ class ClickPose(nn.Module):
             for layer in self.decoder.decoder_layers[: self.config.box_layers]
         ]
 
-    def _pose_views(self, memory: Memory) -> list[View]:
+    def pose_views(self, memory: Memory) -> list[View]:
+        """What each pose layer looks at."""
         seen = memory.seen
         return [View(v, seen.shapes, seen.valid_ratios) for v in memory.pose_values]
 

@@ -98,8 +98,14 @@ class SelfAttention(nn.Module):
         nn.init.xavier_uniform_(self.in_proj_weight)
         nn.init.zeros_(self.out_proj.bias)
 
-    def forward(self, x: Tensor, position: Tensor) -> Tensor:
-        """Every query of x [G, N, D] attends to all N; position [G, N, D] is not in the values."""
+    def forward(self, x: Tensor, position: Tensor, blocked: Tensor | None = None) -> Tensor:
+        """Every query of x [G, N, D] attends to all N, or to those that are not blocked.
+
+        Args:
+            x: the queries.
+            position: [G, N, D], not in the values.
+            blocked: [G, N, N], True where the query of a row may not look at that of a column.
+        """
         d_model = x.shape[-1]
         query_key = F.linear(
             x + position, self.in_proj_weight[: 2 * d_model], self.in_proj_bias[: 2 * d_model]
@@ -110,7 +116,7 @@ class SelfAttention(nn.Module):
             torch.unflatten(part, -1, (self.heads, -1)).transpose(1, 2)
             for part in (query, key, value)
         )
-        out = _attend(query, key, value)
+        out = _attend(query, key, value, blocked)
         result: Tensor = self.out_proj(out.transpose(1, 2).flatten(2))
         return result
 
@@ -130,10 +136,25 @@ class DecoderLayer(nn.Module):
         self.linear2 = nn.Linear(feedforward, d_model)
         self.norm3 = nn.LayerNorm(d_model)
 
-    def forward(self, x: Tensor, position: Tensor, references: Tensor, view: View) -> Tensor:
-        """Queries x [B, G, N, D] in G groups that only see themselves; references [B, G, N, 4]."""
+    def forward(
+        self,
+        x: Tensor,
+        position: Tensor,
+        references: Tensor,
+        view: View,
+        blocked: Tensor | None = None,
+    ) -> Tensor:
+        """Queries in G groups that only see themselves.
+
+        Args:
+            x: [B, G, N, D].
+            position: [B, G, N, D].
+            references: [B, G, N, 4].
+            view: of the image.
+            blocked: [B * G, N, N], as for SelfAttention.
+        """
         groups, flat = x.flatten(0, 1), x.flatten(1, 2)
-        attended = self.self_attn(groups, position.flatten(0, 1)).view_as(flat)
+        attended = self.self_attn(groups, position.flatten(0, 1), blocked).view_as(flat)
         flat = self.norm2(flat + attended)
         scale = view.valid_ratios.repeat(1, 1, 2)[:, None]
         scaled = references.flatten(1, 2)[:, :, None] * scale
@@ -203,10 +224,10 @@ class Decoder(nn.Module):
         base = references = proposals.references
         outputs = []
         for index, view in enumerate(views):
-            position = self._position(references, view)
+            position = self.position(references, view)
             layer = self.layers[index]
             x = layer(x, position[:, None], references[:, None], view)
-            outputs.append(self._box_output(index, self.norm(x)[:, 0], base))
+            outputs.append(self.box_output(index, self.norm(x)[:, 0], base))
             base = step_box(references, self.box_heads[index](x)[:, 0].float(), self.relative)
             references = base.detach()
         score = self.class_heads[len(views) - 1](x)[:, 0].max(-1).values
@@ -271,7 +292,7 @@ class Decoder(nn.Module):
             reading = self._read(pose_layer, heat, xy, box)
             if reading is not None:
                 x = torch.cat([x[:, :, :1], x[:, :, 1:] + reading.content], 2)
-            position = self._position(references, view) + self._in_frame(references)
+            position = self.position(references, view) + self._in_frame(references)
             x = self.layers[index](x, position, references, view)
             last = pose_layer == len(views) - 1
             if every_layer or last:
@@ -302,7 +323,7 @@ class Decoder(nn.Module):
         rank = torch.arange(people, device=contents.device).clamp(max=contents.shape[0] - 1)
         return contents[rank]
 
-    def _position(self, references: Tensor, view: View) -> Tensor:
+    def position(self, references: Tensor, view: View) -> Tensor:
         """Position queries [..., D] of references [B, ..., 4], scaled to the padded level 0."""
         ratio = view.valid_ratios[:, 0].repeat(1, 2)
         ratio = ratio.view(ratio.shape[0], *[1] * (references.ndim - 2), 4)
@@ -310,7 +331,8 @@ class Decoder(nn.Module):
         out: Tensor = self.reference_head(embedding)
         return out
 
-    def _box_output(self, index: int, normed: Tensor, base: Tensor) -> LayerOutput:
+    def box_output(self, index: int, normed: Tensor, base: Tensor) -> LayerOutput:
+        """Classes and boxes of a layer from normalised features [B, N, D] and boxes [B, N, 4]."""
         boxes = step_box(base, self.box_heads[index](normed).float(), self.relative)
         return LayerOutput(self.class_heads[index](normed).float(), boxes)
 
@@ -323,7 +345,7 @@ class Decoder(nn.Module):
         free: Tensor | None,
         reading: _Reading | None,
     ) -> LayerOutput:
-        found = self._box_output(index, normed[:, :, 0], box)
+        found = self.box_output(index, normed[:, :, 0], box)
         parts = normed[:, :, 1:]
         delta = _held(self._delta(index - self.box_layers, parts, reading), free)
         keypoints = step_points(xy, delta, box, self.relative)
@@ -363,8 +385,10 @@ class Decoder(nn.Module):
         return out
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+def _attend(query: Tensor, key: Tensor, value: Tensor, blocked: Tensor | None) -> Tensor:
     """Attention of [G, H, N, C] to itself."""
+    if blocked is not None:
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=~blocked[:, None])
     if not torch.is_grad_enabled():
         return F.scaled_dot_product_attention(query, key, value)
     # The fused kernel's gradient takes four times as long for groups this small.

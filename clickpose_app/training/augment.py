@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import cv2
 import numpy as np
@@ -41,6 +42,22 @@ class WindowLabels:
     weights: FloatArray
     ignore: FloatArray
     presence: NDArray[np.int8]
+
+    def shifted(self, by: FloatArray) -> WindowLabels:
+        """The same people elsewhere, by (x, y) pixels."""
+        corners = np.tile(by, 2)
+        return replace(
+            self,
+            boxes=self.boxes + corners,
+            keypoints=self.keypoints + by,
+            ignore=self.ignore + corners,
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[WindowLabels]) -> WindowLabels:
+        """The people of all parts in one window."""
+        names = [field.name for field in fields(cls)]
+        return cls(**{n: np.concatenate([getattr(part, n) for part in parts]) for n in names})
 
 
 def cut_window(photo: NDArray[np.uint8], sample: Sample, window: Window) -> NDArray[np.uint8]:

@@ -14,12 +14,12 @@ import torch
 from scipy.optimize import minimize_scalar
 from torch import Tensor, nn
 
-from clickpose_app.core.geometry import Box, oks
+from clickpose_app.core.geometry import AREA_OF_BOX, Box, oks
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.torch_predictor import SMALL_SIZE, TorchPredictor
 from clickpose_app.network.clickpose import ClickPose
-from clickpose_app.training.data import AREA_OF_BOX, Sample, decode
+from clickpose_app.training.data import Sample, decode
 from clickpose_app.training.matching import PERSON
 
 # A detection is right when its pose is at least this similar to a labelled one.

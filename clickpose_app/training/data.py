@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from clickpose_app.core.geometry import AREA_OF_BOX
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError, FormatError
 from clickpose_app.training.augment import WindowLabels, cut_window, place_labels
@@ -28,9 +29,6 @@ __all__ = ["Batch", "Sample", "Targets", "TrainingWindows", "decode", "normalise
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
-AREA_OF_BOX = 0.53
-"""COCO's mean share of a person's box that the person's outline fills."""
-
 PREFETCH = 4
 RawBatch = tuple[NDArray[np.uint8], list[WindowLabels]]
 
@@ -44,7 +42,7 @@ class Targets:
         keypoints: in 0..1 [N, K, 2] float32; 0 where visibility is 0.
         visibility: [N, K] int64; 0 unknown or outside, 1 hidden, 2 visible.
         weights: of keypoints [N, K] float32; 0 where visibility is 0.
-        area: [N] float32, 0.53 of the box area.
+        area: [N] float32, AREA_OF_BOX of the box.
         ignore: cxcywh [M, 4] float32, regions where predictions are neither right nor wrong.
         presence: [N, K] int64; -1 nobody knows (not to be learnt from), 0 not in the
             picture, 1 hidden, 2 visible.
@@ -72,6 +70,13 @@ class Targets:
             area=AREA_OF_BOX * boxes[:, 2] * boxes[:, 3],
             ignore=_centred(labels.ignore / size),
             presence=torch.from_numpy(labels.presence.astype(np.int64)),
+        )
+
+    @classmethod
+    def joined(cls, targets: Sequence[Targets]) -> Targets:
+        """The people of several windows, one after the other."""
+        return cls(
+            **{name: torch.cat([vars(t)[name] for t in targets]) for name in vars(targets[0])}
         )
 
     def to(self, device: torch.device) -> Targets:

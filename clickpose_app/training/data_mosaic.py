@@ -34,13 +34,5 @@ def mosaic(tiles: Sequence[Tile]) -> Tile:
         for row in range(TILES)
     ]
     shifts = [np.array([i % TILES, i // TILES]) * float(side) for i in range(len(tiles))]
-    labels = [label for _, label in tiles]
-    moved = list(zip(labels, shifts, strict=True))
-    return np.concatenate(rows, 0), WindowLabels(
-        boxes=np.concatenate([label.boxes + np.tile(shift, 2) for label, shift in moved]),
-        keypoints=np.concatenate([label.keypoints + shift for label, shift in moved]),
-        visibility=np.concatenate([label.visibility for label in labels]),
-        weights=np.concatenate([label.weights for label in labels]),
-        ignore=np.concatenate([label.ignore + np.tile(shift, 2) for label, shift in moved]),
-        presence=np.concatenate([label.presence for label in labels]),
-    )
+    moved = [label.shifted(shift) for (_, label), shift in zip(tiles, shifts, strict=True)]
+    return np.concatenate(rows, 0), WindowLabels.joined(moved)

@@ -178,14 +178,9 @@ def paste(
     pixels = cut_window(photo, donor, window)
     mixed = image + alpha[..., None] * (pixels.astype(np.float32) - image)
     labels = hide(labels, (alpha > 0.5).astype(np.uint8))
-    return mixed.round().clip(0, 255).astype(np.uint8), WindowLabels(
-        boxes=np.concatenate([labels.boxes, person.boxes]),
-        keypoints=np.concatenate([labels.keypoints, person.keypoints]),
-        visibility=np.concatenate([labels.visibility, person.visibility]),
-        weights=np.concatenate([labels.weights, person.weights]),
-        ignore=labels.ignore,
-        presence=np.concatenate([labels.presence, person.presence]),
-    )
+    # Around the pasted person there is nothing of the photo that they come from.
+    added = replace(person, ignore=labels.ignore[:0])
+    return mixed.round().clip(0, 255).astype(np.uint8), WindowLabels.joined([labels, added])
 
 
 def body_height(keypoints: FloatArray, known: BoolArray) -> float:

@@ -16,6 +16,7 @@ from clickpose_app.training.data import Targets
 PERSON = 1
 """Index of the person class in the logits."""
 
+COST_WEIGHTS = {"class": 2.0, "bbox": 5.0, "giou": 2.0, "keypoints": 10.0, "oks": 4.0}
 FOCAL_ALPHA, FOCAL_GAMMA = 0.25, 2.0
 LEAST_AREA = 1e-6
 
@@ -65,6 +66,40 @@ def class_cost(logits: Tensor) -> Tensor:
     return positive - negative
 
 
+def pair_costs(
+    logits: Tensor, boxes: Tensor, keypoints: Tensor | None, people: Targets, sigmas: Tensor
+) -> dict[str, Tensor]:
+    """Each cost of taking a prediction for a person [N, M], unweighted.
+
+    Args:
+        logits: [N, C].
+        boxes: [N, 4].
+        keypoints: [N, K, 2]; None for box layers, which are told apart by their boxes.
+        people: M of them.
+        sigmas: tolerances [K].
+    """
+    costs = {"class": class_cost(logits)[:, None].expand(-1, len(people.boxes))}
+    if keypoints is None:
+        costs["bbox"] = torch.cdist(boxes, people.boxes, p=1)
+        costs["giou"] = -generalised_iou(boxes[:, None], people.boxes[None])
+    else:
+        xy, labelled = keypoints[:, None], (people.visibility > 0).float()
+        costs["keypoints"] = ((xy - people.keypoints).abs().sum(-1) * labelled).sum(-1)
+        costs["oks"] = 1 - similarity(xy, people.keypoints, labelled, people.area, sigmas)
+    return costs
+
+
+def cheapest_pairs(cost: Tensor) -> Tensor:
+    """The optimal assignment [2, min(N, M)] for costs [N, M]: predictions, and their people."""
+    rows, columns = linear_sum_assignment(cost.cpu().numpy())
+    return torch.tensor([rows.tolist(), columns.tolist()], dtype=torch.long)
+
+
+def weighted(costs: dict[str, Tensor]) -> Tensor:
+    """The sum of costs with their published weights."""
+    return torch.stack([COST_WEIGHTS[name] * cost for name, cost in costs.items()]).sum(0)
+
+
 def match(output: LayerOutput, targets: list[Targets], sigmas: Tensor) -> list[Tensor]:
     """Optimal assignment of one layer's predictions.
 
@@ -76,17 +111,7 @@ def match(output: LayerOutput, targets: list[Targets], sigmas: Tensor) -> list[T
     pairs = []
     with torch.no_grad():
         for image, target in enumerate(targets):
-            cost = 2 * class_cost(output.logits[image])[:, None]
-            if output.keypoints is None:
-                boxes = output.boxes[image]
-                cost = cost + 5 * torch.cdist(boxes, target.boxes, p=1)
-                cost = cost - 2 * generalised_iou(boxes[:, None], target.boxes[None])
-            else:
-                xy, truth = output.keypoints[image][:, None], target.keypoints[None]
-                labelled = (target.visibility > 0).float()[None]
-                cost = cost + 10 * ((xy - truth).abs().sum(-1) * labelled).sum(-1)
-                score = similarity(xy, truth, labelled, target.area[None], sigmas)
-                cost = cost + 4 * (1 - score)
-            rows, columns = linear_sum_assignment(cost.cpu().numpy())
-            pairs.append(torch.tensor([rows.tolist(), columns.tolist()], dtype=torch.long))
+            keypoints = None if output.keypoints is None else output.keypoints[image]
+            costs = pair_costs(output.logits[image], output.boxes[image], keypoints, target, sigmas)
+            pairs.append(cheapest_pairs(weighted(costs)))
     return pairs

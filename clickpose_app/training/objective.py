@@ -77,18 +77,18 @@ class Objective:
         # Where only the pose layers learn, these have no gradient; the log still shows them.
         dense = dense_losses(found.proposals, targets, self.sigmas)
         _add(terms, "dense", dense, weights, weights.dense / people)
-        for output in found.box_outputs:
-            pairs = match(output, targets, self.sigmas)
-            losses = layer_losses(output, targets, pairs, self.sigmas)
-            _add(terms, "box_layers", losses, weights, 1 / people)
-        pairs = []
-        for output in found.pose_outputs:
-            pairs = match(output, targets, self.sigmas)
-            losses = layer_losses(output, targets, pairs, self.sigmas)
-            _add(terms, "pose_layers", losses, weights, 1 / people)
+        pairs: list[Tensor] = []
+        for part, outputs in (
+            ("box_layers", found.box_outputs),
+            ("pose_layers", found.pose_outputs),
+        ):
+            for output in outputs:
+                pairs = match(output, targets, self.sigmas)
+                losses = layer_losses(output, targets, pairs, self.sigmas)
+                _add(terms, part, losses, weights, 1 / people)
         last = found.pose_outputs[-1]
-        for name, losses in self._refine(model, memory, last, pairs, targets, generator):
-            _add(terms, name, losses, weights, weights.refine)
+        for losses in self._refine(model, memory, last, pairs, targets, generator):
+            _add(terms, "refine", losses, weights, weights.refine)
         terms["total"] = torch.stack([v for name, v in terms.items() if "/" not in name]).sum()
         return terms
 
@@ -100,7 +100,7 @@ class Objective:
         pairs: list[Tensor],
         targets: list[Targets],
         generator: torch.Generator,
-    ) -> Iterable[tuple[str, Losses]]:
+    ) -> Iterable[Losses]:
         """Losses of every pose layer in the rounds of a simulated annotator.
 
         The people are spoilt true ones and the network's own predictions. Unlike in the
@@ -128,7 +128,7 @@ class Objective:
             )
             for output in outputs:
                 losses = refinement_losses(output, task, targets, self.sigmas)
-                yield "refine", {name: value / rounds for name, value in losses.items()}
+                yield {name: value / rounds for name, value in losses.items()}
             if number + 1 < rounds:
                 counts = click_counts(generator, task.person.shape, len(self.sigmas))
                 left = go_on(task, outputs[-1])

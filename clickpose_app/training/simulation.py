@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from clickpose_app.network.decoder import LayerOutput
 from clickpose_app.network.steps import LEAST_SIZE
-from clickpose_app.training.data import AREA_OF_BOX, Targets
+from clickpose_app.training.data import Targets
 from clickpose_app.training.pose_errors import PoseErrorRates, spoil_keypoints
 
 
@@ -102,7 +103,7 @@ def spoilt_poses(
     people = torch.tensor([len(t.boxes) for t in targets])[:, None]
     person = torch.where(people > 0, torch.arange(slots) % people.clamp(min=1), -1)
     real = person >= 0
-    true_boxes = _boxes(person, targets)
+    true_boxes = _of_people(person, [t.boxes for t in targets])
     # Where nobody is, a box drawn anywhere must not become a person.
     side = 0.1 + 0.6 * uniform(batch, slots, 2)
     nowhere = torch.cat([side / 2 + (1 - side) * uniform(batch, slots, 2), side], -1)
@@ -120,7 +121,7 @@ def spoilt_poses(
         # Where the truth is unknown, the average pose stands in for it.
         torch.where(labelled[..., None], truth, guess)[real],
         labelled[real].long(),
-        _areas(true_boxes)[real],
+        _of_people(person, [t.area for t in targets])[real],
         sigmas,
         pairs,
         rates.poses,
@@ -154,12 +155,10 @@ def own_predictions(
     for image, (rows, people) in enumerate(pairs):
         query[image, : len(rows)] = rows
         person[image, : len(rows)] = people
-    keypoints, boxes = output.keypoints.detach(), output.boxes.detach()
-    index = query[..., None]
-    flat = keypoints.flatten(2)
-    keypoints = torch.unflatten(flat.gather(1, index.expand(-1, -1, flat.shape[-1])), -1, (-1, 2))
+    images = torch.arange(len(targets))[:, None]
+    keypoints = output.keypoints.detach()[images, query]
     return RefinementTask(
-        boxes.gather(1, index.expand(-1, -1, 4)),
+        output.boxes.detach()[images, query],
         keypoints,
         torch.zeros(keypoints.shape[:3], dtype=torch.bool),
         torch.zeros_like(keypoints),
@@ -200,31 +199,25 @@ def click_worst(task: RefinementTask, targets: list[Targets], counts: Tensor) ->
     return RefinementTask(_grown(task.boxes, placed, pinned), placed, pinned, moved, task.person)
 
 
-def _boxes(person: Tensor, targets: list[Targets]) -> Tensor:
-    """Boxes [B, N, 4] of the people in every slot; 0 where there is none."""
-    most = max(1, *(len(t.boxes) for t in targets))
-    boxes = torch.zeros(len(targets), most, 4)
-    for image, target in enumerate(targets):
-        boxes[image, : len(target.boxes)] = target.boxes
-    row = person.clamp(min=0)[..., None].expand(-1, -1, 4)
-    return boxes.gather(1, row) * (person >= 0)[..., None]
+def _of_people(person: Tensor, values: list[Tensor]) -> Tensor:
+    """What the true person of every slot has [B, N, ...]; zero where there is none.
 
-
-def _areas(boxes: Tensor) -> Tensor:
-    return AREA_OF_BOX * boxes[..., 2] * boxes[..., 3]
+    Args:
+        person: as in RefinementTask.
+        values: of the people of each image [*, ...].
+    """
+    padded = pad_sequence(values, batch_first=True)
+    if not padded.shape[1]:
+        padded = padded.new_zeros(len(padded), 1, *padded.shape[2:])
+    images = torch.arange(len(values))[:, None]
+    there = (person >= 0).view(*person.shape, *[1] * (padded.ndim - 2))
+    return padded[images, person.clamp(min=0)] * there
 
 
 def _truth(person: Tensor, targets: list[Targets]) -> tuple[Tensor, Tensor]:
     """True keypoints [B, N, K, 2] of the people in every slot, and which are labelled."""
-    most, k = max(1, *(len(t.boxes) for t in targets)), targets[0].keypoints.shape[1]
-    keypoints = torch.zeros(len(targets), most, k, 2)
-    labelled = torch.zeros(len(targets), most, k, dtype=torch.bool)
-    for image, target in enumerate(targets):
-        keypoints[image, : len(target.boxes)] = target.keypoints
-        labelled[image, : len(target.boxes)] = target.visibility > 0
-    images = torch.arange(len(targets))[:, None]
-    row = person.clamp(min=0)
-    return keypoints[images, row], labelled[images, row] & (person >= 0)[..., None]
+    keypoints = _of_people(person, [t.keypoints for t in targets])
+    return keypoints, _of_people(person, [t.visibility > 0 for t in targets])
 
 
 def _grown(boxes: Tensor, keypoints: Tensor, pinned: Tensor) -> Tensor:

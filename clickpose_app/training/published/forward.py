@@ -16,10 +16,9 @@ from torch import Tensor
 
 from clickpose_app.network.clickpose import ClickPose, Memory
 from clickpose_app.network.decoder import Decoder, LayerOutput, PoseQueries, View
-from clickpose_app.network.heads import logit, reference_embedding
+from clickpose_app.network.heads import logit
 from clickpose_app.network.steps import step_box, step_points
 from clickpose_app.training.published.denoising import Denoising, box_mask, pose_mask
-from clickpose_app.training.published.masked_layer import masked_layer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +55,12 @@ def first_pass(model: ClickPose, memory: Memory, denoising: Denoising) -> FirstP
     start = _through_logit(denoising.boxes)
     references = torch.cat([start, found.references], 1)
     outputs, content, boxes = _box_layers(
-        decoder, content, references, _views(model, memory, pose=False), denoising
+        decoder, content, references, model.box_views(memory), denoising
     )
     queries = _expand(decoder, content, boxes, denoising)
     groups = queries.boxes.shape[1] - denoising.labels.shape[1]
     blocked = pose_mask(denoising, groups, queries.content.shape[2])
-    views = _views(model, memory, pose=True)
+    views = model.pose_views(memory)
     outputs += pose_layers(decoder, queries, views, blocked, detach_start=True)
     count = denoising.labels.shape[1]
     return FirstPass(proposals, [_split(output, count) for output in outputs])
@@ -80,11 +79,9 @@ def refine(model: ClickPose, memory: Memory, boxes: Tensor, keypoints: Tensor) -
         keypoints: [B, N, K, 2].
     """
     decoder = model.decoder
-    people = boxes.shape[:2]
-    person = decoder.label_content[1].expand(*people, 1, -1)
-    parts = decoder.keypoint_label_content[1:].expand(*people, -1, -1)
-    queries = PoseQueries(torch.cat([person, parts], 2), _through_logit(boxes), keypoints)
-    return pose_layers(decoder, queries, _views(model, memory, pose=True), None, detach_start=False)
+    none = torch.zeros(keypoints.shape[:3], dtype=torch.bool, device=keypoints.device)
+    queries = decoder.refinement_queries(boxes, keypoints, none)
+    return pose_layers(decoder, queries, model.pose_views(memory), None, detach_start=False)
 
 
 def pose_layers(
@@ -117,7 +114,7 @@ def pose_layers(
         references = torch.cat([box[:, :, None], torch.cat([xy, size], -1)], 2)
         x = _layer(decoder, index, x, references, view, blocked)
         normed = decoder.norm(x)
-        found = _box_output(decoder, index, normed[:, :, 0], base_box)
+        found = decoder.box_output(index, normed[:, :, 0], base_box)
         delta = decoder.pose_heads[number](normed[:, :, 1:]).float()
         keypoints = step_points(base_xy, delta, base_box, relative=False)
         outputs.append(LayerOutput(found.logits, found.boxes, keypoints))
@@ -138,10 +135,8 @@ def _box_layers(
     blocked = box_mask(denoising, x.shape[1] - denoising.labels.shape[1])
     base, outputs = references, []
     for index, view in enumerate(views):
-        position = _position(decoder, references, view)
-        layer = decoder.decoder_layers[index]
-        x = masked_layer(layer, x, position, references, view, blocked)
-        outputs.append(_box_output(decoder, index, decoder.norm(x), base))
+        x = _layer(decoder, index, x[:, None], references[:, None], view, blocked)[:, 0]
+        outputs.append(decoder.box_output(index, decoder.norm(x), base))
         base = step_box(references, decoder.box_heads[index](x).float(), relative=False)
         references = base.detach()
     return outputs, x, base
@@ -176,26 +171,13 @@ def _layer(
     blocked: Tensor | None,
 ) -> Tensor:
     """A decoder layer over people x [B, N, 1 + K, W] with references [B, N, 1 + K, 4]."""
-    layer, position = decoder.decoder_layers[index], _position(decoder, references, view)
-    if blocked is None:
-        out: Tensor = layer(x, position, references, view)
-        return out
-    flat, position, references = (part.flatten(1, 2) for part in (x, position, references))
-    return masked_layer(layer, flat, position, references, view, blocked).view_as(x)
-
-
-def _position(decoder: Decoder, references: Tensor, view: View) -> Tensor:
-    """Position queries [..., W] of references [B, ..., 4], scaled to the padded level 0."""
-    ratio = view.valid_ratios[:, 0].repeat(1, 2)
-    ratio = ratio.view(len(ratio), *[1] * (references.ndim - 2), 4)
-    width = decoder.norm.normalized_shape[0]
-    out: Tensor = decoder.reference_head(reference_embedding(references * ratio, width))
-    return out
-
-
-def _box_output(decoder: Decoder, index: int, normed: Tensor, base: Tensor) -> LayerOutput:
-    boxes = step_box(base, decoder.box_heads[index](normed).float(), relative=False)
-    return LayerOutput(decoder.class_heads[index](normed).float(), boxes)
+    shape = x.shape
+    position = decoder.position(references, view)
+    if blocked is not None:
+        # With a mask all people are one group.
+        x, position, references = (p.flatten(1, 2)[:, None] for p in (x, position, references))
+    out: Tensor = decoder.decoder_layers[index](x, position, references, view, blocked)
+    return out.view(shape)
 
 
 def _split(output: LayerOutput, count: int) -> Predictions:
@@ -209,16 +191,6 @@ def _split(output: LayerOutput, count: int) -> Predictions:
             output.logits[:, :count], output.boxes[:, :count], None if xy is None else xy[:, :count]
         ),
     )
-
-
-def _views(model: ClickPose, memory: Memory, *, pose: bool) -> list[View]:
-    """What the pose layers, or else the box layers, look at."""
-    seen = memory.seen
-    values = memory.pose_values
-    if not pose:
-        layers = model.decoder.decoder_layers[: model.decoder.box_layers]
-        values = tuple(layer.cross_attn.project(seen.tokens, seen.padding) for layer in layers)
-    return [View(v, seen.shapes, seen.valid_ratios) for v in values]
 
 
 def _through_logit(boxes: Tensor) -> Tensor:
