@@ -90,7 +90,7 @@ def poses_by_image(detections: Sequence[Mapping[str, Any]]) -> dict[int, list[Pr
 
 def result(image_id: int, pose: PredictedPose, places: Sequence[int]) -> dict[str, Any]:
     """A pose as a detection; places are those of the data set's keypoints in it."""
-    points = pose.keypoints[places]
+    points = pose.keypoints[list(places)]
     flat = np.column_stack([points, np.full(len(points), 2.0)]).ravel().tolist()
     return {"image_id": image_id, "keypoints": flat, "score": pose.score}
 

@@ -17,6 +17,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.torch_predictor import load_predictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.evaluation.coco_ap import evaluate_coco
+from clickpose_app.evaluation.coco_results import result
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.training.config import EvaluationSet
 from clickpose_app.training.data import decode
@@ -49,10 +50,8 @@ class EvaluationPhotos:
         detections: list[dict[str, Any]] = []
         for image_id, photo in self.photos.items():
             image = cv2.cvtColor(decode(photo, halved=False), cv2.COLOR_BGR2RGB)
-            for pose in predictor.detect(predictor.encode(np.asarray(image, np.uint8))):
-                points = pose.keypoints[list(self.order)]
-                flat = np.column_stack([points, np.full(len(points), 2.0)]).ravel().tolist()
-                detections.append({"image_id": image_id, "keypoints": flat, "score": pose.score})
+            poses = predictor.detect(predictor.encode(np.asarray(image, np.uint8)))
+            detections += [result(image_id, pose, self.order) for pose in poses]
         return evaluate_coco(self.json, detections)
 
 
