@@ -88,7 +88,7 @@ def _export(project: Path, out: Path) -> Exported:
     from clickpose_app.batch.export import export_project  # OpenCV is slow to import
 
     report = export_project(project, out)
-    return Exported(report.images, report.people, report.failures)
+    return Exported(report.images, report.people, (*report.failures, *report.findings))
 
 
 def _show_unexpected_errors(window: MainWindow) -> None:

@@ -17,6 +17,7 @@ from clickpose_app import __version__
 from clickpose_app.cli_evaluate import evaluate
 from clickpose_app.cli_options import device_option, progress_bar, weights_option
 from clickpose_app.cli_train import train
+from clickpose_app.cli_validate import validate
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 
@@ -250,6 +251,8 @@ def prelabel(
 def export(project: Path, out: Path, keypoint_shift: float) -> int:
     """Write a project as COCO JSON, also while the window has it open.
 
+    The file is checked as by clickpose validate; what was imported and breaks a rule is listed.
+
     \b
     Example:
       clickpose export photos/annotations.clickpose --out people.json
@@ -258,7 +261,12 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
 
     report = export_project(project, out, keypoint_shift=keypoint_shift)
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
+    for finding in report.findings:
+        click.echo(f"  {finding}", err=True)
     return _listed("are not in it, because their size is unknown", report.failures)
+
+
+_clickpose.add_command(validate)
 
 
 _clickpose.add_command(evaluate)

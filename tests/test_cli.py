@@ -19,7 +19,7 @@ from tests.batch.test_prelabel import make_image
 from tests.fake_predictor import FakePredictor
 from tests.formats.coco_samples import data_set, image, written
 
-COMMANDS = ("demo", "prelabel", "export", "evaluate", "doctor")
+COMMANDS = ("demo", "prelabel", "export", "validate", "evaluate", "doctor")
 
 
 class Window:
@@ -267,6 +267,27 @@ def test_export_writes_a_project_that_is_open_elsewhere(
         assert cli.main(["export", str(path), "--out", str(out), "--keypoint-shift", "-0.5"]) == 3
     assert "gone.jpg does not exist" in capsys.readouterr().err
     assert json.loads(out.read_text())["clickpose"]["keypoint_shift"] == -0.5
+
+
+def test_validate_lists_what_is_wrong_and_says_so_by_code_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "a.clickpose", tmp_path / "out.json"
+    with Project.create(path, image_root=tmp_path, skeleton=builtin_skeleton()) as project:
+        project.add_images([("a.jpg", 40, 30)])
+    assert cli.main(["export", str(path), "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert cli.main(["validate", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}: nothing wrong.\n"
+    content = json.loads(out.read_text())
+    content["images"][0]["width"] = 0
+    content["images"] *= 120
+    out.write_text(json.dumps(content))
+    assert cli.main(["validate", str(out)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "error: image 1: width and height are not whole numbers above 0"
+    assert "more (--all shows them)" in said[-2]
+    assert said[-1].startswith(f"{out}: 239 errors, 119 warnings.")
 
 
 # the process

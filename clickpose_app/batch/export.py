@@ -9,6 +9,7 @@ from typing import Any
 
 from clickpose_app.errors import ImageError
 from clickpose_app.formats.coco import CocoImage, coco_writer
+from clickpose_app.formats.coco_check import check_coco
 from clickpose_app.storage.images import image_size
 from clickpose_app.storage.project import ImageRecord, Project
 
@@ -21,11 +22,13 @@ class ExportReport:
         images: how many, those without people included.
         people: how many.
         failures: one sentence for each image left out because nobody knows its size.
+        findings: what some consumer of the written file stumbles over, a line each.
     """
 
     images: int
     people: int
     failures: tuple[str, ...]
+    findings: tuple[str, ...] = ()
 
 
 def export_project(project: Path, out: Path, *, keypoint_shift: float = 0.0) -> ExportReport:
@@ -69,7 +72,9 @@ def export_project(project: Path, out: Path, *, keypoint_shift: float = 0.0) -> 
                 writer.add(
                     CocoImage(ids[record.id], record.file_name, width, height, annotation, extra)
                 )
-    return ExportReport(len(records) - len(failures), people, tuple(failures))
+    # What an imported file brought along can break a rule that our own values keep.
+    findings = tuple(str(finding) for finding in check_coco(out))
+    return ExportReport(len(records) - len(failures), people, tuple(failures), findings)
 
 
 def _size(source: Project, record: ImageRecord) -> tuple[int, int]:

@@ -109,6 +109,15 @@ def test_keypoints_are_shifted_on_request(project: Project) -> None:
     assert (again[0].xy == replace(SOMEBODY, id="").xy).all()
 
 
+def test_what_was_imported_and_breaks_a_rule_is_told(project: Project) -> None:
+    project.add_images([("a.jpg", 40, 30)])
+    assert export_project(project.path, project.path.with_suffix(".json")).findings == ()
+    other = {"id": 5, "name": "dog", "keypoints": ["nose", "nose"], "skeleton": []}
+    project.set_coco_header({"extra": {"categories": [other]}})
+    (finding,) = export_project(project.path, project.path.with_suffix(".json")).findings
+    assert finding == "error: category 5: keypoints names one twice"
+
+
 def test_a_project_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=r"gone\.clickpose"):
         export_project(tmp_path / "gone.clickpose", tmp_path / "out.json")

@@ -1,0 +1,175 @@
+"""What the consumers of COCO keypoint JSON expect of one annotation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+WHOLE_BODY = {"foot_kpts": 6, "face_kpts": 68, "lefthand_kpts": 21, "righthand_kpts": 21}
+"""COCO-WholeBody's further keypoints of an annotation, and how many there are."""
+
+# A box or joint may lie this far outside the picture before it is worth a word, in pixels.
+_MARGIN = 1.0
+_LEAST_POLYGON = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or that some consumer stumbles over.
+
+    Attributes:
+        where: the record, by its id.
+        problem: the field and what is wrong with it.
+        error: whether a consumer fails or reads it wrongly; otherwise it is worth a look.
+    """
+
+    where: str
+    problem: str
+    error: bool = True
+
+    def __str__(self) -> str:
+        """As one line."""
+        return f"{'error' if self.error else 'warning'}: {self.where}: {self.problem}"
+
+
+@dataclass
+class Seen:
+    """What the annotations are checked against.
+
+    Attributes:
+        sizes: width and height of the images, by id; infinite where the file is wrong.
+        keypoints: how many a person of a category has, by id.
+        annotation_ids: of the annotations so far.
+    """
+
+    sizes: dict[int, tuple[float, float]]
+    keypoints: dict[int, int]
+    annotation_ids: set[int]
+
+
+Say = Callable[..., Finding]
+"""Makes a finding about the record at hand from its problem, and whether that is an error."""
+
+
+def check_annotation(entry: dict[str, Any] | None, say: Say, seen: Seen) -> Iterator[Finding]:
+    """Everything that is wrong with one annotation.
+
+    Args:
+        entry: the annotation; None if it is no object.
+        say: makes a finding about it.
+        seen: what was there before it; its id is added.
+    """
+    if entry is None:
+        yield say("is no object")
+        return
+    annotation_id = entry.get("id")
+    if not is_whole(annotation_id):
+        yield say("id is not a whole number")
+    elif annotation_id in seen.annotation_ids:
+        yield say("id is there twice")
+    else:
+        seen.annotation_ids.add(annotation_id)
+        if annotation_id < 1:
+            yield say("id is below 1: COCOeval counts a match with id 0 as a miss")
+    image_id, category_id = entry.get("image_id"), entry.get("category_id")
+    size, count = (math.inf, math.inf), 0
+    if is_whole(image_id) and image_id in seen.sizes:
+        size = seen.sizes[image_id]
+    else:
+        yield say(f"image_id {image_id} is none of the images")
+    if is_whole(category_id) and category_id in seen.keypoints:
+        count = seen.keypoints[category_id]
+    else:
+        yield say(f"category_id {category_id} is none of the categories")
+    yield from _check_extent(entry, size, say)
+    yield from _check_segmentation(entry, say)
+    if "ignore" in entry:
+        yield say("ignore is written; Detectron2 refuses it unless it is 0", bool(entry["ignore"]))
+    if count:
+        yield from _check_keypoints(entry, count, size, say)
+    yield from _check_whole_body(entry, say)
+
+
+def _check_extent(entry: dict[str, Any], size: tuple[float, ...], say: Say) -> Iterator[Finding]:
+    box, area, crowd = entry.get("bbox"), entry.get("area"), entry.get("iscrowd")
+    if not isinstance(box, list) or len(box) != 4 or not all(is_number(v) for v in box):
+        yield say("bbox is not [x, y, width, height]")
+    elif box[2] <= 0 or box[3] <= 0:
+        yield say("bbox has no extent; others drop the person")
+    elif (
+        min(box[0], box[1]) < -_MARGIN
+        or box[0] + box[2] > size[0] + _MARGIN
+        or box[1] + box[3] > size[1] + _MARGIN
+    ):
+        yield say("bbox reaches out of the image", error=False)
+    if not is_number(area) or area <= 0:
+        yield say("area is missing or not above 0; OKS divides by it")
+    if crowd not in (0, 1):
+        yield say("iscrowd is missing or neither 0 nor 1")
+
+
+def _check_segmentation(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
+    shape = entry.get("segmentation")
+    if shape is None or (isinstance(shape, dict) and "counts" in shape):
+        if "segmentation" in entry and shape is None:
+            yield say("segmentation is null; leave it out")
+        return
+    if not isinstance(shape, list) or not shape:
+        yield say("segmentation is neither polygons nor a mask; leave it out")
+    elif any(
+        not isinstance(ring, list)
+        or len(ring) < _LEAST_POLYGON
+        or len(ring) % 2
+        or not all(is_number(v) for v in ring)
+        for ring in shape
+    ):
+        yield say("segmentation has a polygon of fewer than 3 points")
+
+
+def _check_keypoints(
+    entry: dict[str, Any], count: int, size: tuple[float, ...], say: Say
+) -> Iterator[Finding]:
+    flat, stated = entry.get("keypoints"), entry.get("num_keypoints")
+    if flat is None and entry.get("iscrowd") == 1:
+        return
+    if not isinstance(flat, list) or len(flat) != 3 * count:
+        yield say(f"keypoints are not 3 numbers for each of the {count}")
+        return
+    if not all(is_number(v) for v in flat):
+        yield say("keypoints hold something that is no number")
+        return
+    xs, ys, seen = flat[0::3], flat[1::3], flat[2::3]
+    if any(v not in (0, 1, 2) for v in seen):
+        yield say("keypoints have a visibility other than 0, 1 and 2")
+        return
+    if any(v == 0 and (x or y) for x, y, v in zip(xs, ys, seen, strict=True)):
+        yield say("keypoints that are not labelled (v = 0) are not at 0, 0")
+    labelled = sum(v > 0 for v in seen)
+    if stated != labelled:
+        yield say(f"num_keypoints is {stated}, but {labelled} are labelled")
+    if any(
+        v and not (-_MARGIN <= x <= size[0] + _MARGIN and -_MARGIN <= y <= size[1] + _MARGIN)
+        for x, y, v in zip(xs, ys, seen, strict=True)
+    ):
+        yield say("keypoints lie outside the image", error=False)
+
+
+def _check_whole_body(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
+    if not any(name in entry for name in WHOLE_BODY):
+        return
+    for name, count in WHOLE_BODY.items():
+        part = entry.get(name)
+        if not isinstance(part, list) or len(part) != 3 * count:
+            yield say(f"{name} is not 3 numbers for each of its {count}")
+
+
+def is_whole(value: Any) -> TypeGuard[int]:
+    """Whether it is a whole number, and not true or false."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether it is a number that is not infinite."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
