@@ -14,10 +14,10 @@ from pathlib import Path
 import click
 
 from clickpose_app import __version__
+from clickpose_app.cli_datasets import COMMANDS
 from clickpose_app.cli_evaluate import evaluate
 from clickpose_app.cli_options import device_option, progress_bar, weights_option
 from clickpose_app.cli_train import train
-from clickpose_app.cli_validate import validate
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 
@@ -266,7 +266,8 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
     return _listed("are not in it, because their size is unknown", report.failures)
 
 
-_clickpose.add_command(validate)
+for _command in COMMANDS:
+    _clickpose.add_command(_command)
 
 
 _clickpose.add_command(evaluate)

@@ -47,7 +47,7 @@ ROOTS = {
     "cli_evaluate",
     "cli_options",
     "cli_train",
-    "cli_validate",
+    "cli_datasets",
     "demo",
     "doctor",
     "qt_platform",
@@ -211,7 +211,7 @@ def test_what_the_table_allows_is_no_breach(module: str, source: str) -> None:
 
 
 def test_the_window_and_the_command_line_start_without_torch() -> None:
-    early = ("gui", "app", "cli", "cli_train", "cli_validate", "demo", "doctor")
+    early = ("gui", "app", "cli", "cli_train", "cli_datasets", "demo", "doctor")
     modules = [
         module_of(path).removesuffix(".__init__")
         for path in FILES

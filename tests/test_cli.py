@@ -19,7 +19,18 @@ from tests.batch.test_prelabel import make_image
 from tests.fake_predictor import FakePredictor
 from tests.formats.coco_samples import data_set, image, written
 
-COMMANDS = ("demo", "prelabel", "export", "validate", "evaluate", "doctor")
+COMMANDS = (
+    "demo",
+    "prelabel",
+    "export",
+    "validate",
+    "merge",
+    "split",
+    "stats",
+    "agree",
+    "evaluate",
+    "doctor",
+)
 
 
 class Window:
