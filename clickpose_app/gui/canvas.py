@@ -6,24 +6,24 @@ It changes nothing itself: it emits what the person did, named in the past tense
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.gui import palette
 from clickpose_app.gui.cursor_label import CursorLabel, joint_words
+from clickpose_app.gui.drag import Band, Gesture, JointDrag
 from clickpose_app.gui.hit import Hit, hit_test
 from clickpose_app.gui.motion import Motion
 from clickpose_app.gui.people_layer import PeopleLayer
@@ -31,7 +31,6 @@ from clickpose_app.gui.zoom_view import ZoomView
 
 _REACH = 11.0  # screen pixels around a joint that still grab it
 _DRAG_FROM = 3.0  # screen pixels that make a click a drag
-_SMALLEST_BOX = 8.0  # image pixels; a smaller box was a slip of the hand
 
 
 class Tool(enum.Enum):
@@ -45,11 +44,11 @@ class Tool(enum.Enum):
 
 @dataclass
 class _Press:
-    """A left button that is down: where it went down, and on what."""
+    """A left button that is down: where it went down, on what, and what a drag would do."""
 
     at: QPointF
     hit: Hit | None
-    offset: QPointF
+    gesture: Gesture | None
     last: QPointF
     dragging: bool = False
 
@@ -118,7 +117,7 @@ class Canvas(ZoomView):
             if not self._layer.has(press.hit.person_id):
                 self._cancel_press()
             elif press.dragging:
-                self._drag(press, press.last)
+                self._drag(press, press.last, Qt.KeyboardModifier.NoModifier)
 
     def show_selection(self, person_id: str | None, keypoint: int | None) -> None:
         """Show which person and which keypoint are selected."""
@@ -187,7 +186,7 @@ class Canvas(ZoomView):
             if hit is not None and hit.keypoint is not None:
                 self.visibility_clicked.emit(hit.person_id, hit.keypoint)
         elif button == Qt.MouseButton.LeftButton:
-            self._press_left(at, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._press_left(at, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Two quick clicks are two clicks."""
@@ -209,7 +208,7 @@ class Canvas(ZoomView):
             self._start_drag(press)
         press.last = at
         if press.dragging:
-            self._drag(press, at)
+            self._drag(press, at, event.modifiers())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Drop what was dragged, or take the click for what it was."""
@@ -227,8 +226,7 @@ class Canvas(ZoomView):
             return
         self._press = None
         if press.dragging:
-            alone = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._drop(press, event.position(), follow=not alone)
+            self._drop(press, event.position(), event.modifiers())
             self.dragging_changed.emit(False)
         elif self._tool is Tool.SELECT and press.hit is None:
             self.target_clicked.emit(None, None)
@@ -270,64 +268,57 @@ class Canvas(ZoomView):
 
     # Gestures
 
-    def _press_left(self, at: QPointF, shift: bool) -> None:
+    def _press_left(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         selected, k = self._selected, self._keypoint
+        shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        spot = self.to_image(at)
         if (self._tool is Tool.PLACE or shift) and selected is not None and k is not None:
-            spot = self._inside(self.to_image(at))
+            spot = self._inside(spot)
             self.use_tool(Tool.SELECT)
             self.keypoint_dropped.emit(selected, k, spot.x(), spot.y(), True)
             return
         if self._tool is not Tool.SELECT:
-            self._press = _Press(at, None, QPointF(), at)
+            self._press = _Press(at, None, self._band_gesture(spot), at)
             return
         hit = self._hit(at)
-        offset = QPointF()
+        gesture = None
         if hit is not None and hit.keypoint is not None:
             self._motion.stop()
-            x, y = self._layer.shown_xy(hit.person_id)[hit.keypoint]
-            offset = QPointF(x, y) - self.to_image(at)
-        self._press = _Press(at, hit, offset, at)
+            tell = self.keypoint_dropped.emit
+            gesture = JointDrag(self._layer, hit, spot, self._inside, tell)
+        self._press = _Press(at, hit, gesture, at)
         if hit is not None:
             self.target_clicked.emit(hit.person_id, hit.keypoint)
 
+    def _band_gesture(self, spot: QPointF) -> Gesture | None:
+        """What drawing with the active tool does; None for a tool that draws nothing."""
+        selected = self._selected
+        tells: dict[Tool, Callable[[Box], object]] = {Tool.NEW_PERSON: self.box_drawn.emit}
+        if selected is not None:
+            tells[Tool.BOX] = lambda box: self.box_redrawn.emit(selected, box)
+        if self._tool not in tells:
+            return None
+        return Band(self._band, spot, self._inside, lambda: self.pixel, tells[self._tool])
+
     def _start_drag(self, press: _Press) -> None:
         self._label.hide()
-        if self._tool is Tool.SELECT and (press.hit is None or press.hit.keypoint is None):
+        if self._tool is Tool.SELECT and press.gesture is None:
             # Beside the joints, a drag moves the view, never a person.
             self.start_pan(press.at)
             return
         self.dragging_changed.emit(True)
 
-    def _drag(self, press: _Press, at: QPointF) -> None:
-        if self.pan_to(at):
-            return
-        if press.hit is not None and press.hit.keypoint is not None:
-            spot = self._inside(self.to_image(at) + press.offset)
-            self._layer.show_joint(press.hit.person_id, press.hit.keypoint, spot.x(), spot.y())
-        elif self._tool in (Tool.NEW_PERSON, Tool.BOX):
-            box = self._drawn_box(press.at, at)
-            self._band.setPen(QPen(palette.RIGHT, 1.5 * self.pixel))
-            self._band.setRect(QRectF(box.x1, box.y1, box.width, box.height))
-            self._band.show()
+    def _drag(self, press: _Press, at: QPointF, keys: Qt.KeyboardModifier) -> None:
+        if not self.pan_to(at) and press.gesture is not None:
+            press.gesture.move(self.to_image(at), keys)
 
-    def _drop(self, press: _Press, at: QPointF, *, follow: bool) -> None:
+    def _drop(self, press: _Press, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self._band.hide()
-        if press.hit is not None and press.hit.keypoint is not None:
-            spot = self._inside(self.to_image(at) + press.offset)
-            self.keypoint_dropped.emit(
-                press.hit.person_id, press.hit.keypoint, spot.x(), spot.y(), follow
-            )
-            return
-        tool, box = self._tool, self._drawn_box(press.at, at)
-        if tool is Tool.SELECT:
-            return
-        self.use_tool(Tool.SELECT)
-        if min(box.width, box.height) < _SMALLEST_BOX:
-            return
-        if tool is Tool.NEW_PERSON:
-            self.box_drawn.emit(box)
-        elif tool is Tool.BOX and self._selected is not None:
-            self.box_redrawn.emit(self._selected, box)
+        spot = self.to_image(at)
+        if self._tool is not Tool.SELECT:
+            self.use_tool(Tool.SELECT)
+        if press.gesture is not None:
+            press.gesture.drop(spot, keys)
 
     def _cancel_press(self) -> None:
         press, self._press = self._press, None
@@ -384,7 +375,3 @@ class Canvas(ZoomView):
             min(max(spot.x(), 0.0), float(size.width())),
             min(max(spot.y(), 0.0), float(size.height())),
         )
-
-    def _drawn_box(self, start: QPointF, end: QPointF) -> Box:
-        a, b = self._inside(self.to_image(start)), self._inside(self.to_image(end))
-        return Box.from_corners(a.x(), a.y(), b.x(), b.y())
