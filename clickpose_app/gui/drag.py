@@ -17,6 +17,7 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.gui import palette
 from clickpose_app.gui.hit import Hit
 from clickpose_app.gui.people_layer import PeopleLayer
+from clickpose_app.gui.texts import tr
 
 _SMALLEST_BOX = 8.0  # image pixels; a smaller box was a slip of the hand
 
@@ -25,11 +26,18 @@ Inside = Callable[[QPointF], QPointF]
 """Moves a place to the nearest one inside the picture."""
 
 
+def kept(inside: Inside, start: QPointF, spot: QPointF) -> QPointF:
+    """Where something that lay at start may go: not out of the picture, unless it was there."""
+    return inside(spot) if inside(start) == start else spot
+
+
 class Gesture(Protocol):
     """Something under way between press and release."""
 
     person_id: str | None
     """Whom it moves; the gesture ends when they are gone."""
+    words: str
+    """How far it has come, for the words at the cursor; empty for nothing to say."""
 
     def move(self, spot: QPointF, keys: Keys) -> None:
         """Show what dropping here would do."""
@@ -55,14 +63,16 @@ class JointDrag:
             layer: where it is shown.
             hit: whose joint and which; keypoint is not None.
             spot: where the hand is.
-            inside: keeps it in the picture.
+            inside: keeps it in the picture, unless it lies outside already.
             tell: gets person id, keypoint, x, y and whether the others may follow.
         """
         assert hit.keypoint is not None
         self.person_id: str | None = hit.person_id
+        self.words = ""
         self._id, self._k = hit.person_id, hit.keypoint
         self._layer, self._inside, self._tell = layer, inside, tell
-        self._offset = QPointF(*layer.shown_xy(self._id)[self._k]) - spot
+        self._start = QPointF(*layer.shown_xy(self._id)[self._k])
+        self._offset = self._start - spot
 
     def move(self, spot: QPointF, keys: Keys) -> None:  # noqa: ARG002 (only dropping asks)
         """The joint goes with the hand, whatever the network does meanwhile."""
@@ -75,13 +85,14 @@ class JointDrag:
         self._tell(self._id, self._k, place.x(), place.y(), not alone)
 
     def _place(self, spot: QPointF) -> QPointF:
-        return self._inside(spot + self._offset)
+        return kept(self._inside, self._start, spot + self._offset)
 
 
 class Band:
     """A box that is being drawn from corner to corner."""
 
     person_id: str | None = None
+    words = ""
 
     def __init__(
         self,
@@ -109,6 +120,7 @@ class Band:
         self._item.setPen(QPen(palette.RIGHT, 1.5 * self._pixel()))
         self._item.setRect(QRectF(box.x1, box.y1, box.width, box.height))
         self._item.show()
+        self.words = tr("{width:.0f} x {height:.0f}").format(width=box.width, height=box.height)
 
     def drop(self, spot: QPointF, keys: Keys) -> None:  # noqa: ARG002 (no key changes a box)
         """The box is done."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clickpose_app.core.annotation import Person
-from clickpose_app.core.geometry import FloatArray
+from clickpose_app.core.geometry import Box, FloatArray
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class HitIndex:
             if hit is not None:
                 return hit
         return self._nearest(distance, reach) or self._smallest_box(x, y)
+
+    def extent(self, box: Box) -> Box:
+        """The smallest box around that box and all labelled joints."""
+        return box.grown_to(np.stack([self._x, self._y], axis=1))
 
     def _nearest(self, distance: FloatArray, reach: float) -> Hit | None:
         if not len(distance):

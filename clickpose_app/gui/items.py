@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from clickpose_app.core.annotation import Person, Visibility
@@ -40,6 +40,11 @@ class PersonItem(QGraphicsItem):
     def person(self) -> Person:
         """Who is drawn."""
         return self._person
+
+    @property
+    def number(self) -> int:
+        """As which one in the list they are drawn."""
+        return self._number
 
     @property
     def shown_xy(self) -> FloatArray:
@@ -102,18 +107,27 @@ class PersonItem(QGraphicsItem):
     def _paint_box(self, painter: QPainter) -> None:
         box = self._person.box
         rect = QRectF(box.x1, box.y1, box.width, box.height)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(self._hatch() if self._person.is_crowd else Qt.BrushStyle.NoBrush)
         shade, line = QColor(palette.CASING), QColor(palette.BOX)
         shade.setAlpha(170 if self._selected else 70)
         line.setAlpha(255 if self._selected else 110)
         painter.setPen(QPen(shade, 3 * self._pixel))
         painter.drawRect(rect)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(line, (1.5 if self._selected else 1.0) * self._pixel)
         if not self._selected:
             pen.setDashPattern([4, 4])
         painter.setPen(pen)
         painter.drawRect(rect)
         self._paint_number(painter, rect.topLeft())
+
+    def _hatch(self) -> QBrush:
+        """Stripes say: nothing in here counts."""
+        stripes = QColor(palette.BOX)
+        stripes.setAlpha(150 if self._selected else 90)
+        brush = QBrush(stripes, Qt.BrushStyle.BDiagPattern)
+        brush.setTransform(QTransform.fromScale(self._pixel, self._pixel))
+        return brush
 
     def _paint_number(self, painter: QPainter, corner: QPointF) -> None:
         painter.save()
