@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.gui.drag import kept
 from clickpose_app.gui.handles import Handle, HandlesItem
 from clickpose_app.gui.hit import Hit, HitIndex
 from clickpose_app.gui.motion import Motion
@@ -92,6 +93,11 @@ class PeopleView(ZoomView):
         extent = self._index.extent(Box(0.0, 0.0, w, h))
         box = extent.clipped_to(Box(-w / 2, -h / 2, 1.5 * w, 1.5 * h))
         return QRectF(box.x1, box.y1, box.width, box.height)
+
+    def kept_inside(self, x: float, y: float, dx: float, dy: float) -> tuple[float, float]:
+        """Where something at (x, y) comes to lie: in the picture, unless it was outside."""
+        place = kept(self._inside, QPointF(x, y), QPointF(x + dx, y + dy))
+        return place.x(), place.y()
 
     # What is under a place
 
