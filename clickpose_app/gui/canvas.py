@@ -9,7 +9,7 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -141,8 +141,7 @@ class Canvas(PeopleView):
             tool = Tool.SELECT
         self._cancel_press()
         self._tool = tool
-        cross = tool is not Tool.SELECT
-        if cross:
+        if tool is not Tool.SELECT:
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.viewport().unsetCursor()
@@ -349,7 +348,8 @@ class Canvas(PeopleView):
         self._layer.show_hover(hit if handle is None else None)
         self._handles.show_hover(handle)
         words = self._label_text(hit) if handle is None else tr(WORDS[handle])
-        self._label.say(words if self._layer.visible else "", at.toPoint())
+        below = QPoint(0, 0 if handle is None else 56)  # words leave other handles free
+        self._label.say(words if self._layer.visible else "", at.toPoint() + below)
         if self._tool is not Tool.SELECT or self._space:
             return
         shape = Qt.CursorShape.ArrowCursor

@@ -23,6 +23,7 @@ _TAG = 18.0  # height of the number at the corner, which a row over a narrow box
 _REACH = 8.0  # around a box handle that still grabs it
 _ROOM_FOR_EDGES = 44.0  # a shorter side has no handle in its middle
 _INSET = 16.0  # of the pose handles from the edge of the window
+_OPACITY = 0.85  # others' joints show through, and go first under the cursor
 
 
 class Handle(enum.Enum):
@@ -119,6 +120,7 @@ class HandlesItem(QGraphicsItem):
         self._pixel = 1.0
         self._hovered: Handle | None = None
         self.setZValue(4)
+        self.setOpacity(_OPACITY)
 
     def show_for(self, person: Person | None, pixel: float, seen: QRectF) -> None:
         """Show the handles of a person, or none; arguments as for place_handles."""

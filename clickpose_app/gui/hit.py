@@ -29,14 +29,16 @@ class HitIndex:
         """Take note of the people who are drawn."""
         people = tuple(people)
         self._ids = [person.id for person in people]
-        points = [
-            (k.x, k.y, row, number)
+        # Flat numbers, no tuples: a thousand of those wake the garbage collector.
+        flat = [
+            number
             for row, person in enumerate(people)
-            for number, k in enumerate(person.keypoints)
-            if k.labelled
+            for k, joint in enumerate(person.keypoints)
+            if joint.labelled
+            for number in (joint.x, joint.y, row, k)
         ]
-        table = np.array(points, dtype=np.float64).reshape(-1, 4)
-        self._x, self._y = table[:, 0], table[:, 1]
+        table = np.array(flat, dtype=np.float64).reshape(-1, 4)
+        self._x, self._y = table[:, 0].copy(), table[:, 1].copy()
         self._row, self._keypoint = table[:, 2].astype(np.intp), table[:, 3].astype(np.intp)
         boxes = [(p.box.x1, p.box.y1, p.box.x2, p.box.y2, p.box.area) for p in people]
         self._boxes = np.array(boxes, dtype=np.float64).reshape(-1, 5)

@@ -107,13 +107,14 @@ class PersonItem(QGraphicsItem):
     def _paint_box(self, painter: QPainter) -> None:
         box = self._person.box
         rect = QRectF(box.x1, box.y1, box.width, box.height)
-        painter.setBrush(self._hatch() if self._person.is_crowd else Qt.BrushStyle.NoBrush)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._person.is_crowd:
+            self._paint_hatch(painter, rect)
         shade, line = QColor(palette.CASING), QColor(palette.BOX)
         shade.setAlpha(170 if self._selected else 70)
         line.setAlpha(255 if self._selected else 110)
         painter.setPen(QPen(shade, 3 * self._pixel))
         painter.drawRect(rect)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(line, (1.5 if self._selected else 1.0) * self._pixel)
         if not self._selected:
             pen.setDashPattern([4, 4])
@@ -121,13 +122,15 @@ class PersonItem(QGraphicsItem):
         painter.drawRect(rect)
         self._paint_number(painter, rect.topLeft())
 
-    def _hatch(self) -> QBrush:
-        """Stripes say: nothing in here counts."""
-        stripes = QColor(palette.BOX)
-        stripes.setAlpha(150 if self._selected else 90)
-        brush = QBrush(stripes, Qt.BrushStyle.BDiagPattern)
-        brush.setTransform(QTransform.fromScale(self._pixel, self._pixel))
-        return brush
+    def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
+        """Light stripes between dark ones, to show on any ground: nothing in here counts."""
+        for colour, alpha, shift in ((palette.CASING, 130, 0.0), (palette.BOX, 170, 1.0)):
+            stripes = QColor(colour)
+            stripes.setAlpha(alpha if self._selected else alpha * 2 // 3)
+            brush = QBrush(stripes, Qt.BrushStyle.BDiagPattern)
+            scale = QTransform.fromScale(1.5 * self._pixel, 1.5 * self._pixel)
+            brush.setTransform(scale.translate(shift, 0.0))
+            painter.fillRect(rect, brush)
 
     def _paint_number(self, painter: QPainter, corner: QPointF) -> None:
         painter.save()
