@@ -67,11 +67,15 @@ class Box:
 
     def clipped(self, width: float, height: float) -> Box:
         """The part of the box inside an image of that size; may be empty (zero area)."""
+        return self.clipped_to(Box(0.0, 0.0, width, height))
+
+    def clipped_to(self, other: Box) -> Box:
+        """The part of the box inside another one; may be empty (zero area)."""
         return Box(
-            min(max(self.x1, 0.0), width),
-            min(max(self.y1, 0.0), height),
-            min(max(self.x2, 0.0), width),
-            min(max(self.y2, 0.0), height),
+            min(max(self.x1, other.x1), other.x2),
+            min(max(self.y1, other.y1), other.y2),
+            min(max(self.x2, other.x1), other.x2),
+            min(max(self.y2, other.y1), other.y2),
         )
 
     def grown_to(self, points: FloatArray) -> Box:

@@ -9,6 +9,8 @@ from html import escape
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from clickpose_app.gui.texts import text
+
 
 @dataclass(frozen=True)
 class ActionSpec:
@@ -46,6 +48,8 @@ ACTIONS = (
     ActionSpec("next_person", "Next person", ("Tab",), "Person"),
     ActionSpec("swap", "Swap left and right", ("X",), "Person"),
     ActionSpec("delete", "&Delete person", ("Del", "Backspace"), "Person"),
+    ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), "Person"),
+    ActionSpec("new_crowd", text("New crowd &region"), ("Shift+N",), "Person"),
     ActionSpec("visibility", "Visible, occluded, not labelled", ("Q",), "Joint"),
     ActionSpec("place", "&Place with the next click", ("P",), "Joint"),
     ActionSpec("unpin", "&Unpin: give back to the network", ("U",), "Joint"),
@@ -58,6 +62,15 @@ ACTIONS = (
         checkable=True,
         toolbar="Others follow",
     ),
+    ActionSpec("swap_limb", text("&Swap this limb"), ("Shift+X",), "Joint"),
+    ActionSpec("nudge_left", text("Nudge left by 1 pixel"), ("Alt+Left",), "Joint"),
+    ActionSpec("nudge_right", text("Nudge right by 1 pixel"), ("Alt+Right",), "Joint"),
+    ActionSpec("nudge_up", text("Nudge up by 1 pixel"), ("Alt+Up",), "Joint"),
+    ActionSpec("nudge_down", text("Nudge down by 1 pixel"), ("Alt+Down",), "Joint"),
+    ActionSpec("nudge_far_left", text("Nudge left by 10 pixels"), ("Alt+Shift+Left",), "Joint"),
+    ActionSpec("nudge_far_right", text("Nudge right by 10 pixels"), ("Alt+Shift+Right",), "Joint"),
+    ActionSpec("nudge_far_up", text("Nudge up by 10 pixels"), ("Alt+Shift+Up",), "Joint"),
+    ActionSpec("nudge_far_down", text("Nudge down by 10 pixels"), ("Alt+Shift+Down",), "Joint"),
     ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="◀ Previous"),
     ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next ▶"),
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
@@ -70,6 +83,12 @@ GESTURES = (
     ("Drag a joint", "Correct it: it is pinned, and the others follow"),
     ("Ctrl while dropping", "Correct it alone: the others stay"),
     ("Shift+click", "Put the selected joint there"),
+    (text("Alt+drag in a person"), text("Move the whole pose; so does the handle above the box")),
+    (text("Handles above the box"), text("Turn, move and scale the whole pose")),
+    (text("Handles on the box"), text("Resize the box; the joints stay")),
+    (text("Alt+drag a box corner"), text("Scale the pose; the corner opposite stays")),
+    (text("Alt+drag a box edge"), text("Move the box alone")),
+    (text("Shift while turning"), text("In steps of 15°")),
     ("Right click on a joint", "Visible, occluded, not labelled"),
     ("Wheel", "Zoom at the cursor"),
     ("Middle button, or Space and drag", "Move the picture"),
@@ -82,6 +101,7 @@ MARKS = (
     ("Blue / orange / white", "The person's left / right / middle"),
     ("Round, smaller = less certain", "Placed by the network; it may still move"),
     ("Square with a white edge", "Placed by hand: the network never moves it"),
+    (text("Stripes"), text("A region to ignore (COCO iscrowd)")),
     ("Hollow", "Occluded (COCO v=1)"),
     ("Pale dashes", "The pose before it followed, fading away"),
 )

@@ -6,32 +6,32 @@ It changes nothing itself: it emits what the person did, named in the past tense
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
+    QHideEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
-from clickpose_app.core.annotation import ImageAnnotation, Person
-from clickpose_app.core.geometry import Box, FloatArray
+from clickpose_app.core.annotation import ImageAnnotation
+from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.gui import palette
 from clickpose_app.gui.cursor_label import CursorLabel, joint_words
-from clickpose_app.gui.hit import Hit, hit_test
-from clickpose_app.gui.motion import Motion
-from clickpose_app.gui.people_layer import PeopleLayer
-from clickpose_app.gui.zoom_view import ZoomView
+from clickpose_app.gui.drag import Band, Gesture
+from clickpose_app.gui.hand import Hand, Tells
+from clickpose_app.gui.handles import CURSORS, WORDS
+from clickpose_app.gui.hit import Hit
+from clickpose_app.gui.people_view import PeopleView
+from clickpose_app.gui.texts import tr
 
-_REACH = 11.0  # screen pixels around a joint that still grab it
 _DRAG_FROM = 3.0  # screen pixels that make a click a drag
-_SMALLEST_BOX = 8.0  # image pixels; a smaller box was a slip of the hand
 
 
 class Tool(enum.Enum):
@@ -40,21 +40,30 @@ class Tool(enum.Enum):
     SELECT = "select"
     NEW_PERSON = "new person"
     BOX = "box"
+    CROWD = "crowd region"
     PLACE = "place"
 
 
 @dataclass
 class _Press:
-    """A left button that is down: where it went down, and on what."""
+    """A left button that is down: where it went down, on what, and what a drag would do."""
 
     at: QPointF
     hit: Hit | None
-    offset: QPointF
+    gesture: Gesture | None
     last: QPointF
+    keys: Qt.KeyboardModifier
     dragging: bool = False
 
+    @property
+    def person_id(self) -> str | None:
+        """Who is in the hand."""
+        if self.gesture is not None:
+            return self.gesture.person_id
+        return self.hit.person_id if self.hit is not None else None
 
-class Canvas(ZoomView):
+
+class Canvas(PeopleView):
     """Shows a picture and its people; tells what the person does with them."""
 
     target_clicked = Signal(object, object)
@@ -67,6 +76,10 @@ class Canvas(ZoomView):
     """The Box of a new person."""
     box_redrawn = Signal(str, object)
     """Person id and their new Box."""
+    crowd_drawn = Signal(object)
+    """The Box of a new region to ignore."""
+    pose_transformed = Signal(str, object)
+    """Person id and the Similarity that moved, turned or scaled their whole pose."""
     dragging_changed = Signal(bool)
     """Whether a hand is moving something now."""
     tool_changed = Signal(object)
@@ -74,70 +87,46 @@ class Canvas(ZoomView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with no picture and no people."""
+        self._press: _Press | None = None
+        self._space = False
+        self._tool = Tool.SELECT
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Picture with poses")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._skeleton: Skeleton | None = None
-        self._annotation = ImageAnnotation()
-        self._selected: str | None = None
-        self._keypoint: int | None = None
-        self._press: _Press | None = None
-        self._space = False
-        self._tool = Tool.SELECT
-        self._layer = PeopleLayer(self.scene())
-        self._motion = Motion(self._layer, self)
         self._band = QGraphicsRectItem()
         self._band.setZValue(3)
         self._band.hide()
         self.scene().addItem(self._band)
         self._label = CursorLabel(self.viewport())
-        self.pixel_changed.connect(self._layer.set_pixel)
+        tells = Tells(self.keypoint_dropped.emit, self.box_redrawn.emit, self.pose_transformed.emit)
+        self._hand = Hand(self._layer, lambda: self._annotation, self._inside, tells)
 
     # What is shown
 
     def show_picture(self, image: QImage | None, skeleton: Skeleton | None) -> None:
         """Show another picture, or none; its people come by show_annotation."""
-        self._skeleton = skeleton
         self._cancel_press()
-        self._motion.stop()
         self._label.hide()
-        self.show_image(image)
+        super().show_picture(image, skeleton)
 
     def show_annotation(self, annotation: ImageAnnotation) -> None:
-        """Show the people as they are now; those who just followed glide there."""
-        # Before the picture is there, poses would hang in the air.
-        self._annotation = ImageAnnotation() if self.image_size.isEmpty() else annotation
-        self._layer.show_people(self._skeleton, self._annotation.people)
-        self._layer.show_selection(self._selected, self._keypoint)
-        self._motion.start()
+        """Show the people as they are now; what is in the hand stays there."""
+        super().show_annotation(annotation)
         press = self._press
-        if press is not None and press.hit is not None:
+        if press is not None and press.person_id is not None:
             # An earlier refinement arrives while the hand is at the next joint already.
             self._motion.stop()
-            if not self._layer.has(press.hit.person_id):
+            if not self._layer.has(press.person_id):
                 self._cancel_press()
             elif press.dragging:
-                self._drag(press, press.last)
+                self._drag(press)
 
     def show_selection(self, person_id: str | None, keypoint: int | None) -> None:
         """Show which person and which keypoint are selected."""
-        self._selected, self._keypoint = person_id, keypoint
-        self._layer.show_selection(person_id, keypoint)
+        super().show_selection(person_id, keypoint)
         if self._tool is Tool.PLACE and keypoint is None:
             self.use_tool(Tool.SELECT)
-
-    def note_followed(self, before: Person) -> None:
-        """Let the next show_annotation move this person visibly."""
-        self._motion.note(before)
-
-    def shown_xy(self, person_id: str) -> FloatArray:
-        """Where a person's joints are drawn now [K, 2], in image pixels."""
-        return self._layer.shown_xy(person_id)
-
-    def hide_people(self, hidden: bool) -> None:
-        """Hide everything but the picture, to see what is there."""
-        self._layer.set_visible(not hidden)
 
     # Tools
 
@@ -152,12 +141,12 @@ class Canvas(ZoomView):
             tool = Tool.SELECT
         self._cancel_press()
         self._tool = tool
-        cross = tool is not Tool.SELECT
-        if cross:
+        if tool is not Tool.SELECT:
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.viewport().unsetCursor()
         self._label.hide()
+        self._show_handles()
         self.tool_changed.emit(tool)
 
     def escape(self) -> bool:
@@ -180,14 +169,14 @@ class Canvas(ZoomView):
             button == Qt.MouseButton.LeftButton and self._space
         ):
             self.start_pan(at)
-        elif self._press is not None:
-            return
+        elif self._press is not None or self.panning:
+            return  # one thing at a time: a second button does not disturb the hand
         elif button == Qt.MouseButton.RightButton:
             hit = self._hit(at)
             if hit is not None and hit.keypoint is not None:
                 self.visibility_clicked.emit(hit.person_id, hit.keypoint)
         elif button == Qt.MouseButton.LeftButton:
-            self._press_left(at, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._press_left(at, event.modifiers())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Two quick clicks are two clicks."""
@@ -197,40 +186,40 @@ class Canvas(ZoomView):
         """Pan, drag, draw, or say what lies under the cursor."""
         at = event.position()
         event.accept()
+        press = self._press
+        if press is not None:
+            press.last, press.keys = at, event.modifiers()
         if self.pan_to(at):
             return
-        press = self._press
         if press is None:
-            self._hover(at)
+            self._hover(at, event.modifiers())
             return
         moved = at - press.at
         if not press.dragging and max(abs(moved.x()), abs(moved.y())) >= _DRAG_FROM:
             press.dragging = True
             self._start_drag(press)
-        press.last = at
         if press.dragging:
-            self._drag(press, at)
+            self._drag(press)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Drop what was dragged, or take the click for what it was."""
         event.accept()
         press = self._press
-        if self.panning and event.button() in (
-            Qt.MouseButton.MiddleButton,
-            Qt.MouseButton.LeftButton,
-        ):
+        left = event.button() == Qt.MouseButton.LeftButton
+        busy = press is not None and press.gesture is not None
+        if self.panning and (event.button() == Qt.MouseButton.MiddleButton or (left and not busy)):
             self.end_pan()
-            self._press = None
+            if not busy:
+                self._press = None
             self._refresh_cursor()
             return
-        if press is None or event.button() != Qt.MouseButton.LeftButton:
+        if press is None or not left:
             return
         self._press = None
         if press.dragging:
-            alone = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._drop(press, event.position(), follow=not alone)
+            self._drop(press, event.position(), event.modifiers())
             self.dragging_changed.emit(False)
-        elif self._tool is Tool.SELECT and press.hit is None:
+        elif self._tool is Tool.SELECT and press.hit is None and press.gesture is None:
             self.target_clicked.emit(None, None)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
@@ -265,69 +254,76 @@ class Canvas(ZoomView):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys held while the focus leaves are released elsewhere."""
         self._space = False
+        self._cancel_press()  # the button may come up elsewhere, too
         self.hide_people(False)
         super().focusOutEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """Nobody drops what they cannot see."""
+        self._cancel_press()
+        super().hideEvent(event)
+
     # Gestures
 
-    def _press_left(self, at: QPointF, shift: bool) -> None:
+    def _press_left(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         selected, k = self._selected, self._keypoint
+        shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        spot = self.to_image(at)
         if (self._tool is Tool.PLACE or shift) and selected is not None and k is not None:
-            spot = self._inside(self.to_image(at))
+            spot = self._inside(spot)
             self.use_tool(Tool.SELECT)
             self.keypoint_dropped.emit(selected, k, spot.x(), spot.y(), True)
             return
         if self._tool is not Tool.SELECT:
-            self._press = _Press(at, None, QPointF(), at)
+            self._press = _Press(at, None, self._band_gesture(spot), at, keys)
             return
+        self._motion.stop()
         hit = self._hit(at)
-        offset = QPointF()
-        if hit is not None and hit.keypoint is not None:
-            self._motion.stop()
-            x, y = self._layer.shown_xy(hit.person_id)[hit.keypoint]
-            offset = QPointF(x, y) - self.to_image(at)
-        self._press = _Press(at, hit, offset, at)
-        if hit is not None:
-            self.target_clicked.emit(hit.person_id, hit.keypoint)
+        handle = self._handle_at(at, hit)
+        gesture = self._hand.take(hit, handle, selected, spot, keys)
+        press = self._press = _Press(at, None if handle else hit, gesture, at, keys)
+        if handle is None and press.person_id is not None:
+            own = hit is not None and hit.person_id == press.person_id
+            self.target_clicked.emit(press.person_id, hit.keypoint if hit and own else None)
+
+    def _band_gesture(self, spot: QPointF) -> Gesture | None:
+        """What drawing with the active tool does; None for a tool that draws nothing."""
+        selected = self._selected
+        tells: dict[Tool, Callable[[Box], object]] = {
+            Tool.NEW_PERSON: self.box_drawn.emit,
+            Tool.CROWD: self.crowd_drawn.emit,
+        }
+        if selected is not None:
+            tells[Tool.BOX] = lambda box: self.box_redrawn.emit(selected, box)
+        if self._tool not in tells:
+            return None
+        return Band(self._band, spot, self._inside, lambda: self.pixel, tells[self._tool])
 
     def _start_drag(self, press: _Press) -> None:
         self._label.hide()
-        if self._tool is Tool.SELECT and (press.hit is None or press.hit.keypoint is None):
+        if self._tool is Tool.SELECT and press.gesture is None:
             # Beside the joints, a drag moves the view, never a person.
             self.start_pan(press.at)
             return
+        self._show_handles()
         self.dragging_changed.emit(True)
 
-    def _drag(self, press: _Press, at: QPointF) -> None:
-        if self.pan_to(at):
+    def _drag(self, press: _Press) -> None:
+        if press.gesture is None:
+            self.pan_to(press.last)
             return
-        if press.hit is not None and press.hit.keypoint is not None:
-            spot = self._inside(self.to_image(at) + press.offset)
-            self._layer.show_joint(press.hit.person_id, press.hit.keypoint, spot.x(), spot.y())
-        elif self._tool in (Tool.NEW_PERSON, Tool.BOX):
-            box = self._drawn_box(press.at, at)
-            self._band.setPen(QPen(palette.RIGHT, 1.5 * self.pixel))
-            self._band.setRect(QRectF(box.x1, box.y1, box.width, box.height))
-            self._band.show()
+        press.gesture.move(self.to_image(press.last), press.keys)
+        self._label.say(press.gesture.words, press.last.toPoint())
 
-    def _drop(self, press: _Press, at: QPointF, *, follow: bool) -> None:
+    def _drop(self, press: _Press, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self._band.hide()
-        if press.hit is not None and press.hit.keypoint is not None:
-            spot = self._inside(self.to_image(at) + press.offset)
-            self.keypoint_dropped.emit(
-                press.hit.person_id, press.hit.keypoint, spot.x(), spot.y(), follow
-            )
-            return
-        tool, box = self._tool, self._drawn_box(press.at, at)
-        if tool is Tool.SELECT:
-            return
-        self.use_tool(Tool.SELECT)
-        if min(box.width, box.height) < _SMALLEST_BOX:
-            return
-        if tool is Tool.NEW_PERSON:
-            self.box_drawn.emit(box)
-        elif tool is Tool.BOX and self._selected is not None:
-            self.box_redrawn.emit(self._selected, box)
+        self._label.hide()
+        spot = self.to_image(at)
+        if self._tool is not Tool.SELECT:
+            self.use_tool(Tool.SELECT)
+        if press.gesture is not None:
+            press.gesture.drop(spot, keys)
+            self._put_back()  # what was dropped where it came from
 
     def _cancel_press(self) -> None:
         press, self._press = self._press, None
@@ -336,18 +332,34 @@ class Canvas(ZoomView):
             return
         if self.panning:
             self.end_pan()
-        elif press.dragging:
-            self._layer.show_people(self._skeleton, self._annotation.people)
+        if press.gesture is not None and press.dragging:
+            self._label.hide()
+            self._put_back()
             self.dragging_changed.emit(False)
 
-    def _hover(self, at: QPointF) -> None:
+    def _put_back(self) -> None:
+        """Draw everybody as they are."""
+        self._layer.show_people(self._skeleton, self._annotation.people)
+        self._show_handles()
+
+    def _hover(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         hit = self._hit(at) if self._tool is Tool.SELECT else None
-        self._layer.show_hover(hit)
-        self._label.say(self._label_text(hit) if self._layer.visible else "", at.toPoint())
-        if self._tool is Tool.SELECT and not self._space:
-            over = hit is not None and hit.keypoint is not None
-            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
-            self.viewport().setCursor(shape)
+        handle = self._handle_at(at, hit) if self._tool is Tool.SELECT else None
+        self._layer.show_hover(hit if handle is None else None)
+        self._handles.show_hover(handle)
+        words = self._label_text(hit) if handle is None else tr(WORDS[handle])
+        below = QPoint(0, 0 if handle is None else 56)  # words leave other handles free
+        self._label.say(words if self._layer.visible else "", at.toPoint() + below)
+        if self._tool is not Tool.SELECT or self._space:
+            return
+        shape = Qt.CursorShape.ArrowCursor
+        if handle is not None:
+            shape = CURSORS[handle]
+        elif hit is not None and keys & Qt.KeyboardModifier.AltModifier:
+            shape = Qt.CursorShape.SizeAllCursor
+        elif hit is not None and hit.keypoint is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
 
     def _label_text(self, hit: Hit | None) -> str:
         if self._skeleton is None:
@@ -356,6 +368,8 @@ class Canvas(ZoomView):
             return "Draw a box around the new person"
         if self._tool is Tool.BOX:
             return "Draw the person's box anew"
+        if self._tool is Tool.CROWD:
+            return tr("Draw a box around the region to ignore")
         if self._tool is Tool.PLACE and self._keypoint is not None:
             return "Click: " + self._skeleton.keypoints[self._keypoint].replace("_", " ")
         if hit is None or hit.keypoint is None:
@@ -371,20 +385,15 @@ class Canvas(ZoomView):
         else:
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
-    def _hit(self, at: QPointF) -> Hit | None:
-        if not self._layer.visible:
-            return None
-        spot = self.to_image(at)
-        reach = _REACH * self.pixel
-        return hit_test(self._annotation.people, self._selected, spot.x(), spot.y(), reach)
+    def _handles_wanted(self) -> bool:
+        """Not while a tool waits, and out of the way of a hand that drags."""
+        press = self._press
+        dragging = press is not None and press.dragging and press.gesture is not None
+        return super()._handles_wanted() and self._tool is Tool.SELECT and not dragging
 
-    def _inside(self, spot: QPointF) -> QPointF:
-        size = self.image_size
-        return QPointF(
-            min(max(spot.x(), 0.0), float(size.width())),
-            min(max(spot.y(), 0.0), float(size.height())),
-        )
-
-    def _drawn_box(self, start: QPointF, end: QPointF) -> Box:
-        a, b = self._inside(self.to_image(start)), self._inside(self.to_image(end))
-        return Box.from_corners(a.x(), a.y(), b.x(), b.y())
+    def _on_view_changed(self) -> None:
+        """What is in the hand stays under the cursor while the view is zoomed or moved."""
+        super()._on_view_changed()
+        press = self._press
+        if press is not None and press.dragging and press.gesture is not None:
+            self._drag(press)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clickpose_app.core.annotation import Person
+from clickpose_app.core.geometry import Box, FloatArray
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,60 @@ class Hit:
 
     person_id: str
     keypoint: int | None = None
+
+
+class HitIndex:
+    """All joints and boxes of an image in arrays, so that a crowd costs no more than a person.
+
+    Built once for an annotation; asked at every move of the mouse.
+    """
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        """Take note of the people who are drawn."""
+        people = tuple(people)
+        self._ids = [person.id for person in people]
+        # Flat numbers, no tuples: a thousand of those wake the garbage collector.
+        flat = [
+            number
+            for row, person in enumerate(people)
+            for k, joint in enumerate(person.keypoints)
+            if joint.labelled
+            for number in (joint.x, joint.y, row, k)
+        ]
+        table = np.array(flat, dtype=np.float64).reshape(-1, 4)
+        self._x, self._y = table[:, 0].copy(), table[:, 1].copy()
+        self._row, self._keypoint = table[:, 2].astype(np.intp), table[:, 3].astype(np.intp)
+        boxes = [(p.box.x1, p.box.y1, p.box.x2, p.box.y2, p.box.area) for p in people]
+        self._boxes = np.array(boxes, dtype=np.float64).reshape(-1, 5)
+
+    def at(self, selected: str | None, x: float, y: float, reach: float) -> Hit | None:
+        """What a click at (x, y) means; see hit_test."""
+        distance = np.hypot(self._x - x, self._y - y)
+        if selected in self._ids:
+            own = np.where(self._row == self._ids.index(selected), distance, np.inf)
+            hit = self._nearest(own, reach)
+            if hit is not None:
+                return hit
+        return self._nearest(distance, reach) or self._smallest_box(x, y)
+
+    def extent(self, box: Box) -> Box:
+        """The smallest box around that box and all labelled joints."""
+        return box.grown_to(np.stack([self._x, self._y], axis=1))
+
+    def _nearest(self, distance: FloatArray, reach: float) -> Hit | None:
+        if not len(distance):
+            return None
+        best = int(distance.argmin())
+        if distance[best] > reach:
+            return None
+        return Hit(self._ids[self._row[best]], int(self._keypoint[best]))
+
+    def _smallest_box(self, x: float, y: float) -> Hit | None:
+        x1, y1, x2, y2, area = self._boxes.T
+        around = (x1 <= x) & (x <= x2) & (y1 <= y) & (y <= y2)
+        if not around.any():
+            return None
+        return Hit(self._ids[int(np.where(around, area, np.inf).argmin())])
 
 
 def hit_test(
@@ -33,30 +88,4 @@ def hit_test(
         y: in image pixels.
         reach: how far from a joint still counts, in image pixels.
     """
-    people = list(people)
-    own = [person for person in people if person.id == selected]
-    return (
-        _nearest_joint(own, x, y, reach)
-        or _nearest_joint(people, x, y, reach)
-        or _smallest_box(people, x, y)
-    )
-
-
-def _nearest_joint(people: list[Person], x: float, y: float, reach: float) -> Hit | None:
-    best, hit = reach, None
-    for person in people:
-        if not person.keypoints:
-            continue
-        distance = np.hypot(*(person.xy - (x, y)).T)
-        distance[~person.labelled] = np.inf
-        k = int(distance.argmin())
-        if distance[k] <= best:
-            best, hit = float(distance[k]), Hit(person.id, k)
-    return hit
-
-
-def _smallest_box(people: list[Person], x: float, y: float) -> Hit | None:
-    around = [person for person in people if person.box.contains(x, y)]
-    if not around:
-        return None
-    return Hit(min(around, key=lambda person: person.box.area).id)
+    return HitIndex(people).at(selected, x, y, reach)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from clickpose_app.core.annotation import Person, Visibility
@@ -40,6 +40,11 @@ class PersonItem(QGraphicsItem):
     def person(self) -> Person:
         """Who is drawn."""
         return self._person
+
+    @property
+    def number(self) -> int:
+        """As which one in the list they are drawn."""
+        return self._number
 
     @property
     def shown_xy(self) -> FloatArray:
@@ -103,6 +108,8 @@ class PersonItem(QGraphicsItem):
         box = self._person.box
         rect = QRectF(box.x1, box.y1, box.width, box.height)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._person.is_crowd:
+            self._paint_hatch(painter, rect)
         shade, line = QColor(palette.CASING), QColor(palette.BOX)
         shade.setAlpha(170 if self._selected else 70)
         line.setAlpha(255 if self._selected else 110)
@@ -114,6 +121,16 @@ class PersonItem(QGraphicsItem):
         painter.setPen(pen)
         painter.drawRect(rect)
         self._paint_number(painter, rect.topLeft())
+
+    def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
+        """Light stripes between dark ones, to show on any ground: nothing in here counts."""
+        for colour, alpha, shift in ((palette.CASING, 130, 0.0), (palette.BOX, 170, 1.0)):
+            stripes = QColor(colour)
+            stripes.setAlpha(alpha if self._selected else alpha * 2 // 3)
+            brush = QBrush(stripes, Qt.BrushStyle.BDiagPattern)
+            scale = QTransform.fromScale(1.5 * self._pixel, 1.5 * self._pixel)
+            brush.setTransform(scale.translate(shift, 0.0))
+            painter.fillRect(rect, brush)
 
     def _paint_number(self, painter: QPainter, corner: QPointF) -> None:
         painter.save()

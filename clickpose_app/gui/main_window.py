@@ -22,6 +22,7 @@ from clickpose_app.gui.actions import ACTIONS, make_actions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.files import Exporter, Files
+from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import ImagePanel, PosePanel
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._inference, self._loader = inference, loader
         self.files = Files(self, browser, export)
         self.canvas = Canvas()
+        self.gestures = Gestures(session, browser, self.canvas)
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
         self._welcome = QLabel(_WELCOME, self.canvas)
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
+            **self.gestures.handlers(),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
         }
 
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         browser.record_changed.connect(self.images.refresh)
         for source in (session, browser, self.files):
             source.failed.connect(self.messages.say)
+        self.gestures.notice.connect(self._on_notice)
         for source in (session, self.files):
             source.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):

@@ -66,6 +66,12 @@ class PeopleLayer:
             xy[k] = x, y
             item.show_xy(xy)
 
+    def show_person(self, person: Person) -> None:
+        """Draw a person as they would be, while a hand has their pose or their box."""
+        item = self._items.get(person.id)
+        if item is not None:
+            item.show_person(person, item.number)
+
     def show_xy(self, person_id: str, xy: FloatArray) -> None:
         """Draw all joints of a person elsewhere [K, 2], while they glide."""
         item = self._items.get(person_id)

@@ -186,6 +186,25 @@ class Session(QObject):
             self._wishes[person_id] = _Wish(step="Refine")
             self._ask(person_id)
 
+    def apply(self, changed: ImageAnnotation, label: str, *, joins: bool = False) -> bool:
+        """Make a change that a feature worked out, as a step or as a part of the newest one.
+
+        Returns:
+            Whether it was made; False where nothing can be changed.
+        """
+        return self._edit(changed, label, joins=joins)
+
+    def follow(self, person_id: str, before: FloatArray) -> None:
+        """Let a person follow what was corrected already; joins the newest step.
+
+        Args:
+            person_id: who.
+            before: keypoints before the correction [K, 2].
+        """
+        if self.refining and self._writable():
+            self._wishes[person_id] = _Wish(before=before)
+            self._ask(person_id)
+
     def undo(self) -> None:
         """Take back the newest step on this image, with the refinement that joined it."""
         if self._history.can_undo and self._writable():
@@ -208,10 +227,13 @@ class Session(QObject):
         label: str,
         person_id: str | None = None,
         wish: _Wish | None = None,
+        *,
+        joins: bool = False,
     ) -> bool:
         if not self._writable():
             return False
-        self._history.record(changed, label)
+        if not (joins and self._history.amend(changed)):
+            self._history.record(changed, label)
         owed = {p.id: self._wishes[p.id] for p in changed.people if p.id in self._wishes}
         if person_id is not None and wish is not None:
             before = owed.get(person_id, wish)

@@ -61,6 +61,10 @@ class ZoomView(QGraphicsView):
         self._picture.setPixmap(QPixmap() if image is None else QPixmap.fromImage(image))
         self.fit()
 
+    def fit_rect(self) -> QRectF:
+        """What a fitted view shows, in image pixels: the picture."""
+        return QRectF(QPointF(), self.image_size.toSizeF())
+
     def fit(self) -> None:
         """Show all of the picture, as large as it goes."""
         self._fitted = True
@@ -72,8 +76,14 @@ class ZoomView(QGraphicsView):
         self.setSceneRect(QRectF(-4 * w, -4 * h, 9 * w, 9 * h))
         across = max(self.viewport().width() - 2 * _MARGIN, 1.0)
         down = max(self.viewport().height() - 2 * _MARGIN, 1.0)
-        self._set_scale(min(across / w, down / h))
-        self.centerOn(w / 2, h / 2)
+        shown = self.fit_rect()
+        self._set_scale(min(across / shown.width(), down / shown.height()))
+        self.centerOn(shown.center())
+
+    def refit(self) -> None:
+        """Fit again a view that is fitted: the window or what is to be seen has changed."""
+        if self._fitted:
+            self.fit()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor, keeping the image point under a viewport position where it is."""
@@ -130,8 +140,7 @@ class ZoomView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """A fitted picture stays fitted."""
         super().resizeEvent(event)
-        if self._fitted:
-            self.fit()
+        self.refit()
 
     def _set_scale(self, scale: float) -> None:
         self.resetTransform()

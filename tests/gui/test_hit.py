@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from clickpose_app.core.annotation import Keypoint, Person, Visibility
 from clickpose_app.core.geometry import Box
-from clickpose_app.gui.hit import Hit, hit_test
+from clickpose_app.gui.hit import Hit, HitIndex, hit_test
 
 
 def person(name: str, *points: tuple[float, float], box: Box) -> Person:
@@ -47,3 +49,17 @@ def test_an_unlabelled_joint_cannot_be_hit() -> None:
 def test_a_crowd_without_keypoints_can_be_hit_by_its_box() -> None:
     crowd = Person("crowd", (), Box(0, 0, 20, 20), is_crowd=True)
     assert hit_test([crowd], "crowd", 10, 10, 5) == Hit("crowd")
+
+
+def test_an_index_of_many_answers_as_each_person_alone_would() -> None:
+    rng = np.random.default_rng(0)
+    people = [
+        person(str(i), *rng.uniform(0, 100, (5, 2)).tolist(), box=Box(0, 0, 1 + i, 1 + i))
+        for i in range(30)
+    ]
+    index = HitIndex(people)
+    for x, y in rng.uniform(0, 100, (200, 2)):
+        distances = {p.id: np.hypot(*(p.xy - (x, y)).T) for p in people}
+        best = min(distances, key=lambda i: float(distances[i].min()))
+        hit = index.at(None, x, y, 1000)
+        assert hit == Hit(best, int(distances[best].argmin()))
