@@ -9,16 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clickpose_app.core.predictor import Predictor
+from clickpose_app.gui import theme
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
-from clickpose_app.gui.palette import window_palette
 from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.paths import resources_dir
@@ -75,11 +75,10 @@ def make_application() -> QApplication:
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("ClickPose")
+    application.setOrganizationName("ClickPose")  # where QSettings are kept
     application.setDesktopFileName("clickpose")
     application.setStyle("Fusion")
-    application.setPalette(window_palette())
-    style = resources_dir() / "styles" / "window.qss"
-    application.setStyleSheet(style.read_text(encoding="utf-8"))
+    theme.apply(application, str(QSettings().value(theme.SETTING, theme.SYSTEM)))
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "clickpose.svg")))
     return application
 

@@ -63,6 +63,14 @@ ACTIONS = (
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
     ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
     ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
+    ActionSpec("zoom_person", "&Zoom to the person", ("Z",), "View"),
+    ActionSpec("keep_zoom", "&Keep zoom for the next image", ("Shift+F",), "View", checkable=True),
+    ActionSpec("isolate", "&Isolate the person", ("I",), "View", checkable=True),
+    ActionSpec("joint_names", "Names of all &joints", ("Shift+H",), "View", checkable=True),
+    ActionSpec("magnifier", "&Magnifier while dragging", ("M",), "View", checkable=True),
+    ActionSpec("look", "Image &look: brightness, contrast, gamma…", ("L",), "View"),
+    ActionSpec("brighter", "Brighter image", ("Ctrl+Shift+Up",), "View"),
+    ActionSpec("darker", "Darker image", ("Ctrl+Shift+Down",), "View"),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 
@@ -79,8 +87,11 @@ GESTURES = (
 )
 
 MARKS = (
-    ("Blue / orange / white", "The person's left / right / middle"),
-    ("Round, smaller = less certain", "Placed by the network; it may still move"),
+    ("Blue, solid lines", "The person's left"),
+    ("Orange, dashed lines", "The person's right"),
+    ("White", "The person's middle"),
+    ("Round", "Placed by the network; it may still move"),
+    ("Small, in a soft halo", "The network is not sure; its lines are thinner"),
     ("Square with a white edge", "Placed by hand: the network never moves it"),
     ("Hollow", "Occluded (COCO v=1)"),
     ("Pale dashes", "The pose before it followed, fading away"),

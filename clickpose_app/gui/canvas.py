@@ -25,8 +25,10 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.cursor_label import CursorLabel, joint_words
 from clickpose_app.gui.hit import Hit, hit_test
+from clickpose_app.gui.magnifier import Magnifier
 from clickpose_app.gui.motion import Motion
 from clickpose_app.gui.people_layer import PeopleLayer
+from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.zoom_view import ZoomView
 
 _REACH = 11.0  # screen pixels around a joint that still grab it
@@ -92,11 +94,12 @@ class Canvas(ZoomView):
         self._band.hide()
         self.scene().addItem(self._band)
         self._label = CursorLabel(self.viewport())
+        self.magnifier = Magnifier(self.viewport(), self.picture)
         self.pixel_changed.connect(self._layer.set_pixel)
 
     # What is shown
 
-    def show_picture(self, image: QImage | None, skeleton: Skeleton | None) -> None:
+    def show_picture(self, image: QImage | Pyramid | None, skeleton: Skeleton | None) -> None:
         """Show another picture, or none; its people come by show_annotation."""
         self._skeleton = skeleton
         self._cancel_press()
@@ -138,6 +141,11 @@ class Canvas(ZoomView):
     def hide_people(self, hidden: bool) -> None:
         """Hide everything but the picture, to see what is there."""
         self._layer.set_visible(not hidden)
+
+    @property
+    def people_layer(self) -> PeopleLayer:
+        """Who is drawn, and how."""
+        return self._layer
 
     # Tools
 
@@ -304,6 +312,7 @@ class Canvas(ZoomView):
         if press.hit is not None and press.hit.keypoint is not None:
             spot = self._inside(self.to_image(at) + press.offset)
             self._layer.show_joint(press.hit.person_id, press.hit.keypoint, spot.x(), spot.y())
+            self.magnifier.look_at(spot, self.mapFromScene(spot), 1.0 / self.pixel)
         elif self._tool in (Tool.NEW_PERSON, Tool.BOX):
             box = self._drawn_box(press.at, at)
             self._band.setPen(QPen(palette.RIGHT, 1.5 * self.pixel))
@@ -312,6 +321,7 @@ class Canvas(ZoomView):
 
     def _drop(self, press: _Press, at: QPointF, *, follow: bool) -> None:
         self._band.hide()
+        self.magnifier.hide()
         if press.hit is not None and press.hit.keypoint is not None:
             spot = self._inside(self.to_image(at) + press.offset)
             self.keypoint_dropped.emit(
@@ -332,6 +342,7 @@ class Canvas(ZoomView):
     def _cancel_press(self) -> None:
         press, self._press = self._press, None
         self._band.hide()
+        self.magnifier.hide()
         if press is None:
             return
         if self.panning:
@@ -376,7 +387,8 @@ class Canvas(ZoomView):
             return None
         spot = self.to_image(at)
         reach = _REACH * self.pixel
-        return hit_test(self._annotation.people, self._selected, spot.x(), spot.y(), reach)
+        people = self._layer.drawn(self._annotation.people)
+        return hit_test(people, self._selected, spot.x(), spot.y(), reach)
 
     def _inside(self, spot: QPointF) -> QPointF:
         size = self.image_size

@@ -26,6 +26,7 @@ from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._inference, self._loader = inference, loader
         self.files = Files(self, browser, export)
         self.canvas = Canvas()
+        self.seeing = Seeing(session, self.canvas)
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
         self._welcome = QLabel(_WELCOME, self.canvas)
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self, self._handlers())
         self._build()
         self._connect()
+        self.seeing.restore(self.actions_by_name)
         self._show_all()
 
     # Building
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
+            **self.seeing.handlers(),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
         }
 
@@ -160,7 +164,7 @@ class MainWindow(QMainWindow):
         browser.record_changed.connect(self.images.refresh)
         for source in (session, browser, self.files):
             source.failed.connect(self.messages.say)
-        for source in (session, self.files):
+        for source in (session, self.files, self.seeing):
             source.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
@@ -297,7 +301,7 @@ class MainWindow(QMainWindow):
     def _on_browser_picture_ready(self, picture: Picture) -> None:
         project = self.browser.project
         if project is not None:
-            self.canvas.show_picture(picture.image, project.skeleton)
+            self.canvas.show_picture(picture.pyramid, project.skeleton)
             self.canvas.show_annotation(self.session.annotation)
 
     def _show_all(self) -> None:

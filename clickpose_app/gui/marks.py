@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from clickpose_app.core.annotation import ImageState, Keypoint, Visibility
-from clickpose_app.gui import palette
+from clickpose_app.gui import palette, sprites
 
 _SIZE = 64  # drawn large and scaled down, so that it is sharp on any screen
 
@@ -25,6 +25,14 @@ VISIBILITY_NAMES = {
     Visibility.OCCLUDED: "occluded",
     Visibility.UNLABELLED: "not labelled",
 }
+
+
+def forget() -> None:
+    """Draw all marks anew: the colours are others now."""
+    state_icon.cache_clear()
+    _joint_icon.cache_clear()
+    sprites.joint.cache_clear()
+    sprites.number.cache_clear()
 
 
 @cache
