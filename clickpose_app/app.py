@@ -25,6 +25,7 @@ from clickpose_app.paths import resources_dir
 
 log = logging.getLogger(__name__)
 
+_ICONS_AFTER_MS = 30  # their library and font take longer to load than the window to paint
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
 
 
@@ -60,6 +61,7 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str = 
     window.show()
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_path(path))
+    QTimer.singleShot(_ICONS_AFTER_MS, window.load_icons)
     QTimer.singleShot(_NETWORK_AFTER_MS, window.warm_up)
     # Ctrl+C in the terminal closes the window as its button does.
     signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -38,7 +38,8 @@ class ImageLook:
         values = values ** (3.0 ** (-self.gamma / LIMIT))
         values = (values - 0.5) * 3.0 ** (self.contrast / LIMIT) + 0.5
         values += 0.5 * self.brightness / LIMIT
-        return np.rint(np.clip(values, 0.0, 1.0) * 255).astype(np.uint8)
+        table: NDArray[np.uint8] = np.rint(np.clip(values, 0.0, 1.0) * 255).astype(np.uint8)
+        return table
 
     def change(self, image: QImage) -> None:
         """Apply it to the pixels of an RGB32 image, in place."""

@@ -20,7 +20,7 @@ _UNSURE_RADIUS = 3.0
 _LARGE = 260.0  # screen pixels; people smaller than this have smaller marks
 _REACH = 40.0  # screen pixels that drawing may stick out of the joints
 _ARM = 14  # screen pixels, of the corner of a box
-_DIMMED = 0.45  # opacity of those who are not selected while somebody is
+_DIMMED = 0.55  # opacity of those who are not selected while somebody is
 
 
 class PersonItem(QGraphicsItem):

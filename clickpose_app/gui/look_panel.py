@@ -57,7 +57,7 @@ class LookPanel(QFrame):
             slider.blockSignals(True)
             slider.setValue(getattr(look, name))
             slider.blockSignals(False)
-            self._values[name].setText(f"{getattr(look, name):+d}" if getattr(look, name) else "0")
+            self._values[name].setText(signed(getattr(look, name)))
         self.reset.setEnabled(not look.neutral)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
@@ -77,3 +77,8 @@ class LookPanel(QFrame):
     def _say(self, look: ImageLook) -> None:
         self.show_look(look)
         self.look_changed.emit(look)
+
+
+def signed(value: int) -> str:
+    """A number as the sliders show it: +10, 0, -10."""
+    return f"{value:+d}" if value else "0"

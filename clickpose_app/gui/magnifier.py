@@ -76,7 +76,7 @@ class Magnifier(QWidget):
         self._picture.paint(painter, inverse.mapRect(QRectF(self.rect())))
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for colour, width in ((palette.CASING, 3), (palette.PINNED, 1)):
+        for colour, width in ((palette.CASING, 3.0), (palette.PINNED, 1.0)):
             painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.FlatCap))
             for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
                 way = QPointF(dx, dy)

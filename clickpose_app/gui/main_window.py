@@ -22,6 +22,7 @@ from clickpose_app.gui.actions import ACTIONS, make_actions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.files import Exporter, Files
+from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import ImagePanel, PosePanel
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         bar = QToolBar("Tools", self)
         bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         menus = {}
         for spec in ACTIONS:
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
                 action.setIconText(spec.toolbar)
                 bar.addAction(action)
         self.addToolBar(bar)
+        self._icons = ActionIcons(self.actions_by_name, bar)
         self.actions_by_name["refining"].setChecked(True)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -164,8 +166,9 @@ class MainWindow(QMainWindow):
         browser.record_changed.connect(self.images.refresh)
         for source in (session, browser, self.files):
             source.failed.connect(self.messages.say)
-        for source in (session, self.files, self.seeing):
+        for source in (session, self.files):
             source.notice.connect(self._on_notice)
+        self.seeing.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.activity_changed.connect(self._on_inference_activity_changed)
@@ -182,6 +185,12 @@ class MainWindow(QMainWindow):
     def warm_up(self) -> None:
         """Load the network, so that it is there when it is wanted."""
         self._inference.warm_up()
+
+    def load_icons(self) -> None:
+        """Draw the icons; worth doing only once the window is visible."""
+        self._icons.load()
+        for view in (self.images.view, self.poses.people_view, self.poses.keypoint_view):
+            view.viewport().update()
 
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.image_look import LIMIT, ImageLook
-from clickpose_app.gui.look_panel import LookPanel
+from clickpose_app.gui.look_panel import LookPanel, signed
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.texts import tr
 
@@ -121,7 +121,7 @@ class Seeing(QObject):
     def _brighten(self, by: int) -> None:
         wanted = max(-LIMIT, min(LIMIT, self.look.brightness + by))
         self._on_panel_look_changed(replace(self.look, brightness=wanted))
-        self.notice.emit(tr("Image brightness {value:+d}").format(value=wanted))
+        self.notice.emit(tr("Image brightness {value}").format(value=signed(wanted)))
 
     def _show_look(self, look: ImageLook) -> None:
         self.look = look
