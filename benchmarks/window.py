@@ -38,12 +38,14 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.canvas import Canvas
+from clickpose_app.gui.image_look import ImageLook
 from clickpose_app.gui.pixels import to_qimage
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 WIDTH, HEIGHT = 6000, 4000
 PEOPLE = 100
 VIEW = (1400, 900)
+NEUTRAL = ImageLook()
 
 # A standing person in fractions of the box, in the order of the built-in skeleton.
 STANDING = np.array(
@@ -175,17 +177,20 @@ def zoom(frames: int) -> list[float]:
     return times
 
 
-def whole_frame(frames: int) -> list[float]:
+def whole_frame(frames: int, look: ImageLook = NEUTRAL) -> list[float]:
     """Paint everything anew."""
     canvas = crowd_canvas()
+    canvas.show_look(look)
+    settle()
     times = [timed(canvas.viewport().repaint) for _ in range(frames)]
     close(canvas)
     return times
 
 
-def drag(frames: int) -> list[float]:
+def drag(frames: int, *, magnifier: bool) -> list[float]:
     """Drag a joint in the crowd."""
     canvas = crowd_canvas()
+    canvas.magnifier.wanted = magnifier
     joint = canvas.shown_xy("p44")[9]
     start = canvas.viewportTransform().map(QPointF(*joint)).toPoint()
     canvas.show_selection("p44", 9)
@@ -242,7 +247,9 @@ ROWS: dict[str, Row] = {
     "24 MP, 100 people: pan, fitted": lambda frames: pan(frames, 1.0),
     "24 MP, 100 people: pan, 4 times": lambda frames: pan(frames, 4.0),
     "24 MP, 100 people: zoom": zoom,
-    "24 MP, 100 people: drag a joint": drag,
+    "24 MP, 100 people: frame, brightened": lambda frames: whole_frame(frames, ImageLook(20, 10)),
+    "24 MP, 100 people: drag a joint": lambda frames: drag(frames, magnifier=False),
+    "24 MP, 100 people: drag with magnifier": lambda frames: drag(frames, magnifier=True),
     "drop a joint to repaint": drop_to_repaint,
 }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from functools import cache
+from functools import cache, lru_cache
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -113,8 +113,7 @@ class PersonItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,  # noqa: ARG002 (Qt's signature)
         widget: QWidget | None = None,  # noqa: ARG002
     ) -> None:
-        """Draw from the back to the front: box, limbs, joints."""
-        self._paint_box(painter)
+        """Draw from the back to the front: limbs, box, joints."""
         if self._person.keypoints:  # a crowd region is a box and nothing else
             if self._strokes is None:
                 self._strokes = Strokes(self._skeleton, self._sides, self._person, self._xy)
@@ -124,36 +123,37 @@ class PersonItem(QGraphicsItem):
             self._strokes.paint(painter, width, casing=casing, smooth=not self._quick)
         self._paint_marks(painter)
 
-    def _paint_box(self, painter: QPainter) -> None:
-        """All of the box for who is selected, its corners for others."""
-        box, transform = self._person.box, painter.worldTransform()
-        seen = transform.mapRect(QRectF(box.x1, box.y1, box.width, box.height)).toRect()
-        painter.save()
-        painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        shade, line = _box_brushes(self._selected)
-        for brush, thick in ((shade, 3), (line, 1)):
-            painter.setBrush(brush)
-            painter.drawRects(_frame(seen, thick, whole=self._selected))
-        painter.restore()
-
     def _paint_marks(self, painter: QPainter) -> None:
-        """The number and the joints, copied to whole pixels of the screen."""
-        device, transform = painter.device(), painter.worldTransform()
-        ratio = device.devicePixelRatioF()
+        """Box, number and joints, on whole physical pixels: crisp, and merely copied."""
+        ratio, transform = painter.device().devicePixelRatioF(), painter.worldTransform()
         scale, dx, dy = transform.m11() * ratio, transform.dx() * ratio, transform.dy() * ratio
         painter.save()
         painter.resetTransform()
+        painter.scale(1 / ratio, 1 / ratio)
+        box = self._person.box
+        left, top = round(box.x1 * scale + dx), round(box.y1 * scale + dy)
+        self._paint_box(painter, left, top, round(box.width * scale), round(box.height * scale))
         tag = sprites.number(self._number, self._selected, ratio)
-        x = round(self._person.box.x1 * scale + dx)
-        y = round(self._person.box.y1 * scale + dy) - tag.height()
-        painter.drawPixmap(QPointF(x / ratio, y / ratio), tag)
-        spots = (self._xy * scale + (dx, dy)).tolist()
+        painter.drawPixmap(left, top - tag.height(), tag)
+        spots = np.floor(self._xy * scale + (dx, dy)).astype(int).tolist()
         for k, picture, half in self._pictures(ratio):
-            x, y = math.floor(spots[k][0]) - half, math.floor(spots[k][1]) - half
-            painter.drawPixmap(QPointF(x / ratio, y / ratio), picture)
+            x, y = spots[k]
+            painter.drawPixmap(x - half, y - half, picture)
         painter.restore()
+
+    def _paint_box(self, painter: QPainter, left: int, top: int, wide: int, high: int) -> None:
+        """All of the box for who is selected, its corners for others; in physical pixels."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade, line = _box_brushes(self._selected)
+        unit = max(round(painter.device().devicePixelRatioF()), 1)
+        painter.translate(left, top)
+        if not self._quick:
+            painter.setBrush(shade)
+            painter.drawRects(_frame(wide, high, 3 * unit, self._selected))
+        painter.setBrush(line)
+        painter.drawRects(_frame(wide, high, unit, self._selected))
+        painter.translate(-left, -top)
 
     def _pictures(self, ratio: float) -> list[tuple[int, QPixmap, int]]:
         """Joint, its picture and half of that picture's width, from the back to the front."""
@@ -245,18 +245,17 @@ def _box_brushes(selected: bool) -> tuple[QColor, QColor]:
     return shade, line
 
 
-def _frame(rect: QRect, thick: int, *, whole: bool) -> list[QRect]:
+@lru_cache(maxsize=1024)
+def _frame(wide: int, high: int, thick: int, whole: bool) -> list[QRect]:
     """The edges of a rectangle, or only its corners, as bars; filling them is the fastest."""
-    reach = thick // 2
-    x1, y1 = rect.left() - reach, rect.top() - reach
-    x2, y2 = x1 + rect.width(), y1 + rect.height()
-    wide, high = rect.width() + thick, rect.height() + thick
+    x, y = -(thick // 2), -(thick // 2)
+    wide, high = wide + thick, high + thick
     if whole:
-        across = [(x1, wide)]
-        down = [(y1 + thick, high - 2 * thick)]
+        across = [(x, wide)]
+        down = [(y + thick, high - 2 * thick)]
     else:
         arm = min(_ARM, wide // 3, high // 3)
-        across = [(x1, arm), (x1 + wide - arm, arm)]
-        down = [(y1 + thick, arm - thick), (y1 + high - arm, arm - thick)]
-    bars = [QRect(x, y, length, thick) for x, length in across for y in (y1, y2)]
-    return bars + [QRect(x, y, thick, length) for y, length in down for x in (x1, x2)]
+        across = [(x, arm), (x + wide - arm, arm)]
+        down = [(y + thick, arm - thick), (y + high - arm, arm - thick)]
+    bars = [QRect(a, b, length, thick) for a, length in across for b in (y, y + high - thick)]
+    return bars + [QRect(a, b, thick, length) for b, length in down for a in (x, x + wide - thick)]

@@ -38,7 +38,7 @@ class JointMark:
 
 @lru_cache(maxsize=1024)
 def joint(mark: JointMark, ratio: float) -> QPixmap:
-    """The picture of a joint, its place in the middle pixel; an odd number of pixels wide.
+    """The picture of a joint, its place in the middle pixel; an odd number of physical pixels.
 
     Args:
         mark: what to draw.
@@ -54,7 +54,6 @@ def joint(mark: JointMark, ratio: float) -> QPixmap:
     painter.scale(ratio, ratio)
     paint_joint(painter, mark)
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 
@@ -86,16 +85,16 @@ def paint_joint(painter: QPainter, mark: JointMark) -> None:
 
 @lru_cache(maxsize=512)
 def number(value: int, chosen: bool, ratio: float) -> QPixmap:
-    """The tag with a person's number, to stand on the corner of their box."""
+    """The tag with a person's number, to stand on the corner of their box; in physical pixels."""
     font = QFont()
     font.setPixelSize(12 if chosen else 10)
     font.setBold(chosen)
     text, height = str(value), 18 if chosen else 14
     width = max(height, QFontMetrics(font).horizontalAdvance(text) + 8)
     pixmap = QPixmap(round(width * ratio), round(height * ratio))
-    pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(palette.TAG if chosen else palette.CASING)
     painter = QPainter(pixmap)
+    painter.scale(ratio, ratio)
     painter.setFont(font)
     painter.setPen(palette.LABEL_TEXT)
     painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)

@@ -17,7 +17,7 @@ UNCERTAIN = 0.5
 """A predicted joint below this confidence is drawn as uncertain."""
 
 # Dashes tell the right side from the left without colour; the dark casing runs on below them.
-_RIGHT_DASH = (2.6, 1.1)
+_RIGHT_DASH = (3.0, 1.3)  # in widths of the line
 
 
 def uncertain(person: Person, k: int) -> bool:
@@ -59,16 +59,18 @@ class Strokes:
             casing: whether a dark line runs below, so that it shows on any ground.
             smooth: whether lines have soft edges, which costs five times as much.
         """
+        ratio = painter.device().devicePixelRatioF()  # such pens count physical pixels
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         if casing:
             # Edges of the casing need to be soft only where it is wide enough to be looked at.
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and width > 2.0)
-            painter.setPen(_pen(palette.EDGE.rgba(), width + 1.8, False))
+            painter.setPen(_pen(palette.EDGE.rgba(), (width + 1.8) * ratio, False))
             painter.drawPath(self._all)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         for (side, sure), path in self._paths.items():
             dashed = side == "right"
-            painter.setPen(_pen(palette.SIDES[side].rgba(), width * (1 if sure else 0.5), dashed))
+            thick = width * ratio * (1 if sure else 0.5)
+            painter.setPen(_pen(palette.SIDES[side].rgba(), thick, dashed))
             painter.drawPath(path)
 
 
@@ -78,5 +80,5 @@ def _pen(rgba: int, width: float, dashed: bool) -> QPen:
     pen = QPen(QColor.fromRgba(rgba), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)
     if dashed:
-        pen.setDashPattern([length / min(width, 2.0) * 2.0 for length in _RIGHT_DASH])
+        pen.setDashPattern(_RIGHT_DASH)
     return pen
