@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QTransform
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QWidget
 
 from clickpose_app.gui import palette
@@ -12,7 +12,8 @@ from clickpose_app.gui.picture_layer import PictureLayer
 SIZE = 164  # screen pixels across
 _TIMES = 4.0  # as large as the picture around it
 _CLOSEST = 60.0  # screen pixels for one of the image: more shows nothing more
-_ASIDE = 44  # screen pixels between the joint and the loupe
+_ASIDE = 44  # screen pixels between the joint and the loupe, when it takes its place
+_NEAR, _FAR = 24, 150  # screen pixels; it stays where it is while the joint is between these
 
 
 class Magnifier(QWidget):
@@ -30,6 +31,9 @@ class Magnifier(QWidget):
         self.wanted = True
         self.resize(SIZE, SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        # Opaque and cut out, so that what lies below is not painted with every move.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMask(QRegion(self.rect(), QRegion.RegionType.Ellipse))
         self.hide()
 
     @property
@@ -48,10 +52,21 @@ class Magnifier(QWidget):
         if not self.wanted:
             return
         self._spot, self._scale = spot, min(scale * _TIMES, max(scale, _CLOSEST))
-        self.move(self._place(at))
-        self.show()
-        self.raise_()
+        if not self.isVisible() or not self._well_placed(at):
+            self.move(self._place(at))
+            self.show()
+            self.raise_()
         self.update()
+
+    def _well_placed(self, at: QPoint) -> bool:
+        """Whether it may stay: beside the joint, not on it, and not far away."""
+        near, far = (
+            self.geometry().adjusted(-reach, -reach, reach, reach) for reach in (_NEAR, _FAR)
+        )
+        return far.contains(at) and not near.contains(at) and self._inside(self.pos())
+
+    def _inside(self, place: QPoint) -> bool:
+        return self._parent.rect().contains(QRect(place, self.size()))
 
     def _place(self, at: QPoint) -> QPoint:
         """Above and right of the joint; on the other side where the window ends."""
@@ -63,11 +78,8 @@ class Magnifier(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 (Qt's name)
         """The picture, the crosshair with a gap for the joint, the rim."""
         painter = QPainter(self)
-        round_ = QPainterPath()
-        round_.addEllipse(QRectF(self.rect()).adjusted(2, 2, -2, -2))
         middle = QPointF(SIZE / 2, SIZE / 2)
         painter.save()
-        painter.setClipPath(round_)
         transform = QTransform.fromTranslate(middle.x(), middle.y())
         transform.scale(self._scale, self._scale)
         transform.translate(-self._spot.x(), -self._spot.y())
@@ -83,7 +95,7 @@ class Magnifier(QWidget):
                 painter.drawLine(middle + way * 6, middle + way * 26)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((palette.CASING, 4.0), (palette.PINNED, 1.6)):
+        for colour, width in ((palette.EDGE, 6.0), (palette.PINNED, 1.6)):
             painter.setPen(QPen(colour, width))
-            painter.drawPath(round_)
+            painter.drawEllipse(middle, SIZE / 2 - 2.5, SIZE / 2 - 2.5)
         painter.end()

@@ -67,6 +67,17 @@ def test_the_magnifier_never_covers_the_joint_nor_leaves_the_window(desk: Desk) 
         assert not loupe.geometry().contains(at), at
 
 
+def test_the_magnifier_keeps_still_until_the_joint_comes_near(desk: Desk) -> None:
+    loupe, at = desk.canvas.magnifier, QPoint(200, 300)
+    loupe.look_at(QPointF(50, 50), at, 1.0)
+    place = loupe.pos()
+    loupe.look_at(QPointF(51, 50), at + QPoint(10, 10), 1.0)
+    assert loupe.pos() == place
+    inside = loupe.geometry().center()
+    loupe.look_at(QPointF(60, 40), inside, 1.0)
+    assert not loupe.geometry().contains(inside)
+
+
 def test_escape_while_dragging_takes_the_magnifier_away(desk: Desk) -> None:
     start = desk.joint_spot(0, LEFT_WRIST)
     desk.drag_begin(start, start + QPoint(30, 20))
