@@ -9,22 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clickpose_app.core.predictor import Predictor
+from clickpose_app.gui import theme
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
-from clickpose_app.gui.palette import window_palette
 from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.paths import resources_dir
 
 log = logging.getLogger(__name__)
 
+_ICONS_AFTER_MS = 30  # their library and font take longer to load than the window to paint
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
 
 
@@ -60,6 +61,7 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str = 
     window.show()
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_path(path))
+    QTimer.singleShot(_ICONS_AFTER_MS, window.load_icons)
     QTimer.singleShot(_NETWORK_AFTER_MS, window.warm_up)
     # Ctrl+C in the terminal closes the window as its button does.
     signal.signal(signal.SIGINT, lambda *_: window.close())
@@ -75,11 +77,10 @@ def make_application() -> QApplication:
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("ClickPose")
+    application.setOrganizationName("ClickPose")  # where QSettings are kept
     application.setDesktopFileName("clickpose")
     application.setStyle("Fusion")
-    application.setPalette(window_palette())
-    style = resources_dir() / "styles" / "window.qss"
-    application.setStyleSheet(style.read_text(encoding="utf-8"))
+    theme.apply(application, str(QSettings().value(theme.SETTING, theme.SYSTEM)))
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "clickpose.svg")))
     return application
 

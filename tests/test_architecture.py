@@ -34,7 +34,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
     "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray"}),
-    "gui": ({"core", "storage", "formats"}, {"numpy", "PySide6", "shiboken6", "platformdirs"}),
+    "gui": (
+        {"core", "storage", "formats"},
+        {"numpy", "PySide6", "shiboken6", "platformdirs", "qtawesome"},
+    ),
 }
 
 # Imported by every layer; they import nothing but each other.

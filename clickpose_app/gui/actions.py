@@ -71,11 +71,19 @@ ACTIONS = (
     ActionSpec("nudge_far_right", text("Nudge right by 10 pixels"), ("Alt+Shift+Right",), "Joint"),
     ActionSpec("nudge_far_up", text("Nudge up by 10 pixels"), ("Alt+Shift+Up",), "Joint"),
     ActionSpec("nudge_far_down", text("Nudge down by 10 pixels"), ("Alt+Shift+Down",), "Joint"),
-    ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="◀ Previous"),
-    ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next ▶"),
+    ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="Previous"),
+    ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next"),
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
     ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
     ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
+    ActionSpec("zoom_person", "&Zoom to the person", ("Z",), "View"),
+    ActionSpec("keep_zoom", "&Keep zoom for the next image", ("Shift+F",), "View", checkable=True),
+    ActionSpec("isolate", "&Isolate the person", ("I",), "View", checkable=True),
+    ActionSpec("joint_names", "Names of all &joints", ("Shift+H",), "View", checkable=True),
+    ActionSpec("magnifier", "&Magnifier while dragging", ("M",), "View", checkable=True),
+    ActionSpec("look", "Image &look: brightness, contrast, gamma…", ("L",), "View"),
+    ActionSpec("brighter", "Brighter image", ("Ctrl+Shift+Up",), "View"),
+    ActionSpec("darker", "Darker image", ("Ctrl+Shift+Down",), "View"),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 
@@ -98,8 +106,11 @@ GESTURES = (
 )
 
 MARKS = (
-    ("Blue / orange / white", "The person's left / right / middle"),
-    ("Round, smaller = less certain", "Placed by the network; it may still move"),
+    ("Blue, solid lines", "The person's left"),
+    ("Orange, dashed lines", "The person's right"),
+    ("White", "The person's middle"),
+    ("Round", "Placed by the network; it may still move"),
+    ("Small, in a soft halo", "The network is not sure; its lines are thinner"),
     ("Square with a white edge", "Placed by hand: the network never moves it"),
     (text("Stripes"), text("A region to ignore (COCO iscrowd)")),
     ("Hollow", "Occluded (COCO v=1)"),

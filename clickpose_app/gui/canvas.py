@@ -28,7 +28,9 @@ from clickpose_app.gui.drag import Band, Gesture
 from clickpose_app.gui.hand import Hand, Tells
 from clickpose_app.gui.handles import CURSORS, WORDS
 from clickpose_app.gui.hit import Hit
+from clickpose_app.gui.magnifier import Magnifier
 from clickpose_app.gui.people_view import PeopleView
+from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.texts import tr
 
 _DRAG_FROM = 3.0  # screen pixels that make a click a drag
@@ -101,10 +103,11 @@ class Canvas(PeopleView):
         self._label = CursorLabel(self.viewport())
         tells = Tells(self.keypoint_dropped.emit, self.box_redrawn.emit, self.pose_transformed.emit)
         self._hand = Hand(self._layer, lambda: self._annotation, self._inside, tells)
+        self.magnifier = Magnifier(self.viewport(), self.picture)
 
     # What is shown
 
-    def show_picture(self, image: QImage | None, skeleton: Skeleton | None) -> None:
+    def show_picture(self, image: QImage | Pyramid | None, skeleton: Skeleton | None) -> None:
         """Show another picture, or none; its people come by show_annotation."""
         self._cancel_press()
         self._label.hide()
@@ -313,10 +316,14 @@ class Canvas(PeopleView):
             self.pan_to(press.last)
             return
         press.gesture.move(self.to_image(press.last), press.keys)
+        if press.gesture.target is not None:
+            spot = press.gesture.target
+            self.magnifier.look_at(spot, self.mapFromScene(spot), 1.0 / self.pixel)
         self._label.say(press.gesture.words, press.last.toPoint())
 
     def _drop(self, press: _Press, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         self._band.hide()
+        self.magnifier.hide()
         self._label.hide()
         spot = self.to_image(at)
         if self._tool is not Tool.SELECT:
@@ -328,6 +335,7 @@ class Canvas(PeopleView):
     def _cancel_press(self) -> None:
         press, self._press = self._press, None
         self._band.hide()
+        self.magnifier.hide()
         if press is None:
             return
         if self.panning:

@@ -38,6 +38,8 @@ class Gesture(Protocol):
     """Whom it moves; the gesture ends when they are gone."""
     words: str
     """How far it has come, for the words at the cursor; empty for nothing to say."""
+    target: QPointF | None
+    """What is to be seen exactly, in image pixels, for the magnifier; None for nothing."""
 
     def move(self, spot: QPointF, keys: Keys) -> None:
         """Show what dropping here would do."""
@@ -69,6 +71,7 @@ class JointDrag:
         assert hit.keypoint is not None
         self.person_id: str | None = hit.person_id
         self.words = ""
+        self.target: QPointF | None = None
         self._id, self._k = hit.person_id, hit.keypoint
         self._layer, self._inside, self._tell = layer, inside, tell
         self._start = QPointF(*layer.shown_xy(self._id)[self._k])
@@ -76,7 +79,7 @@ class JointDrag:
 
     def move(self, spot: QPointF, keys: Keys) -> None:  # noqa: ARG002 (only dropping asks)
         """The joint goes with the hand, whatever the network does meanwhile."""
-        place = self._place(spot)
+        place = self.target = self._place(spot)
         self._layer.show_joint(self._id, self._k, place.x(), place.y())
 
     def drop(self, spot: QPointF, keys: Keys) -> None:
@@ -93,6 +96,7 @@ class Band:
 
     person_id: str | None = None
     words = ""
+    target: QPointF | None = None
 
     def __init__(
         self,

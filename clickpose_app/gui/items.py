@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QTransform
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.gui import palette
+from clickpose_app.gui import palette, sprites
+from clickpose_app.gui.strokes import Strokes, uncertain
 
 JOINT_RADIUS = 5.0  # screen pixels, of a joint that the network is certain of
+_UNSURE_RADIUS = 3.0
 _LARGE = 260.0  # screen pixels; people smaller than this have smaller marks
 _REACH = 40.0  # screen pixels that drawing may stick out of the joints
+_ARM = 14  # screen pixels, of the corner of a box
+_DIMMED = 0.55  # opacity of those who are not selected while somebody is
 
 
 class PersonItem(QGraphicsItem):
     """One person: box, limbs and joints, in sizes of the screen, not of the image.
 
-    Colour is the side; size is the confidence; a square is pinned; hollow is occluded.
+    Colour and dashes are the side; small in a halo is uncertain; a square is pinned; hollow is
+    occluded.
     """
 
     def __init__(self, skeleton: Skeleton, person: Person) -> None:
@@ -30,9 +37,14 @@ class PersonItem(QGraphicsItem):
         self._sides = [skeleton.side(k) for k in range(len(skeleton))]
         self._person = person
         self._xy = person.xy
+        self._strokes: Strokes | None = None
         self._pixel = 1.0
         self._number = 0
         self._selected = False
+        self._dimmed = False
+        self._quick = False
+        self._bounds: QRectF | None = None
+        self._made: tuple[object, list[tuple[int, QPixmap, int]]] | None = None
         self._keypoint: int | None = None
         self._hovered: int | None = None
 
@@ -51,6 +63,11 @@ class PersonItem(QGraphicsItem):
         """Where the joints are drawn now [K, 2], in image pixels."""
         return self._xy
 
+    @property
+    def dimmed(self) -> bool:
+        """Whether the person is drawn faintly, because somebody else is selected."""
+        return self._dimmed
+
     def show_person(self, person: Person, number: int) -> None:
         """Draw this state of the person, numbered as in the list."""
         self._person, self._number = person, number
@@ -60,18 +77,26 @@ class PersonItem(QGraphicsItem):
         """Draw the joints elsewhere [K, 2], while dragging or gliding."""
         self.prepareGeometryChange()
         self._xy = xy
+        self._strokes, self._bounds = None, None
         self.update()
 
-    def show_selection(self, selected: bool, keypoint: int | None) -> None:
-        """Draw the person, and one joint, as selected or not."""
-        self._selected, self._keypoint = selected, keypoint
+    def show_selection(self, selected: bool, keypoint: int | None, *, dimmed: bool = False) -> None:
+        """Draw the person, and one joint, as selected or not; dimmed if somebody else is."""
+        self._selected, self._keypoint, self._dimmed = selected, keypoint, dimmed
         self.setZValue(2 if selected else 1)
+        self.setOpacity(_DIMMED if dimmed else 1.0)
         self.update()
 
     def show_hover(self, keypoint: int | None) -> None:
         """Draw one joint as grabbable."""
         if keypoint != self._hovered:
             self._hovered = keypoint
+            self.update()
+
+    def set_quick(self, quick: bool) -> None:
+        """Draw less prettily while the picture moves, if people are many."""
+        if quick != self._quick:
+            self._quick = quick
             self.update()
 
     def set_pixel(self, pixel: float) -> None:
@@ -81,9 +106,11 @@ class PersonItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:  # noqa: N802 (Qt's name)
         """Box and joints, with room for what is drawn around them."""
-        box = self._person.box.grown_to(self._xy)
+        if self._bounds is None:
+            box = self._person.box.grown_to(self._xy)
+            self._bounds = QRectF(box.x1, box.y1, box.width, box.height)
         reach = _REACH * self._pixel
-        return QRectF(box.x1, box.y1, box.width, box.height).adjusted(-reach, -reach, reach, reach)
+        return self._bounds.adjusted(-reach, -reach, reach, reach)
 
     def paint(
         self,
@@ -91,36 +118,18 @@ class PersonItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,  # noqa: ARG002 (Qt's signature)
         widget: QWidget | None = None,  # noqa: ARG002
     ) -> None:
-        """Draw from the back to the front: box, limbs, joints."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_box(painter)
-        if not self._person.keypoints:
-            return  # a crowd region is a box and nothing else
-        self._paint_limbs(painter)
-        order = sorted(
-            range(len(self._xy)), key=lambda k: (k == self._hovered, k == self._keypoint)
-        )
-        for k in order:
-            if self._person.keypoints[k].labelled:
-                self._paint_joint(painter, k)
-
-    def _paint_box(self, painter: QPainter) -> None:
-        box = self._person.box
-        rect = QRectF(box.x1, box.y1, box.width, box.height)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        """Draw from the back to the front: limbs, box, joints."""
         if self._person.is_crowd:
-            self._paint_hatch(painter, rect)
-        shade, line = QColor(palette.CASING), QColor(palette.BOX)
-        shade.setAlpha(170 if self._selected else 70)
-        line.setAlpha(255 if self._selected else 110)
-        painter.setPen(QPen(shade, 3 * self._pixel))
-        painter.drawRect(rect)
-        pen = QPen(line, (1.5 if self._selected else 1.0) * self._pixel)
-        if not self._selected:
-            pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawRect(rect)
-        self._paint_number(painter, rect.topLeft())
+            box = self._person.box
+            self._paint_hatch(painter, QRectF(box.x1, box.y1, box.width, box.height))
+        if self._person.keypoints:  # a crowd region is a box and nothing else
+            if self._strokes is None:
+                self._strokes = Strokes(self._skeleton, self._sides, self._person, self._xy)
+            prominence = self._prominence()
+            width = (3.0 if self._selected else 2.0) * prominence
+            casing = not self._dimmed and not self._quick
+            self._strokes.paint(painter, width, casing=casing, smooth=not self._quick)
+        self._paint_marks(painter)
 
     def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
         """Light stripes between dark ones, to show on any ground: nothing in here counts."""
@@ -132,92 +141,82 @@ class PersonItem(QGraphicsItem):
             brush.setTransform(scale.translate(shift, 0.0))
             painter.fillRect(rect, brush)
 
-    def _paint_number(self, painter: QPainter, corner: QPointF) -> None:
+    def _paint_marks(self, painter: QPainter) -> None:
+        """Box, number and joints, on whole physical pixels: crisp, and merely copied."""
+        ratio, transform = painter.device().devicePixelRatioF(), painter.worldTransform()
+        scale, dx, dy = transform.m11() * ratio, transform.dx() * ratio, transform.dy() * ratio
         painter.save()
-        painter.translate(corner)
-        painter.scale(self._pixel, self._pixel)
-        font = QFont(painter.font())
-        font.setPixelSize(12 if self._selected else 10)
-        font.setBold(self._selected)
-        painter.setFont(font)
-        text = str(self._number)
-        height = 18 if self._selected else 14
-        width = max(height, painter.fontMetrics().horizontalAdvance(text) + 8)
-        tag = QRectF(0, -height, width, height)
-        painter.fillRect(tag, palette.ACCENT if self._selected else palette.CASING)
-        painter.setPen(palette.CENTRE)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+        painter.resetTransform()
+        painter.scale(1 / ratio, 1 / ratio)
+        box = self._person.box
+        left, top = round(box.x1 * scale + dx), round(box.y1 * scale + dy)
+        self._paint_box(painter, left, top, round(box.width * scale), round(box.height * scale))
+        tag = sprites.number(self._number, self._selected, ratio)
+        painter.drawPixmap(left, top - tag.height(), tag)
+        spots = np.floor(self._xy * scale + (dx, dy)).astype(int).tolist()
+        for k, picture, half in self._pictures(ratio):
+            x, y = spots[k]
+            painter.drawPixmap(x - half, y - half, picture)
         painter.restore()
 
-    def _paint_limbs(self, painter: QPainter) -> None:
-        width = (3.0 if self._selected else 2.0) * self._prominence()
-        keypoints = self._person.keypoints
-        for a, b in self._skeleton.limbs:
-            if not (keypoints[a].labelled and keypoints[b].labelled):
-                continue
-            certain = min(_certainty(self._person, a), _certainty(self._person, b))
-            colour = QColor(palette.limb_colour(self._sides[a], self._sides[b]))
-            colour.setAlphaF((0.4 + 0.6 * certain) * (1.0 if self._selected else 0.9))
-            start, end = QPointF(*self._xy[a]), QPointF(*self._xy[b])
-            casing = QColor(palette.CASING)
-            casing.setAlphaF(0.3 + 0.3 * certain)
-            painter.setPen(self._limb_pen(casing, width + 2.0))
-            painter.drawLine(start, end)
-            painter.setPen(self._limb_pen(colour, width))
-            painter.drawLine(start, end)
+    def _paint_box(self, painter: QPainter, left: int, top: int, wide: int, high: int) -> None:
+        """All of the box for who is selected, its corners for others; in physical pixels."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade, line = _box_brushes(self._selected)
+        unit = max(round(painter.device().devicePixelRatioF()), 1)
+        painter.translate(left, top)
+        if not self._quick:
+            painter.setBrush(shade)
+            painter.drawRects(_frame(wide, high, 3 * unit, self._selected))
+        painter.setBrush(line)
+        painter.drawRects(_frame(wide, high, unit, self._selected))
+        painter.translate(-left, -top)
+
+    def _pictures(self, ratio: float) -> list[tuple[int, QPixmap, int]]:
+        """Joint, its picture and half of that picture's width, from the back to the front."""
+        prominence = self._prominence() * (1.0 if self._selected else 0.85)
+        key = (
+            id(self._person),
+            prominence,
+            self._keypoint,
+            self._hovered,
+            ratio,
+            palette.current(),
+        )
+        if self._made is None or self._made[0] != key:
+            found = []
+            for k in self._order():
+                if self._person.keypoints[k].labelled:
+                    picture = sprites.joint(self._mark(k, prominence), ratio)
+                    found.append((k, picture, picture.width() // 2))
+            self._made = (key, found)
+        return self._made[1]
+
+    def _order(self) -> list[int]:
+        """Joints from the back to the front: the selected one, then the hovered one, on top."""
+        top = list(dict.fromkeys(k for k in (self._keypoint, self._hovered) if k is not None))
+        return [k for k in range(len(self._person.keypoints)) if k not in top] + top
+
+    def _mark(self, k: int, prominence: float) -> sprites.JointMark:
+        keypoint = self._person.keypoints[k]
+        unsure = uncertain(self._person, k)
+        radius = (_UNSURE_RADIUS if unsure else JOINT_RADIUS) * prominence
+        if k == self._hovered:
+            radius += 1.5
+        return sprites.JointMark(
+            side=self._sides[k],
+            radius=max(round(radius * 2) / 2, 2.0),
+            pinned=keypoint.pinned,
+            hollow=keypoint.visibility is Visibility.OCCLUDED,
+            uncertain=unsure,
+            chosen=self._selected and k == self._keypoint,
+        )
 
     def _prominence(self) -> float:
         """1 for a person who is large on the screen; less for one in a crowd, whom marks hide."""
         longer = max(self._person.box.width, self._person.box.height) / self._pixel
-        return float(np.clip(longer / _LARGE, 0.55, 1.0))
-
-    def _limb_pen(self, colour: QColor, width: float) -> QPen:
-        return QPen(colour, width * self._pixel, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-
-    def _paint_joint(self, painter: QPainter, k: int) -> None:
-        keypoint = self._person.keypoints[k]
-        colour = palette.SIDES[self._sides[k]]
-        radius = JOINT_RADIUS * (0.55 + 0.45 * _certainty(self._person, k))
-        radius *= self._prominence() * (1.0 if self._selected else 0.85)
-        if k == self._hovered:
-            radius += 1.5
-        centre = QPointF(*self._xy[k])
-        if self._selected and k == self._keypoint:
-            self._paint_halo(painter, centre, radius + 5)
-        hollow = keypoint.visibility is Visibility.OCCLUDED
-        line = palette.PINNED if keypoint.pinned and not hollow else palette.CASING
-        if hollow:
-            # A dark ring on both sides of the coloured one, so that it shows on any ground.
-            radius += 0.5
-            self._shape(painter, keypoint.pinned, centre, radius, palette.CASING, 3.6, None)
-            self._shape(painter, keypoint.pinned, centre, radius, colour, 2.0, None)
-            return
-        if keypoint.pinned:
-            self._shape(painter, True, centre, radius + 1.4, palette.CASING, 1.2, None)
-        self._shape(painter, keypoint.pinned, centre, radius, line, 1.8, colour)
-
-    def _paint_halo(self, painter: QPainter, centre: QPointF, radius: float) -> None:
-        for colour, width in ((palette.CASING, 4.0), (palette.CENTRE, 2.0)):
-            self._shape(painter, False, centre, radius, colour, width, None)
-
-    def _shape(
-        self,
-        painter: QPainter,
-        square: bool,
-        centre: QPointF,
-        radius: float,
-        line: QColor,
-        width: float,
-        fill: QColor | None,
-    ) -> None:
-        """A circle, or a square of the same presence; radius and width in screen pixels."""
-        reach = radius * self._pixel
-        painter.setPen(QPen(line, width * self._pixel))
-        painter.setBrush(QBrush(fill) if fill is not None else QBrush(Qt.BrushStyle.NoBrush))
-        if square:
-            painter.drawRect(QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach))
-        else:
-            painter.drawEllipse(centre, reach, reach)
+        return min(max(round(longer / _LARGE, 1), 0.6), 1.0)
 
 
 class GhostItem(QGraphicsItem):
@@ -255,6 +254,26 @@ class GhostItem(QGraphicsItem):
                     painter.drawLine(QPointF(*xy[a]), QPointF(*xy[b]))
 
 
-def _certainty(person: Person, k: int) -> float:
-    confidence = person.keypoints[k].confidence
-    return 1.0 if confidence is None else float(np.clip(confidence, 0.0, 1.0))
+@cache
+def _box_brushes(selected: bool) -> tuple[QColor, QColor]:
+    """What lies below the line of a box, and the line."""
+    shade, line = QColor(palette.CASING), QColor(palette.BOX)
+    shade.setAlpha(150 if selected else 90)
+    line.setAlpha(255 if selected else 170)
+    return shade, line
+
+
+@lru_cache(maxsize=1024)
+def _frame(wide: int, high: int, thick: int, whole: bool) -> list[QRect]:
+    """The edges of a rectangle, or only its corners, as bars; filling them is the fastest."""
+    x, y = -(thick // 2), -(thick // 2)
+    wide, high = wide + thick, high + thick
+    if whole:
+        across = [(x, wide)]
+        down = [(y + thick, high - 2 * thick)]
+    else:
+        arm = min(_ARM, wide // 3, high // 3)
+        across = [(x, arm), (x + wide - arm, arm)]
+        down = [(y + thick, arm - thick), (y + high - arm, arm - thick)]
+    bars = [QRect(a, b, length, thick) for a, length in across for b in (y, y + high - thick)]
+    return bars + [QRect(a, b, thick, length) for b, length in down for a in (x, x + wide - thick)]

@@ -23,10 +23,12 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
+from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
 
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, browser, export)
         self.canvas = Canvas()
         self.gestures = Gestures(session, browser, self.canvas)
+        self.seeing = Seeing(session, self.canvas)
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
         self._welcome = QLabel(_WELCOME, self.canvas)
@@ -63,6 +66,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self, self._handlers())
         self._build()
         self._connect()
+        self.seeing.restore(self.actions_by_name)
         self._show_all()
 
     # Building
@@ -95,7 +99,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         bar = QToolBar("Tools", self)
         bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         menus = {}
         for spec in ACTIONS:
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
                 action.setIconText(spec.toolbar)
                 bar.addAction(action)
         self.addToolBar(bar)
+        self._icons = ActionIcons(self.actions_by_name, bar)
         self.actions_by_name["refining"].setChecked(True)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
             **self.gestures.handlers(),
+            **self.seeing.handlers(),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
         }
 
@@ -166,6 +172,7 @@ class MainWindow(QMainWindow):
         self.gestures.notice.connect(self._on_notice)
         for source in (session, self.files):
             source.notice.connect(self._on_notice)
+        self.seeing.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.activity_changed.connect(self._on_inference_activity_changed)
@@ -182,6 +189,12 @@ class MainWindow(QMainWindow):
     def warm_up(self) -> None:
         """Load the network, so that it is there when it is wanted."""
         self._inference.warm_up()
+
+    def load_icons(self) -> None:
+        """Draw the icons; worth doing only once the window is visible."""
+        self._icons.load()
+        for view in (self.images.view, self.poses.people_view, self.poses.keypoint_view):
+            view.viewport().update()
 
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""
@@ -301,7 +314,7 @@ class MainWindow(QMainWindow):
     def _on_browser_picture_ready(self, picture: Picture) -> None:
         project = self.browser.project
         if project is not None:
-            self.canvas.show_picture(picture.image, project.skeleton)
+            self.canvas.show_picture(picture.pyramid, project.skeleton)
             self.canvas.show_annotation(self.session.annotation)
 
     def _show_all(self) -> None:

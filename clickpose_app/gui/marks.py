@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from clickpose_app.core.annotation import ImageState, Keypoint, Visibility
-from clickpose_app.gui import palette
+from clickpose_app.gui import icons, palette, sprites
 
 _SIZE = 64  # drawn large and scaled down, so that it is sharp on any screen
 
@@ -20,6 +20,15 @@ STATE_NAMES = {
     ImageState.REJECTED: "rejected",
 }
 
+# Icon, and colour of the theme.
+_STATES = {
+    ImageState.NEW: ("circle-dashed", "faint_text"),
+    ImageState.PREDICTED: ("circle-half", "left"),
+    ImageState.EDITED: ("pencil-simple", "right"),
+    ImageState.REVIEWED: ("check-circle", "good"),
+    ImageState.REJECTED: ("x-circle", "bad"),
+}
+
 VISIBILITY_NAMES = {
     Visibility.VISIBLE: "visible",
     Visibility.OCCLUDED: "occluded",
@@ -27,33 +36,18 @@ VISIBILITY_NAMES = {
 }
 
 
-@cache
+def forget() -> None:
+    """Draw all marks anew: the colours are others now."""
+    icons.forget()
+    _joint_icon.cache_clear()
+    sprites.joint.cache_clear()
+    sprites.number.cache_clear()
+
+
 def state_icon(state: ImageState) -> QIcon:
-    """A mark that differs in shape as well as in colour."""
-    pixmap, painter = _canvas()
-    ring = QRectF(14, 14, 36, 36)
-    if state is ImageState.NEW:
-        painter.setPen(QPen(palette.FAINT_TEXT, 4))
-        painter.drawEllipse(ring)
-    elif state is ImageState.PREDICTED:
-        painter.setPen(QPen(palette.LEFT, 4))
-        painter.drawEllipse(ring)
-        painter.setBrush(palette.LEFT)
-        painter.drawPie(ring, 90 * 16, 180 * 16)
-    elif state is ImageState.REJECTED:
-        painter.setPen(QPen(palette.RIGHT, 7))
-        painter.drawLine(QPointF(16, 16), QPointF(48, 48))
-        painter.drawLine(QPointF(48, 16), QPointF(16, 48))
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.RIGHT if state is ImageState.EDITED else palette.LEFT)
-        painter.drawEllipse(QRectF(10, 10, 44, 44))
-        painter.setPen(QPen(QColor(0, 0, 0), 6))
-        if state is ImageState.REVIEWED:
-            painter.drawLine(QPointF(20, 32), QPointF(29, 42))
-            painter.drawLine(QPointF(29, 42), QPointF(45, 23))
-    painter.end()
-    return _icon(pixmap)
+    """A mark that differs in shape as well as in colour; blank until icons are loaded."""
+    name, colour = _STATES[state]
+    return icons.icon(name, getattr(palette.current(), colour))
 
 
 def joint_icon(side: str, keypoint: Keypoint) -> QIcon:
@@ -64,19 +58,22 @@ def joint_icon(side: str, keypoint: Keypoint) -> QIcon:
 @cache
 def _joint_icon(side: str, visibility: Visibility, pinned: bool) -> QIcon:
     pixmap, painter = _canvas()
-    colour = palette.SIDES[side]
-    rect = QRectF(16, 16, 32, 32)
+    theme = palette.current()
+    colour = QColor(getattr(theme, side))
+    rect = QRectF(17, 17, 30, 30)
     if visibility is Visibility.UNLABELLED:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.FAINT_TEXT)
+        painter.setBrush(theme.faint_text)
         painter.drawEllipse(QRectF(27, 27, 10, 10))
     else:
-        hollow = visibility is Visibility.OCCLUDED
-        painter.setPen(QPen(palette.PINNED if pinned and not hollow else colour, 6))
-        if not hollow:
+        painter.setPen(QPen(colour, 6))
+        if visibility is not Visibility.OCCLUDED:
             painter.setBrush(colour)
         if pinned:
             painter.drawRect(rect)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.text, 4))
+            painter.drawRect(rect.adjusted(-7, -7, 7, 7))
         else:
             painter.drawEllipse(rect)
     painter.end()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.models import ImageListModel, KeypointTableModel, PersonTableModel
+from clickpose_app.gui.panel_title import PanelTitle
 from clickpose_app.storage.project import ImageRecord
 
 
@@ -39,8 +40,7 @@ class ImagePanel(QWidget):
         self.view.setIconSize(QSize(16, 16))
         self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._title = QLabel("Images", self)
-        self._title.setObjectName("panelTitle")
+        self._title = PanelTitle("images", "Images")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -105,8 +105,8 @@ class PosePanel(QSplitter):
         self.people_view = _table("people", "People", self.people)
         self.keypoint_view = _table("keypoints", "Joints of the selected person", self.keypoints)
         self.keypoint_view.setIconSize(QSize(16, 16))
-        self._people_title = QLabel("People")
-        self._keypoint_title = QLabel("Joints")
+        self._people_title = PanelTitle("people", "People")
+        self._keypoint_title = PanelTitle("keypoints", "Joints")
         self.addWidget(_titled(self._people_title, self.people_view))
         self.addWidget(_titled(self._keypoint_title, self.keypoint_view))
         self.setStretchFactor(0, 2)
@@ -185,7 +185,6 @@ def _table(name: str, title: str, model: PersonTableModel | KeypointTableModel) 
 
 
 def _titled(title: QLabel, view: QTableView) -> QWidget:
-    title.setObjectName("panelTitle")
     box = QWidget()
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGraphicsScene
 
 from clickpose_app.core.annotation import Person
@@ -11,6 +12,10 @@ from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.hit import Hit
 from clickpose_app.gui.items import GhostItem, PersonItem
+from clickpose_app.gui.joint_names import JointNames
+
+_MANY = 25  # people who are drawn less prettily while the zoom changes
+_CALM_MS = 120  # without a change of the zoom, until they are pretty again
 
 
 class PeopleLayer:
@@ -24,6 +29,16 @@ class PeopleLayer:
         self._pixel = 1.0
         self._hovered: str | None = None
         self.visible = True
+        self._selected: str | None = None
+        self._keypoint: int | None = None
+        self._isolated = False
+        self._names = JointNames()
+        self._names.hide()
+        scene.addItem(self._names)
+        self._calm = QTimer(scene)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(lambda: self._set_quick(False))
 
     def show_people(self, skeleton: Skeleton | None, people: Iterable[Person]) -> None:
         """Draw exactly these people, numbered from 1 in their order."""
@@ -38,17 +53,53 @@ class PeopleLayer:
             if item is None and skeleton is not None:
                 item = PersonItem(skeleton, person)
                 item.set_pixel(self._pixel)
-                item.setVisible(self.visible)
                 self._scene.addItem(item)
                 self._items[person.id] = item
             if item is not None:
                 item.show_person(person, number)
+        self._mark_selection()
 
     def show_selection(self, person_id: str | None, keypoint: int | None) -> None:
-        """Draw one person, and one of their joints, as selected."""
+        """Draw one person, and one of their joints, as selected, and all others dimmer."""
+        self._selected, self._keypoint = person_id, keypoint
+        self._mark_selection()
+
+    @property
+    def isolated(self) -> str | None:
+        """Who alone is drawn; None while everybody is."""
+        return self._selected if self._isolated and self._selected in self._items else None
+
+    def isolate(self, on: bool) -> None:
+        """Draw nobody but the selected person, whoever that is; everybody if nobody is."""
+        self._isolated = on
+        self._mark_selection()
+
+    def drawn(self, people: Iterable[Person]) -> list[Person]:
+        """Those of them whom a hand can reach: hidden people take no clicks."""
+        alone = self.isolated
+        return [person for person in people if alone is None or person.id == alone]
+
+    def name_joints(self, on: bool) -> None:
+        """Write the names beside the joints of the selected person."""
+        self._names.wanted = on
+        self._mark_selection()
+
+    def _mark_selection(self) -> None:
+        chosen_one, alone = self._selected, self.isolated
+        somebody = chosen_one in self._items
         for item_id, item in self._items.items():
-            chosen = item_id == person_id
-            item.show_selection(chosen, keypoint if chosen else None)
+            chosen = item_id == chosen_one
+            keypoint = self._keypoint if chosen else None
+            item.show_selection(chosen, keypoint, dimmed=somebody and not chosen)
+            item.setVisible(self.visible and (alone is None or chosen))
+        self._show_names()
+
+    def _show_names(self) -> None:
+        item = self._items.get(self._selected or "")
+        if item is None or self._skeleton is None or not self.visible:
+            self._names.hide()
+        else:
+            self._names.show_person(self._skeleton, item.person, item.shown_xy, self._pixel)
 
     def show_hover(self, hit: Hit | None) -> None:
         """Draw the joint under the cursor as grabbable."""
@@ -64,7 +115,7 @@ class PeopleLayer:
         if item is not None:
             xy = item.shown_xy.copy()
             xy[k] = x, y
-            item.show_xy(xy)
+            self.show_xy(person_id, xy)
 
     def show_person(self, person: Person) -> None:
         """Draw a person as they would be, while a hand has their pose or their box."""
@@ -77,6 +128,8 @@ class PeopleLayer:
         item = self._items.get(person_id)
         if item is not None:
             item.show_xy(xy)
+            if person_id == self._selected:
+                self._show_names()
 
     def shown_xy(self, person_id: str) -> FloatArray:
         """Where a person's joints are drawn now [K, 2]; KeyError if they are not."""
@@ -105,12 +158,19 @@ class PeopleLayer:
 
     def set_pixel(self, pixel: float) -> None:
         """Tell how many image pixels one screen pixel covers."""
+        if pixel != self._pixel and len(self._items) > _MANY:
+            self._set_quick(True)
+            self._calm.start()
         self._pixel = pixel
         for item in self._items.values():
             item.set_pixel(pixel)
+        self._show_names()
+
+    def _set_quick(self, quick: bool) -> None:
+        for item in self._items.values():
+            item.set_quick(quick)
 
     def set_visible(self, visible: bool) -> None:
         """Hide all people, or show them again."""
         self.visible = visible
-        for item in self._items.values():
-            item.setVisible(visible)
+        self._mark_selection()

@@ -14,6 +14,7 @@ from clickpose_app.gui.handles import Handle, HandlesItem
 from clickpose_app.gui.hit import Hit, HitIndex
 from clickpose_app.gui.motion import Motion
 from clickpose_app.gui.people_layer import PeopleLayer
+from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.zoom_view import ZoomView
 
 _REACH = 11.0  # screen pixels around a joint that still grab it
@@ -42,7 +43,7 @@ class PeopleView(ZoomView):
 
     # What is shown
 
-    def show_picture(self, image: QImage | None, skeleton: Skeleton | None) -> None:
+    def show_picture(self, image: QImage | Pyramid | None, skeleton: Skeleton | None) -> None:
         """Show another picture, or none; its people come by show_annotation."""
         self._skeleton = skeleton
         self._motion.stop()
@@ -77,6 +78,11 @@ class PeopleView(ZoomView):
         """Where a person's joints are drawn now [K, 2], in image pixels."""
         return self._layer.shown_xy(person_id)
 
+    @property
+    def people_layer(self) -> PeopleLayer:
+        """Who is drawn, and how."""
+        return self._layer
+
     def hide_people(self, hidden: bool) -> None:
         """Hide everything but the picture, to see what is there."""
         self._layer.set_visible(not hidden)
@@ -104,8 +110,11 @@ class PeopleView(ZoomView):
     def _hit(self, at: QPointF) -> Hit | None:
         if not self._layer.visible:
             return None
-        spot = self.to_image(at)
-        return self._index.at(self._selected, spot.x(), spot.y(), _REACH * self.pixel)
+        spot, index = self.to_image(at), self._index
+        if self._layer.isolated is not None:
+            # Hidden people take no clicks.
+            index = HitIndex(self._layer.drawn(self._annotation.people))
+        return index.at(self._selected, spot.x(), spot.y(), _REACH * self.pixel)
 
     def _handle_at(self, at: QPointF, hit: Hit | None) -> Handle | None:
         """The handle at a viewport position, unless a joint is: that goes first."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.gui.cache import ByteCache
+from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.worker import Worker
 
 CACHE_BYTES = 512 * 1024 * 1024
@@ -25,16 +26,18 @@ class Picture:
         path: the file that it came from.
         array: upright RGB [H, W, 3].
         image: the same pixels as Qt shows them.
+        pyramid: that image and its smaller copies.
     """
 
     path: Path
     array: ImageArray
     image: QImage
+    pyramid: Pyramid
 
     @property
     def nbytes(self) -> int:
         """Memory that keeping it costs, in bytes."""
-        return self.array.nbytes + self.image.sizeInBytes()
+        return self.array.nbytes + self.pyramid.nbytes
 
 
 def to_qimage(array: ImageArray) -> QImage:
@@ -49,7 +52,8 @@ def read_picture(path: Path) -> Picture:
     from clickpose_app.storage.images import read_image  # OpenCV is slow to import
 
     array = read_image(path)
-    return Picture(path, array, to_qimage(array))
+    image = to_qimage(array)
+    return Picture(path, array, image, Pyramid(image))
 
 
 class PictureLoader(QObject):

@@ -65,6 +65,7 @@ class PoseDrag:
         """
         self.person_id: str | None = held.person_id
         self.words = ""
+        self.target: QPointF | None = None
         self._held, self._kind, self._tell = held, kind, tell
         self._start, self._about = spot, about
 
@@ -123,6 +124,7 @@ class BoxDrag:
         """
         self.person_id: str | None = held.person_id
         self.words = ""
+        self.target: QPointF | None = None
         self._held, self._sides, self._tell = held, sides, tell
         self._start, self._before = spot, held.person.box
 

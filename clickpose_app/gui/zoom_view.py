@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsPixmapItem,
     QGraphicsScene,
     QGraphicsView,
     QWidget,
 )
 
-from clickpose_app.gui import palette
+from clickpose_app.core.geometry import Box
+from clickpose_app.gui.image_look import ImageLook
+from clickpose_app.gui.picture_layer import PictureLayer
+from clickpose_app.gui.pyramid import Pyramid
 
 _STEP = 1.25  # zoom of one notch of the wheel
 _CLOSEST = 40.0  # screen pixels for one of the image
-_BLOCKY_FROM = 4.0  # beyond this scale single pixels are shown as they are
 _MARGIN = 12.0  # screen pixels around a fitted picture
+_ROOM = 0.12  # of a box, around it when it is zoomed to
 
 
 class ZoomView(QGraphicsView):
@@ -29,15 +31,14 @@ class ZoomView(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._picture = QGraphicsPixmapItem()
-        self._picture.setZValue(-1)
+        self.picture = PictureLayer()
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        scene.addItem(self._picture)
         self.setScene(scene)
+        self.keep_zoom = False
         self._fitted = True
+        self._last_size = QSize()
         self._pan_from: QPointF | None = None
-        self.setBackgroundBrush(palette.BACKGROUND)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,12 +55,36 @@ class ZoomView(QGraphicsView):
     @property
     def image_size(self) -> QSize:
         """Size of the picture in pixels; empty while there is none."""
-        return self._picture.pixmap().size()
+        return self.picture.size
 
-    def show_image(self, image: QImage | None) -> None:
-        """Show another picture, fitted, or none."""
-        self._picture.setPixmap(QPixmap() if image is None else QPixmap.fromImage(image))
-        self.fit()
+    def show_image(self, image: QImage | Pyramid | None) -> None:
+        """Show another picture, or none; fitted, unless the zoom is kept."""
+        self.picture.pyramid = Pyramid(image) if isinstance(image, QImage) else image
+        size = self.image_size
+        if self.keep_zoom and not self._fitted and not self._last_size.isEmpty():
+            if not size.isEmpty():
+                self._keep_place(size)
+        else:
+            self.fit()
+        if not size.isEmpty():
+            self._last_size = size
+        self.viewport().update()
+
+    def show_look(self, look: ImageLook) -> None:
+        """Show pixels brighter, darker, with more or less contrast."""
+        self.picture.look = look
+        self.viewport().update()
+
+    def show_spotlight(self, box: Box | None) -> None:
+        """Darken the picture outside of a box, with a little around it; None for nothing."""
+        if box is None:
+            spotlight = None
+        else:
+            dx, dy = _ROOM * box.width, _ROOM * box.height
+            spotlight = QRectF(box.x1, box.y1, box.width, box.height).adjusted(-dx, -dy, dx, dy)
+        if spotlight != self.picture.spotlight:
+            self.picture.spotlight = spotlight
+            self.viewport().update()
 
     def fit_rect(self) -> QRectF:
         """What a fitted view shows, in image pixels: the picture."""
@@ -71,9 +96,7 @@ class ZoomView(QGraphicsView):
         size = self.image_size
         if size.isEmpty() or self.viewport().width() < 2 or self.viewport().height() < 2:
             return
-        # Room all around, so that any point of the picture can come under the cursor.
-        w, h = float(size.width()), float(size.height())
-        self.setSceneRect(QRectF(-4 * w, -4 * h, 9 * w, 9 * h))
+        self._make_room(size)
         across = max(self.viewport().width() - 2 * _MARGIN, 1.0)
         down = max(self.viewport().height() - 2 * _MARGIN, 1.0)
         shown = self.fit_rect()
@@ -84,6 +107,16 @@ class ZoomView(QGraphicsView):
         """Fit again a view that is fitted: the window or what is to be seen has changed."""
         if self._fitted:
             self.fit()
+
+    def zoom_to(self, box: Box) -> None:
+        """Show a part of the picture as large as it goes, with a little around it."""
+        if self.image_size.isEmpty() or min(box.width, box.height) <= 0:
+            return
+        self._fitted = False
+        across = self.viewport().width() / (box.width * (1 + 2 * _ROOM))
+        down = self.viewport().height() / (box.height * (1 + 2 * _ROOM))
+        self._set_scale(min(across, down, _CLOSEST))
+        self.centerOn((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor, keeping the image point under a viewport position where it is."""
@@ -142,15 +175,31 @@ class ZoomView(QGraphicsView):
         super().resizeEvent(event)
         self.refit()
 
+    def drawBackground(  # noqa: N802 (Qt's name)
+        self, painter: QPainter, rect: QRectF | QRect
+    ) -> None:
+        """The picture lies below everything."""
+        self.picture.paint(painter, QRectF(rect))
+
+    def _keep_place(self, size: QSize) -> None:
+        """Show the same part of another picture, whatever its size."""
+        middle = self.to_image(QPointF(self.viewport().rect().center()))
+        last = self._last_size
+        x, y = middle.x() / last.width(), middle.y() / last.height()
+        scale = self.transform().m11() * last.width() / size.width()
+        w, h = self._make_room(size)
+        self._set_scale(min(scale, _CLOSEST))
+        self.centerOn(x * w, y * h)
+
+    def _make_room(self, size: QSize) -> tuple[float, float]:
+        """Let any point of the picture come under the cursor; gives width and height."""
+        w, h = float(size.width()), float(size.height())
+        self.setSceneRect(QRectF(-4 * w, -4 * h, 9 * w, 9 * h))
+        return w, h
+
     def _set_scale(self, scale: float) -> None:
         self.resetTransform()
         self.scale(scale, scale)
-        smooth = QPainter.RenderHint.SmoothPixmapTransform
-        self.setRenderHint(smooth, scale < _BLOCKY_FROM)
-        mode = Qt.TransformationMode
-        self._picture.setTransformationMode(
-            mode.SmoothTransformation if scale < _BLOCKY_FROM else mode.FastTransformation
-        )
         self.pixel_changed.emit(self.pixel)
 
     def _scroll(self, by: QPointF) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from tests.fake_predictor import FakePredictor
@@ -59,3 +60,10 @@ def desk(make_desk: Callable[[], Desk], folder: Path) -> Desk:
     desk.wait_for_people(2)
     desk.wait(lambda: desk.predictor.calls.count("detect") == 2)
     return desk
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path) -> None:
+    """Remember nothing from the person who runs the tests, and leave nothing to them."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "ini"))
