@@ -21,6 +21,7 @@ from clickpose_app.storage import annotation_json, schema
 from clickpose_app.storage.database import Database
 from clickpose_app.storage.image_root import check_file_name, find_root, relative_root
 from clickpose_app.storage.project_lock import LockHeldError, Owner, ProjectLock, owner_elsewhere
+from clickpose_app.storage.skeletons import with_known_looks
 
 PROJECT_SUFFIX = ".clickpose"
 
@@ -70,7 +71,8 @@ class Project:
         self._path = path
         self._database = database
         with self._database.decoding("its skeleton"):
-            self._skeleton = annotation_json.decode_skeleton(self.setting(_SKELETON))
+            stored = annotation_json.decode_skeleton(self.setting(_SKELETON))
+        self._skeleton = with_known_looks(stored)
         self._image_root = find_root(path, self.setting(_ROOT), self.setting(_RELATIVE_ROOT))
 
     @classmethod
