@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.skeleton import Skeleton
 
 
+@lru_cache(maxsize=32)
 def figure_of(skeleton: Skeleton) -> FloatArray:
-    """Where each keypoint is on the figure [K, 2], in 0..1; a ring for a skeleton without one."""
+    """Where each keypoint is on the figure [K, 2], in 0..1; a ring for a skeleton without one.
+
+    The array is shared and read-only.
+    """
+    figure: FloatArray
     if skeleton.figure:
-        return np.array(skeleton.figure, dtype=np.float64).reshape(-1, 2)
-    angle = np.linspace(0, 2 * np.pi, len(skeleton), endpoint=False)
-    return np.stack([0.5 + 0.4 * np.sin(angle), 0.5 - 0.4 * np.cos(angle)], axis=1)
+        figure = np.array(skeleton.figure, dtype=np.float64).reshape(-1, 2)
+    else:
+        angle = np.linspace(0, 2 * np.pi, len(skeleton), endpoint=False)
+        figure = np.stack([0.5 + 0.4 * np.sin(angle), 0.5 - 0.4 * np.cos(angle)], axis=1)
+    figure.flags.writeable = False
+    return figure
 
 
 def figure_in_box(skeleton: Skeleton, box: Box) -> FloatArray:

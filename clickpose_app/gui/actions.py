@@ -37,6 +37,7 @@ ACTIONS = (
     ActionSpec("open_coco", "Open &COCO JSON…", ("Ctrl+J",), "File"),
     ActionSpec("open_project", "Open &Project…", ("Ctrl+P",), "File"),
     ActionSpec("export", "&Export COCO JSON…", ("Ctrl+S",), "File", toolbar="Export"),
+    ActionSpec("skeleton", "S&keleton…", ("Ctrl+Shift+K",), "File"),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",), "File"),
     ActionSpec("undo", "&Undo", ("Ctrl+Z",), "Edit", toolbar="Undo"),
     ActionSpec("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", toolbar="Redo"),

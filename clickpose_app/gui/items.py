@@ -11,6 +11,7 @@ from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
+from clickpose_app.gui.skeleton_colours import joint_colours, limb_colours
 
 JOINT_RADIUS = 5.0  # screen pixels, of a joint that the network is certain of
 _LARGE = 260.0  # screen pixels; people smaller than this have smaller marks
@@ -27,7 +28,8 @@ class PersonItem(QGraphicsItem):
         """Draw a person of that skeleton."""
         super().__init__()
         self._skeleton = skeleton
-        self._sides = [skeleton.side(k) for k in range(len(skeleton))]
+        self._joint_colours = joint_colours(skeleton)
+        self._limb_colours = limb_colours(skeleton)
         self._person = person
         self._xy = person.xy
         self._pixel = 1.0
@@ -135,11 +137,11 @@ class PersonItem(QGraphicsItem):
     def _paint_limbs(self, painter: QPainter) -> None:
         width = (3.0 if self._selected else 2.0) * self._prominence()
         keypoints = self._person.keypoints
-        for a, b in self._skeleton.limbs:
+        for (a, b), own in zip(self._skeleton.limbs, self._limb_colours, strict=True):
             if not (keypoints[a].labelled and keypoints[b].labelled):
                 continue
             certain = min(_certainty(self._person, a), _certainty(self._person, b))
-            colour = QColor(palette.limb_colour(self._sides[a], self._sides[b]))
+            colour = QColor(own)
             colour.setAlphaF((0.4 + 0.6 * certain) * (1.0 if self._selected else 0.9))
             start, end = QPointF(*self._xy[a]), QPointF(*self._xy[b])
             casing = QColor(palette.CASING)
@@ -159,7 +161,7 @@ class PersonItem(QGraphicsItem):
 
     def _paint_joint(self, painter: QPainter, k: int) -> None:
         keypoint = self._person.keypoints[k]
-        colour = palette.SIDES[self._sides[k]]
+        colour = self._joint_colours[k]
         radius = JOINT_RADIUS * (0.55 + 0.45 * _certainty(self._person, k))
         radius *= self._prominence() * (1.0 if self._selected else 0.85)
         if k == self._hovered:

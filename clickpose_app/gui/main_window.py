@@ -28,6 +28,7 @@ from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
+from clickpose_app.gui.skeleton_choice import SkeletonChooser
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.session, self.browser = session, browser
         self._inference, self._loader = inference, loader
         self.files = Files(self, browser, export)
+        self.skeletons = SkeletonChooser(self, session, browser, inference)
         self.canvas = Canvas()
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
+            **self.skeletons.handlers(),
         }
 
     def _connect(self) -> None:

@@ -56,15 +56,15 @@ def state_icon(state: ImageState) -> QIcon:
     return _icon(pixmap)
 
 
-def joint_icon(side: str, keypoint: Keypoint) -> QIcon:
+def joint_icon(side: str, keypoint: Keypoint, own_colour: str = "") -> QIcon:
     """The joint as the canvas draws it; nothing but a dot for one that is not labelled."""
-    return _joint_icon(side, keypoint.visibility, keypoint.pinned)
+    return _joint_icon(side, keypoint.visibility, keypoint.pinned, own_colour)
 
 
 @cache
-def _joint_icon(side: str, visibility: Visibility, pinned: bool) -> QIcon:
+def _joint_icon(side: str, visibility: Visibility, pinned: bool, own_colour: str) -> QIcon:
     pixmap, painter = _canvas()
-    colour = palette.SIDES[side]
+    colour = QColor(own_colour) if own_colour else palette.SIDES[side]
     rect = QRectF(16, 16, 32, 32)
     if visibility is Visibility.UNLABELLED:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +15,6 @@ from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.paths import resources_dir
-
 
 BUILTIN_NAMES = (
     "coco-17",
@@ -70,8 +71,12 @@ def read_skeleton(path: Path) -> Skeleton:
         raise FormatError(f"{path} is not a skeleton file: {error}.") from error
 
 
-def encode_skeleton_file(skeleton: Skeleton) -> bytes:
-    """What read_skeleton reads, for people to read too."""
+def write_skeleton(path: Path, skeleton: Skeleton) -> None:
+    """Write what read_skeleton reads, for people to read too; the old or the whole new file.
+
+    Raises:
+        FormatError: naming the file, if it cannot be written.
+    """
     names = skeleton.keypoints
     record = _SkeletonFile(
         name=skeleton.name,
@@ -82,7 +87,17 @@ def encode_skeleton_file(skeleton: Skeleton) -> bytes:
         colours={n: c for n, c in zip(names, skeleton.colours, strict=False) if c},
         figure=list(skeleton.figure),
     )
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    growing = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        growing.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+        growing.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            growing.unlink(missing_ok=True)
+        raise FormatError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "What was there before is unchanged.",
+        ) from error
 
 
 @cache

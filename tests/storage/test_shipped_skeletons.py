@@ -9,14 +9,15 @@ import pytest
 
 from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import FormatError
 from clickpose_app.paths import resources_dir
 from clickpose_app.storage.skeletons import (
     BUILTIN_NAMES,
     builtin_skeleton,
-    encode_skeleton_file,
     known_skeleton,
     read_skeleton,
     with_known_looks,
+    write_skeleton,
 )
 
 COUNTS = {
@@ -121,7 +122,7 @@ def test_published_tolerances_are_as_published() -> None:
 def test_a_skeleton_survives_its_file(name: str, tmp_path: Path) -> None:
     skeleton = builtin_skeleton(name)
     path = tmp_path / "copy.json"
-    path.write_bytes(encode_skeleton_file(skeleton))
+    write_skeleton(path, skeleton)
     assert read_skeleton(path) == skeleton
 
 
@@ -139,3 +140,8 @@ def test_a_figure_is_found_for_a_skeleton_that_came_without() -> None:
     assert with_known_looks(spelt).figure == tuple(coco.figure[k] for k in places if k is not None)
     unknown = Skeleton("mine", ("head", "tail"), (), (), (0.1, 0.1))
     assert with_known_looks(unknown) == unknown
+
+
+def test_a_skeleton_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"none.*mine\.json cannot be written"):
+        write_skeleton(tmp_path / "none" / "mine.json", builtin_skeleton())
