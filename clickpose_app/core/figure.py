@@ -31,7 +31,8 @@ def figure_in_box(skeleton: Skeleton, box: Box) -> FloatArray:
     figure = figure_of(skeleton)
     low = figure.min(axis=0)
     extent = np.maximum(figure.max(axis=0) - low, 1e-9)
-    return (figure - low) / extent * (box.width, box.height) + (box.x1, box.y1)
+    placed: FloatArray = (figure - low) / extent * (box.width, box.height) + (box.x1, box.y1)
+    return placed
 
 
 def figure_onto(skeleton: Skeleton, xy: FloatArray, known: BoolArray, box: Box) -> FloatArray:

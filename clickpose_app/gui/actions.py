@@ -59,6 +59,7 @@ ACTIONS = (
         checkable=True,
         toolbar="Others follow",
     ),
+    ActionSpec("find_joint", "&Find a joint in the list", ("Ctrl+Shift+F",), "Joint"),
     ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="◀ Previous"),
     ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next ▶"),
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),

@@ -11,6 +11,7 @@ from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
+from clickpose_app.gui.crowding import MANY_JOINTS, largest_radius, nearest_gaps
 from clickpose_app.gui.skeleton_colours import joint_colours, limb_colours
 
 JOINT_RADIUS = 5.0  # screen pixels, of a joint that the network is certain of
@@ -32,6 +33,7 @@ class PersonItem(QGraphicsItem):
         self._limb_colours = limb_colours(skeleton)
         self._person = person
         self._xy = person.xy
+        self._gaps: FloatArray | None = None
         self._pixel = 1.0
         self._number = 0
         self._selected = False
@@ -57,6 +59,7 @@ class PersonItem(QGraphicsItem):
         """Draw the joints elsewhere [K, 2], while dragging or gliding."""
         self.prepareGeometryChange()
         self._xy = xy
+        self._gaps = nearest_gaps(xy) if len(xy) > MANY_JOINTS else None
         self.update()
 
     def show_selection(self, selected: bool, keypoint: int | None) -> None:
@@ -164,6 +167,8 @@ class PersonItem(QGraphicsItem):
         colour = self._joint_colours[k]
         radius = JOINT_RADIUS * (0.55 + 0.45 * _certainty(self._person, k))
         radius *= self._prominence() * (1.0 if self._selected else 0.85)
+        if self._gaps is not None:
+            radius = min(radius, largest_radius(self._gaps[k] / self._pixel))
         if k == self._hovered:
             radius += 1.5
         centre = QPointF(*self._xy[k])

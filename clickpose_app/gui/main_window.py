@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: canvas.zoom(0.8),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
             **self.skeletons.handlers(),
+            "find_joint": self.poses.joint_filter.take_focus,
         }
 
     def _connect(self) -> None:

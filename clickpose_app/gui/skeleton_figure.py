@@ -17,7 +17,7 @@ from clickpose_app.gui.skeleton_words import joint_name
 _MARGIN = 26.0  # screen pixels around the figure
 _REACH = 12.0  # screen pixels around a joint that still grab it
 _STEP, _LEAP = 0.005, 0.03  # how far an arrow key moves a joint, without and with Shift
-_CLOSEST = 12.0
+_FARTHEST, _CLOSEST = 0.5, 12.0
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -54,6 +54,7 @@ class SkeletonFigure(QWidget):
         self._dragged: int | None = None
         self._pan_from: QPointF | None = None
         self.drawing_limbs = False
+        self._fitted: QRectF | None = None
         self._zoom, self._centre = 1.0, QPointF(0.5, 0.5)
         self.setAccessibleName("Figure")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -73,6 +74,10 @@ class SkeletonFigure(QWidget):
         if self._dragged is not None and self._dragged >= count:
             self._dragged = None
         self._hovered = None
+        if self._fitted is None and count > 1:
+            # Fitted once: the view must not jump while a joint is dragged.
+            self._fitted = self._joint_extent()
+            self._centre = self._fitted.center()
         if self._limb_from is not None and self._limb_from >= count:
             self._limb_from = None
         self.update()
@@ -149,7 +154,12 @@ class SkeletonFigure(QWidget):
 
     def _extent(self) -> QRectF:
         """The part of the figure's square that is shown when it is not zoomed."""
-        if self._editable or len(self._places) == 0:
+        if self._editable:
+            return self._fitted or QRectF(0, 0, 1, 1)
+        return self._joint_extent()
+
+    def _joint_extent(self) -> QRectF:
+        if len(self._places) == 0:
             return QRectF(0, 0, 1, 1)
         (x1, y1), (x2, y2) = self._places.min(axis=0), self._places.max(axis=0)
         return QRectF(x1, y1, max(x2 - x1, 0.05), max(y2 - y1, 0.05))
@@ -252,9 +262,6 @@ class SkeletonFigure(QWidget):
 
     def _zoom_at(self, spot: QPointF, factor: float) -> None:
         before = self._to_figure(spot)
-        self._zoom = min(max(self._zoom * factor, 1.0), _CLOSEST)
-        if self._zoom == 1.0:
-            self._centre = QPointF(0.5, 0.5)
-        else:
-            self._centre += before - self._to_figure(spot)
+        self._zoom = min(max(self._zoom * factor, _FARTHEST), _CLOSEST)
+        self._centre += before - self._to_figure(spot)
         self.update()

@@ -9,7 +9,7 @@ from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.texts import tr
 
-_NAMED = 4  # joints that a sentence names before it only counts
+_NAMED = 4  # joints that a sentence names before it only counts the others
 
 
 def joint_name(keypoint: str) -> str:
@@ -19,9 +19,11 @@ def joint_name(keypoint: str) -> str:
 
 def joint_names(keypoints: Sequence[str]) -> str:
     """A few names, and how many others there are."""
-    shown = ", ".join(joint_name(keypoint) for keypoint in keypoints[:_NAMED])
-    more = len(keypoints) - _NAMED
-    return tr("{names} and %n more", more).format(names=shown) if more > 0 else shown
+    # One more name takes no more room than saying that there is one more.
+    count = len(keypoints) if len(keypoints) <= _NAMED + 1 else _NAMED
+    shown = ", ".join(joint_name(keypoint) for keypoint in keypoints[:count])
+    more = len(keypoints) - count
+    return tr("{names} and %n more", more).format(names=shown) if more else shown
 
 
 def by_hand_sentence(unknown: Sequence[str]) -> str:
@@ -49,10 +51,10 @@ def change_sentence(change: Reskeleton) -> str:
     gone = [change.old.keypoints[k] for k in change.removed]
     sentences = []
     if gone:
-        sentences.append(tr("Leave the project: {joints}.").format(joints=joint_names(gone)))
+        sentences.append(tr("Takes out: {joints}.").format(joints=joint_names(gone)))
     if change.added:
-        sentences.append(tr("New: {joints}.").format(joints=joint_names(change.added)))
-    return " ".join(sentences) or tr("Every joint of the project stays.")
+        sentences.append(tr("Adds: {joints}.").format(joints=joint_names(change.added)))
+    return "\n".join(sentences) or tr("Keeps the same joints.")
 
 
 def removal_sentence(change: Reskeleton, labelled: Mapping[str, int]) -> str:

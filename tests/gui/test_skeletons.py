@@ -41,7 +41,8 @@ def dialog_of(desk: Desk) -> SkeletonDialog:
     dialog = desk.window.skeletons.make_dialog()
     assert dialog is not None
     desk.qtbot.addWidget(dialog)
-    dialog.show()
+    with desk.qtbot.waitActive(dialog):
+        dialog.show()
     return dialog
 
 
@@ -194,7 +195,10 @@ def test_a_new_project_has_cocos_skeleton_and_another_is_chosen_with_keys(
     assert person.keypoints[mpii.index("left_wrist")] == before.keypoints[LEFT_WRIST]
     assert person.extra[REMOVED]["nose"][3] == "human"
     assert len(agreed) == 1
-    assert "10 labelled joints leave the project: nose" in agreed[0]
+    assert (
+        "10 labelled joints leave the project: nose, left eye, right eye, left ear, right ear."
+        in agreed[0]
+    )
     assert desk.window.statusBar().currentMessage().endswith("undo starts afresh.")
     assert not desk.session.history.can_undo
     assert desk.window.poses.keypoints.rowCount() == 0
@@ -216,7 +220,7 @@ def test_the_network_goes_on_with_the_new_skeleton(desk: Desk, agreed: list[str]
     desk.drag_joint(0, lsp.index("left_wrist"), 30, 10)
     desk.wait_for_calm()
     assert desk.joint(0, lsp.index("left_ankle")) != ankle
-    desk.press(Key.Key_D)
+    desk.window.actions_by_name["next"].trigger()
     desk.wait_for_people(2)
     assert desk.annotation.state is ImageState.PREDICTED
     assert len(desk.people[0].keypoints) == 14
@@ -287,10 +291,8 @@ def test_the_dialog_says_what_each_skeleton_would_do(desk: Desk) -> None:
     assert "predicts all" in dialog.facts.text()
     dialog.list.setCurrentRow(row_of("lsp-14"))
     assert dialog.use.isEnabled()
-    assert "Leave the project: nose, left eye, right eye, left ear and 1 more." in (
-        dialog.facts.text()
-    )
-    assert "New: neck, head top." in dialog.facts.text()
+    assert "Takes out: nose, left eye, right eye, left ear, right ear." in dialog.facts.text()
+    assert "Adds: neck, head top." in dialog.facts.text()
     assert "predicts 12 of these joints. Place by hand: neck, head top." in dialog.facts.text()
     dialog.list.setCurrentRow(row_of("hand-21"))
     assert "none of these joints" in dialog.facts.text()
@@ -367,3 +369,31 @@ def test_editing_twice_still_knows_which_joint_was_which(
     desk.wait_for_people(2)
     assert desk.people == before
     assert agreed == []
+
+
+# Many joints
+
+
+def test_one_joint_among_many_is_found_by_its_name(desk: Desk) -> None:
+    use(desk, "coco-wholebody-133")
+    desk.wait_for_people(2)
+    desk.session.select(desk.people[0].id)
+    body, view = builtin_skeleton("coco-wholebody-133"), desk.window.poses.keypoint_view
+    find = desk.window.poses.joint_filter
+    desk.window.actions_by_name["find_joint"].trigger()
+    QTest.keyClicks(find, "left thumb")
+    shown = [body.keypoints[row] for row in range(133) if not view.isRowHidden(row)]
+    assert shown == [f"left_thumb{n}" for n in (1, 2, 3, 4)]
+    QTest.keyClick(find, Key.Key_Return)
+    assert desk.session.keypoint == body.index("left_thumb1")
+    desk.session.select(desk.people[1].id)
+    assert view.isRowHidden(0)  # it stays for the next person
+    QTest.keyClick(find, Key.Key_Escape)
+    assert not any(view.isRowHidden(row) for row in range(133))
+
+
+def test_a_short_list_needs_no_search(desk: Desk) -> None:
+    desk.session.select(desk.people[0].id)
+    assert not desk.window.poses.joint_filter.isVisible()
+    desk.window.actions_by_name["find_joint"].trigger()
+    assert desk.session.keypoint == 0

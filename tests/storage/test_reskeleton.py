@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -192,3 +193,14 @@ def test_a_foreign_field_of_that_name_does_no_harm() -> None:
         changed = change.person(person)
         assert not changed.keypoints[1].labelled
         assert changed.extra == person.extra
+
+
+def test_a_project_from_before_there_were_figures_opens_and_gets_one(tmp_path: Path) -> None:
+    coco = builtin_skeleton()
+    path = tmp_path / "old.clickpose"
+    with Project.create(path, image_root=tmp_path, skeleton=coco) as project:
+        old = json.loads(project.setting("project.skeleton"))
+        del old["colours"], old["figure"]
+        project.set_setting("project.skeleton", json.dumps(old))
+    with Project.open(path, read_only=True) as project:
+        assert project.skeleton == coco
