@@ -167,7 +167,9 @@ class SkeletonDialog(QDialog):
         choice = self.choice
         skeleton = choice.skeleton
         self.figure.show_skeleton(skeleton)
-        count = tr("%n joints, {limbs} limbs.", len(skeleton)).format(limbs=len(skeleton.limbs))
+        count = tr("Joints: {joints}. Limbs: {limbs}.").format(
+            joints=len(skeleton), limbs=len(skeleton.limbs)
+        )
         sentences = [count, network_sentence(skeleton, self._network)]
         if self.list.currentRow() > 0:
             change = Reskeleton.between(self._present, skeleton, choice.renamed)

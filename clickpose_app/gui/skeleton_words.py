@@ -64,5 +64,5 @@ def removal_sentence(change: Reskeleton, labelled: Mapping[str, int]) -> str:
     if count == 0:
         return ""
     worst = sorted((name for name in gone if labelled[name]), key=lambda name: -labelled[name])
-    sentence = tr("%n labelled joints leave the project: {joints}.", count)
-    return sentence.format(joints=joint_names(worst))
+    sentence = tr("Labelled joints that leave the project: {count:,} ({joints}).")
+    return sentence.format(count=count, joints=joint_names(worst))
