@@ -36,7 +36,7 @@ _FLAWS = {
     DraftFlaw.NAME_TWICE: text("Two joints are called “{name}”: give one another name."),
 }
 _HINT = text(
-    "Drag joints to where they belong on a person who looks at you. "
+    "Drag joints to where they belong on a person who looks at you; the wheel zooms. "
     "Keys: Page Up/Down another joint, arrows move it, L joins it to the next one chosen."
 )
 

@@ -195,10 +195,7 @@ def test_a_new_project_has_cocos_skeleton_and_another_is_chosen_with_keys(
     assert person.keypoints[mpii.index("left_wrist")] == before.keypoints[LEFT_WRIST]
     assert person.extra[REMOVED]["nose"][3] == "human"
     assert len(agreed) == 1
-    assert (
-        "10 labelled joints leave the project: nose, left eye, right eye, left ear, right ear."
-        in agreed[0]
-    )
+    assert "10 (nose, left eye, right eye, left ear, right ear)" in agreed[0]
     assert desk.window.statusBar().currentMessage().endswith("undo starts afresh.")
     assert not desk.session.history.can_undo
     assert desk.window.poses.keypoints.rowCount() == 0
