@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from math import isnan
 
 from clickpose_app.core.annotation import (
     ImageAnnotation,
@@ -123,7 +124,8 @@ def apply_refinement(
 ) -> ImageAnnotation:
     """Let a person follow what the network says, except where a human placed something.
 
-    Keypoints and the box of source HUMAN come back bit for bit, whatever the pose holds.
+    Keypoints and the box of source HUMAN come back bit for bit, whatever the pose holds, and so
+    do labelled keypoints of which the network knows nothing (a confidence of NaN).
     Visibilities, the person's score and the image's state stay.
 
     Raises:
@@ -132,8 +134,8 @@ def apply_refinement(
     person = annotation.person(person_id)
     keypoints = tuple(
         keypoint
-        if keypoint.pinned
-        else replace(keypoint, x=float(x), y=float(y), confidence=float(confidence))
+        if keypoint.pinned or (keypoint.labelled and isnan(confidence))
+        else replace(keypoint, x=float(x), y=float(y), confidence=_confidence(confidence))
         for keypoint, (x, y), confidence in zip(
             person.keypoints, pose.keypoints, pose.confidence, strict=True
         )
@@ -156,7 +158,8 @@ def person_from_pose(
     """A new person from what the network sees.
 
     Args:
-        pose: the network's view; what it says of visibility is believed.
+        pose: the network's view; what it says of visibility is believed. A keypoint of which it
+            knows nothing starts unlabelled.
         keypoint_threshold: keypoints less certain than this start unlabelled.
         box_source: HUMAN if the box was drawn and the pose found in it.
     """
@@ -167,9 +170,9 @@ def person_from_pose(
         Keypoint(
             float(x),
             float(y),
-            Visibility.UNLABELLED if confidence < keypoint_threshold else visibility,
+            visibility if confidence >= keypoint_threshold else Visibility.UNLABELLED,
             Source.PREDICTED,
-            float(confidence),
+            _confidence(confidence),
         )
         for (x, y), confidence, visibility in zip(
             pose.keypoints, pose.confidence, seen, strict=True
@@ -194,6 +197,10 @@ def predicted_annotation(
         if pose.score >= score_threshold
     )
     return ImageAnnotation(people, ImageState.PREDICTED)
+
+
+def _confidence(confidence: float) -> float | None:
+    return None if isnan(confidence) else float(confidence)
 
 
 def _with_person(annotation: ImageAnnotation, changed: Person) -> ImageAnnotation:

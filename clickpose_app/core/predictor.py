@@ -25,7 +25,8 @@ class PredictedPose:
 
     Attributes:
         keypoints: [K, 2] in image pixels.
-        confidence: per-keypoint certainty [K] in 0..1.
+        confidence: per-keypoint certainty [K] in 0..1; NaN for a keypoint of which the network
+            knows nothing.
         box: in image pixels.
         score: certainty that this is a person, in 0..1.
         visibility: 0 not in the picture, 1 hidden, 2 visible [K]; None from a network that

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from clickpose_app.core.geometry import FloatArray
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,10 @@ class Skeleton:
         limbs: pairs of 0-based keypoint indices that are drawn as lines.
         pairs: (left, right) 0-based indices that a mirror image exchanges.
         sigmas: K tolerances of OKS (COCO's k_i is twice the sigma).
+        colours: K colours as ``#rrggbb``, an empty one for a keypoint that takes the colour of
+            its side; empty when all do.
+        figure: K positions (x, y) in 0..1 on a figure that stands and looks at us, x to the
+            right, y down, both in the same unit; empty where nobody has drawn one.
     """
 
     name: str
@@ -26,6 +34,8 @@ class Skeleton:
     limbs: tuple[tuple[int, int], ...]
     pairs: tuple[tuple[int, int], ...]
     sigmas: tuple[float, ...]
+    colours: tuple[str, ...] = ()
+    figure: tuple[tuple[float, float], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a skeleton that contradicts itself.
@@ -49,6 +59,19 @@ class Skeleton:
         paired = [keypoint for pair in self.pairs for keypoint in pair]
         if len(set(paired)) != len(paired):
             raise ValueError("a keypoint is in two pairs")
+        self._check_looks()
+
+    def _check_looks(self) -> None:
+        count = len(self.keypoints)
+        if len(self.colours) not in (0, count):
+            raise ValueError(f"{len(self.colours)} colours for {count} keypoints")
+        for colour in self.colours:
+            if colour and not _COLOUR.fullmatch(colour):
+                raise ValueError(f"the colour {colour} is not written as #rrggbb")
+        if len(self.figure) not in (0, count):
+            raise ValueError(f"{len(self.figure)} places on the figure for {count} keypoints")
+        if not all(math.isfinite(v) and 0 <= v <= 1 for place in self.figure for v in place):
+            raise ValueError("every place on the figure must lie in 0..1")
 
     def __len__(self) -> int:
         """K, the number of keypoints."""
@@ -79,3 +102,8 @@ class Skeleton:
     def sigma_array(self) -> FloatArray:
         """The sigmas as an array [K]."""
         return np.asarray(self.sigmas, dtype=np.float64)
+
+    @property
+    def anatomy(self) -> Skeleton:
+        """The same skeleton without colours and figure, to compare what it means."""
+        return replace(self, colours=(), figure=())

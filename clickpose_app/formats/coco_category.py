@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.coco_records import decode_record, flawed, unknown_fields
 from clickpose_app.formats.coco_schema import CategoryRecord, Flaw
-from clickpose_app.storage.skeletons import builtin_skeleton
+from clickpose_app.storage.skeletons import builtin_skeleton, known_skeleton, with_known_looks
 
 PERSON = "person"
 
@@ -104,19 +104,22 @@ def _skeleton(record: CategoryRecord, extra: dict[str, Any]) -> tuple[Skeleton, 
         raise Flaw("keypoints", f"names {', '.join(twice)} twice")
     if set(names) == set(shipped.keypoints):
         return shipped, tuple(names.index(name) for name in shipped.keypoints)
+    known = known_skeleton(names)
     try:
         skeleton = Skeleton(
             name=record.name,
             keypoints=names,
-            limbs=_limbs(record.skeleton or [], len(names)),
-            pairs=_given_pairs(extra.get("flip_pairs"), len(names)) or _pairs(names),
-            sigmas=_sigmas(extra.get("sigmas"), len(names)),
+            limbs=_limbs(record.skeleton or [], len(names)) or _known_limbs(known, names),
+            pairs=_given_pairs(extra.get("flip_pairs"), len(names))
+            or _known_pairs(known, names)
+            or _pairs(names),
+            sigmas=_sigmas(extra.get("sigmas"), names, known),
         )
     except ValueError as error:
         raise (
             error if isinstance(error, Flaw) else Flaw("skeleton", f"is wrong: {error}")
         ) from error
-    return skeleton, tuple(range(len(names)))
+    return with_known_looks(skeleton), tuple(range(len(names)))
 
 
 def _limbs(edges: list[tuple[int, int]], count: int) -> tuple[tuple[int, int], ...]:
@@ -151,12 +154,31 @@ def _given_pairs(given: object, count: int) -> tuple[tuple[int, int], ...]:
     return tuple((a - 1, b - 1) for a, b in pairs) if valid else ()
 
 
-def _sigmas(given: object, count: int) -> tuple[float, ...]:
-    """The file's own sigmas, where it has one for each keypoint."""
+def _known_limbs(known: Skeleton | None, names: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The limbs of the shipped skeleton of these keypoints, if there is one."""
+    return () if known is None else _renumbered(known.limbs, known, names)
+
+
+def _known_pairs(known: Skeleton | None, names: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The pairs of the shipped skeleton of these keypoints, if there is one."""
+    return () if known is None else _renumbered(known.pairs, known, names)
+
+
+def _renumbered(
+    edges: Iterable[tuple[int, int]], known: Skeleton, names: Sequence[str]
+) -> tuple[tuple[int, int], ...]:
+    place = [names.index(name) for name in known.keypoints]
+    return tuple((place[a], place[b]) for a, b in edges)
+
+
+def _sigmas(given: object, names: Sequence[str], known: Skeleton | None) -> tuple[float, ...]:
+    """The file's own sigmas, where it has one for each keypoint; else those that are known."""
     if (
         isinstance(given, list)
-        and len(given) == count
+        and len(given) == len(names)
         and all(type(sigma) in (int, float) and 0 < sigma < math.inf for sigma in given)
     ):
         return tuple(float(sigma) for sigma in given)
-    return (DEFAULT_SIGMA,) * count
+    if known is not None:
+        return tuple(known.sigmas[known.index(name)] for name in names)
+    return (DEFAULT_SIGMA,) * len(names)

@@ -185,7 +185,7 @@ class CocoWriter:
 
     def _category(self, category_extra: Mapping[str, Any]) -> dict[str, Any]:
         category = dict(category_extra) or {"name": "person", "supercategory": "person"}
-        if self._skeleton != builtin_skeleton():
+        if self._skeleton.anatomy != builtin_skeleton().anatomy:
             self._describe_skeleton(category)
         category = {"id": self._category_id} | category
         category["keypoints"] = list(self._skeleton.keypoints)

@@ -100,6 +100,15 @@ class Browser(QObject):
         """Show the image so many rows further on; stays at the ends."""
         self.open_image(self.row + step)
 
+    def reload(self) -> None:
+        """Show the project as if it had just been opened, at the same image.
+
+        For what changes a project as a whole: whoever keeps anything of it starts afresh.
+        """
+        row, self.row, self.picture = self.row, -1, None
+        self.project_opened.emit()
+        self.open_image(row)
+
     def set_state(self, image_id: int, state: ImageState) -> None:
         """Note how far the work on an image has come."""
         row = self._rows[image_id]

@@ -13,6 +13,8 @@ from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette, sprites
+from clickpose_app.gui.crowding import MANY_JOINTS, largest_radius, nearest_gaps
+from clickpose_app.gui.skeleton_colours import joint_colours, limb_strokes
 from clickpose_app.gui.strokes import Strokes, uncertain
 
 JOINT_RADIUS = 5.0  # screen pixels, of a joint that the network is certain of
@@ -34,10 +36,12 @@ class PersonItem(QGraphicsItem):
         """Draw a person of that skeleton."""
         super().__init__()
         self._skeleton = skeleton
-        self._sides = [skeleton.side(k) for k in range(len(skeleton))]
+        self._joint_colours = joint_colours(skeleton)
+        self._limb_strokes = limb_strokes(skeleton)
         self._person = person
         self._xy = person.xy
         self._strokes: Strokes | None = None
+        self._gaps: FloatArray | None = None
         self._pixel = 1.0
         self._number = 0
         self._selected = False
@@ -77,7 +81,8 @@ class PersonItem(QGraphicsItem):
         """Draw the joints elsewhere [K, 2], while dragging or gliding."""
         self.prepareGeometryChange()
         self._xy = xy
-        self._strokes, self._bounds = None, None
+        self._strokes, self._bounds, self._made = None, None, None
+        self._gaps = nearest_gaps(xy) if len(xy) > MANY_JOINTS else None
         self.update()
 
     def show_selection(self, selected: bool, keypoint: int | None, *, dimmed: bool = False) -> None:
@@ -124,7 +129,7 @@ class PersonItem(QGraphicsItem):
             self._paint_hatch(painter, QRectF(box.x1, box.y1, box.width, box.height))
         if self._person.keypoints:  # a crowd region is a box and nothing else
             if self._strokes is None:
-                self._strokes = Strokes(self._skeleton, self._sides, self._person, self._xy)
+                self._strokes = Strokes(self._skeleton, self._limb_strokes, self._person, self._xy)
             prominence = self._prominence()
             width = (3.0 if self._selected else 2.0) * prominence
             casing = not self._dimmed and not self._quick
@@ -182,6 +187,7 @@ class PersonItem(QGraphicsItem):
             self._keypoint,
             self._hovered,
             ratio,
+            self._pixel if self._gaps is not None else 0.0,
             palette.current(),
         )
         if self._made is None or self._made[0] != key:
@@ -202,10 +208,12 @@ class PersonItem(QGraphicsItem):
         keypoint = self._person.keypoints[k]
         unsure = uncertain(self._person, k)
         radius = (_UNSURE_RADIUS if unsure else JOINT_RADIUS) * prominence
+        if self._gaps is not None:
+            radius = min(radius, largest_radius(self._gaps[k] / self._pixel))
         if k == self._hovered:
             radius += 1.5
         return sprites.JointMark(
-            side=self._sides[k],
+            colour=self._joint_colours[k].rgba(),
             radius=max(round(radius * 2) / 2, 2.0),
             pinned=keypoint.pinned,
             hollow=keypoint.visibility is Visibility.OCCLUDED,

@@ -31,6 +31,7 @@ from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
+from clickpose_app.gui.skeleton_choice import SkeletonChooser
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.session, self.browser = session, browser
         self._inference, self._loader = inference, loader
         self.files = Files(self, browser, export)
+        self.skeletons = SkeletonChooser(self, session, browser, inference)
         self.canvas = Canvas()
         self.gestures = Gestures(session, browser, self.canvas)
         self.seeing = Seeing(session, self.canvas)
@@ -146,6 +148,8 @@ class MainWindow(QMainWindow):
             **self.gestures.handlers(),
             **self.seeing.handlers(),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
+            **self.skeletons.handlers(),
+            "find_joint": self.poses.joint_filter.take_focus,
         }
 
     def _connect(self) -> None:

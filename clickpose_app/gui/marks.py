@@ -50,16 +50,16 @@ def state_icon(state: ImageState) -> QIcon:
     return icons.icon(name, getattr(palette.current(), colour))
 
 
-def joint_icon(side: str, keypoint: Keypoint) -> QIcon:
+def joint_icon(side: str, keypoint: Keypoint, own_colour: str = "") -> QIcon:
     """The joint as the canvas draws it; nothing but a dot for one that is not labelled."""
-    return _joint_icon(side, keypoint.visibility, keypoint.pinned)
+    return _joint_icon(side, keypoint.visibility, keypoint.pinned, own_colour)
 
 
 @cache
-def _joint_icon(side: str, visibility: Visibility, pinned: bool) -> QIcon:
+def _joint_icon(side: str, visibility: Visibility, pinned: bool, own_colour: str) -> QIcon:
     pixmap, painter = _canvas()
     theme = palette.current()
-    colour = QColor(getattr(theme, side))
+    colour = QColor(own_colour or getattr(theme, side))
     rect = QRectF(17, 17, 30, 30)
     if visibility is Visibility.UNLABELLED:
         painter.setPen(Qt.PenStyle.NoPen)

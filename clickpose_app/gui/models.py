@@ -190,7 +190,9 @@ class KeypointTableModel(QAbstractTableModel):
                 return "placed"
             return "-" if keypoint.confidence is None else f"{keypoint.confidence:.0%}"
         if role == _Role.DecorationRole and column == 0:
-            return joint_icon(self._skeleton.side(index.row()), keypoint)
+            colours = self._skeleton.colours
+            own = colours[index.row()] if colours else ""
+            return joint_icon(self._skeleton.side(index.row()), keypoint, own)
         if role == _Role.ForegroundRole and not keypoint.labelled:
             return palette.FAINT_TEXT
         if role == _Role.TextAlignmentRole and column == 2:

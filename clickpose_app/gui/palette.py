@@ -159,11 +159,6 @@ def names(theme: Theme) -> dict[str, str]:
     return {name: f"rgba{colour.getRgb()}" for name, colour in found.items()}
 
 
-def limb_colour(side_a: str, side_b: str) -> QColor:
-    """A limb takes the colour of its side; one across the body is neutral."""
-    return SIDES[limb_side(side_a, side_b)]
-
-
 def limb_side(side_a: str, side_b: str) -> str:
     """The side that a limb belongs to: left, right or centre."""
     if side_a == side_b:

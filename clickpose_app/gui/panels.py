@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.gui.joint_filter import JointFilter
 from clickpose_app.gui.models import ImageListModel, KeypointTableModel, PersonTableModel
 from clickpose_app.gui.panel_title import PanelTitle
 from clickpose_app.storage.project import ImageRecord
@@ -108,7 +109,8 @@ class PosePanel(QSplitter):
         self._people_title = PanelTitle("people", "People")
         self._keypoint_title = PanelTitle("keypoints", "Joints")
         self.addWidget(_titled(self._people_title, self.people_view))
-        self.addWidget(_titled(self._keypoint_title, self.keypoint_view))
+        self.joint_filter = JointFilter(self.keypoint_view)
+        self.addWidget(_titled(self._keypoint_title, self.joint_filter, self.keypoint_view))
         self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 3)
         self.setChildrenCollapsible(False)
@@ -134,6 +136,7 @@ class PosePanel(QSplitter):
             row = self.people.row(person_id)
             person = annotation.people[row] if row >= 0 else None
             self.keypoints.show(skeleton, person)
+            self.joint_filter.show_skeleton(skeleton)
             _select(self.people_view, row)
             _select(self.keypoint_view, -1 if keypoint is None else keypoint)
             count = len(annotation.people)
@@ -184,13 +187,13 @@ def _table(name: str, title: str, model: PersonTableModel | KeypointTableModel) 
     return view
 
 
-def _titled(title: QLabel, view: QTableView) -> QWidget:
+def _titled(title: QLabel, *below: QWidget) -> QWidget:
     box = QWidget()
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    layout.addWidget(title)
-    layout.addWidget(view)
+    for widget in (title, *below):
+        layout.addWidget(widget)
     return box
 
 

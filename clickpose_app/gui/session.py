@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,11 +20,15 @@ from clickpose_app.core.annotation import (
 )
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
+from clickpose_app.core.keypoint_map import KeypointMap
 from clickpose_app.core.predictor import PoseQuery, PredictedPose
+from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.inference import Inference, Timed
+from clickpose_app.gui.skeleton_words import by_hand_sentence
+from clickpose_app.gui.texts import tr
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class Session(QObject):
         self._history = History(ImageAnnotation())
         self._revision = 0
         self._misfit_said = False
+        self._map: KeypointMap | None = None
         self._wishes: dict[str, _Wish] = {}
         self.person_id: str | None = None
         self.keypoint: int | None = None
@@ -85,6 +91,7 @@ class Session(QObject):
         browser.image_opened.connect(self._on_browser_image_opened)
         browser.picture_ready.connect(self._on_browser_picture_ready)
         inference.ready.connect(self._on_inference_ready)
+        inference.unavailable.connect(self._on_inference_unavailable)
         inference.failed.connect(self._on_inference_failed)
 
     @property
@@ -108,12 +115,21 @@ class Session(QObject):
         return bool(self._wishes)
 
     @property
-    def network_fits(self) -> bool:
-        """Whether the network's skeleton is the project's, as far as is known."""
+    def keypoint_map(self) -> KeypointMap | None:
+        """Which of the project's keypoints the network knows; None while either is unknown."""
         facts, project = self._inference.facts, self._browser.project
         if facts is None or project is None:
-            return True
-        return facts.skeleton.keypoints == project.skeleton.keypoints
+            return None
+        known = self._map
+        if known is None or (known.project, known.network) != (project.skeleton, facts.skeleton):
+            self._map = known = KeypointMap.between(project.skeleton, facts.skeleton)
+        return known
+
+    @property
+    def network_fits(self) -> bool:
+        """Whether the network knows any keypoint of the project, as far as is known."""
+        known = self.keypoint_map
+        return known is None or known.shared > 0
 
     # Selection
 
@@ -133,7 +149,7 @@ class Session(QObject):
         person = self.annotation.person(person_id)
         # A joint that was not placed yet has not been wrong either.
         before = np.where(person.labelled[:, None], person.xy, changed.person(person_id).xy)
-        follow = _Wish(before=before) if refine and self.refining else None
+        follow = _Wish(before=before) if refine and self.refining and self._led_by(k) else None
         self._edit(changed, f"Move {self._name(k)}", person_id, follow)
 
     def cycle_visibility(self, person_id: str, k: int) -> None:
@@ -150,7 +166,7 @@ class Session(QObject):
         """Give a keypoint back to the network."""
         if self.annotation.person(person_id).keypoints[k].pinned:
             changed = edits.unpin_keypoint(self.annotation, person_id, k)
-            follow = _Wish() if self.refining else None
+            follow = _Wish() if self.refining and self._led_by(k) else None
             self._edit(changed, f"Unpin {self._name(k)}", person_id, follow)
 
     def swap_sides(self, person_id: str) -> None:
@@ -204,6 +220,24 @@ class Session(QObject):
         if self.refining and self._writable():
             self._wishes[person_id] = _Wish(before=before)
             self._ask(person_id)
+
+    def change_skeleton(self, skeleton: Skeleton, renamed: Mapping[str, str]) -> bool:
+        """Give every person of the project another skeleton; False if that is not possible.
+
+        What is shown is read anew and every image's undo starts afresh.
+        """
+        project = self._browser.project
+        if project is None or not self._writable():
+            return False
+        try:
+            project.set_skeleton(skeleton, renamed)
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+            return False
+        self._browser.reload()
+        sentence = tr("The project's skeleton is now {name}; undo starts afresh.")
+        self.notice.emit(sentence.format(name=skeleton.name))
+        return True
 
     def undo(self) -> None:
         """Take back the newest step on this image, with the refinement that joined it."""
@@ -276,6 +310,11 @@ class Session(QObject):
             self.notice.emit("The project is open read-only: nothing can be changed.")
         return not project.read_only
 
+    def _led_by(self, k: int) -> bool:
+        """Whether others can follow keypoint k: what the network does not know leads nobody."""
+        known = self.keypoint_map
+        return known is None or known.places[k] is not None
+
     def _has_joints(self, person_id: str) -> bool:
         crowd = not self.annotation.person(person_id).keypoints
         if crowd:
@@ -298,17 +337,23 @@ class Session(QObject):
             del self._wishes[person_id]
             self.notice.emit("No network for this project: joints are placed by hand.")
             return
+        known = self.keypoint_map
+        if known is None:
+            # Asked again once the network is there and tells which keypoints it knows.
+            self._inference.warm_up()
+            return
         person = self.annotation.person(person_id)
 
         def done(answer: Timed) -> None:
             if ticket == self._ticket() and self._wishes.pop(person_id, None) is not None:
-                self._apply(person_id, wish, answer)
+                self._apply(person_id, wish, replace(answer, pose=known.pose(answer.pose)))
 
         if wish.in_box:
             self._inference.pose_in_box(source, person_id, person.box, done)
         else:
             query = PoseQuery(person.xy, person.pinned, person.box, wish.before)
-            self._inference.refine(source, person_id, query, done)
+            asked = known.query(query, person.labelled)
+            self._inference.refine(source, person_id, asked, done)
 
     def _apply(self, person_id: str, wish: _Wish, answer: Timed) -> None:
         before = self.annotation.person(person_id)
@@ -341,11 +386,14 @@ class Session(QObject):
             return
 
         def done(poses: tuple[PredictedPose, ...]) -> None:
-            if ticket == self._ticket() and self.network_fits:
-                found = edits.predicted_annotation(poses, score_threshold=SCORE_THRESHOLD)
+            known = self.keypoint_map
+            if ticket == self._ticket() and known is not None and known.shared:
+                ours = tuple(known.pose(pose) for pose in poses)
+                found = edits.predicted_annotation(ours, score_threshold=SCORE_THRESHOLD)
                 self._history = self._histories[ticket.image_id] = History(found)
                 self._show(found)
-                self.notice.emit(_count_people(len(found.people)))
+                by_hand = by_hand_sentence(known.unknown) if found.people else ""
+                self.notice.emit(f"{_count_people(len(found.people))} {by_hand}".rstrip())
 
         self._inference.predict(source, done)
 
@@ -353,8 +401,8 @@ class Session(QObject):
         if not self._misfit_said:
             self._misfit_said = True
             self.failed.emit(
-                "This project's skeleton is not the one that the network knows.",
-                "Joints can be placed by hand; predictions are off for this project.",
+                tr("The network knows none of the joints of this project's skeleton."),
+                tr("All of them are placed by hand; predictions are off for this project."),
             )
 
     # What others tell
@@ -383,6 +431,12 @@ class Session(QObject):
     def _on_inference_ready(self) -> None:
         if not self.network_fits:
             self._say_misfit()
+        for waiting in list(self._wishes):
+            self._ask(waiting)
+
+    def _on_inference_unavailable(self) -> None:
+        # Whoever waited for the network to be loaded waits no longer.
+        self._wishes = {}
 
     def _on_inference_failed(self) -> None:
         # What just failed would fail again with every further edit.
@@ -395,7 +449,7 @@ def _with_found_pose(
     """Put the pose found in a drawn box in place of the person who waited for it."""
     found = edits.person_from_pose(pose, box_source=Source.HUMAN)
     keypoints = tuple(
-        old if old.pinned else new
+        old if old.pinned or (old.labelled and new.confidence is None) else new
         for old, new in zip(person.keypoints, found.keypoints, strict=True)
     )
     changed = replace(person, keypoints=keypoints, score=found.score)

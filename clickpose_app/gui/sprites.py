@@ -20,7 +20,7 @@ class JointMark:
     """How a joint is drawn.
 
     Attributes:
-        side: left, right or centre.
+        colour: its own or that of its side, as 0xAARRGGBB.
         radius: in screen pixels, without its edge.
         pinned: a square with a white edge: a person placed it.
         hollow: a ring: it is occluded.
@@ -28,7 +28,7 @@ class JointMark:
         chosen: in a ring: it is selected.
     """
 
-    side: str
+    colour: int
     radius: float
     pinned: bool = False
     hollow: bool = False
@@ -59,7 +59,7 @@ def joint(mark: JointMark, ratio: float) -> QPixmap:
 
 def paint_joint(painter: QPainter, mark: JointMark) -> None:
     """Draw a joint around the origin, in screen pixels."""
-    colour, radius = palette.SIDES[mark.side], mark.radius
+    colour, radius = QColor.fromRgba(mark.colour), mark.radius
     if mark.uncertain:
         halo = QColor(colour)
         halo.setAlpha(95)

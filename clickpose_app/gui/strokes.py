@@ -34,19 +34,29 @@ class Strokes:
     """Paths of a pose, made when it moves; drawing it is one call for each path."""
 
     def __init__(
-        self, skeleton: Skeleton, sides: Sequence[str], person: Person, xy: FloatArray
+        self,
+        skeleton: Skeleton,
+        strokes: Sequence[tuple[int, bool]],
+        person: Person,
+        xy: FloatArray,
     ) -> None:
-        """Gather the limbs by side and certainty; xy [K, 2] in image pixels."""
-        self._paths: dict[tuple[str, bool], QPainterPath] = {}
+        """Gather the limbs of one look.
+
+        Args:
+            skeleton: tells the limbs.
+            strokes: colour of each limb, and whether it is dashed (limb_strokes).
+            person: tells what is labelled, and how certain.
+            xy: where the joints are drawn [K, 2], in image pixels.
+        """
+        self._paths: dict[tuple[int, bool, bool], QPainterPath] = {}
         self._all = QPainterPath()
         points = xy.tolist()
         keypoints = person.keypoints
-        for a, b in skeleton.limbs:
+        for (a, b), (colour, dashed) in zip(skeleton.limbs, strokes, strict=True):
             if not (keypoints[a].labelled and keypoints[b].labelled):
                 continue
-            side = palette.limb_side(sides[a], sides[b])
             sure = not (uncertain(person, a) or uncertain(person, b))
-            for path in (self._paths.setdefault((side, sure), QPainterPath()), self._all):
+            for path in (self._paths.setdefault((colour, dashed, sure), QPainterPath()), self._all):
                 path.moveTo(*points[a])
                 path.lineTo(*points[b])
 
@@ -67,10 +77,9 @@ class Strokes:
             painter.setPen(_pen(palette.EDGE.rgba(), (width + 1.8) * ratio, False))
             painter.drawPath(self._all)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        for (side, sure), path in self._paths.items():
-            dashed = side == "right"
+        for (colour, dashed, sure), path in self._paths.items():
             thick = width * ratio * (1 if sure else 0.5)
-            painter.setPen(_pen(palette.SIDES[side].rgba(), thick, dashed))
+            painter.setPen(_pen(colour, thick, dashed))
             painter.drawPath(path)
 
 

@@ -15,12 +15,15 @@ from types import TracebackType
 from typing import Any
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
+from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ProjectError
 from clickpose_app.storage import annotation_json, schema
 from clickpose_app.storage.database import Database
 from clickpose_app.storage.image_root import check_file_name, find_root, relative_root
 from clickpose_app.storage.project_lock import LockHeldError, Owner, ProjectLock, owner_elsewhere
+from clickpose_app.storage.reskeleton import count_labelled, rewrite_people, without_places
+from clickpose_app.storage.skeletons import with_known_looks
 
 PROJECT_SUFFIX = ".clickpose"
 
@@ -70,7 +73,8 @@ class Project:
         self._path = path
         self._database = database
         with self._database.decoding("its skeleton"):
-            self._skeleton = annotation_json.decode_skeleton(self.setting(_SKELETON))
+            stored = annotation_json.decode_skeleton(self.setting(_SKELETON))
+        self._skeleton = with_known_looks(stored)
         self._image_root = find_root(path, self.setting(_ROOT), self.setting(_RELATIVE_ROOT))
 
     @classmethod
@@ -277,6 +281,36 @@ class Project:
                 "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, value),
             )
+
+    def set_skeleton(self, skeleton: Skeleton, renamed: Mapping[str, str] | None = None) -> None:
+        """Give every person another skeleton, in one transaction: all of them or none.
+
+        Keypoints are followed by name; what happens to each is told by Reskeleton.person.
+
+        Args:
+            skeleton: the new one.
+            renamed: new names of keypoints by their old ones.
+
+        Raises:
+            ValueError: if a rename speaks of a keypoint that is not there.
+            ProjectError: if an annotation is damaged, or on a disk error; nothing has changed.
+        """
+        change = Reskeleton.between(self._skeleton, skeleton, renamed)
+        header = annotation_json.encode_mapping(without_places(self.coco_header))
+        settings = {_SKELETON: annotation_json.encode_skeleton(skeleton), _COCO_HEADER: header}
+        with self._database.transaction() as connection:
+            if not change.keeps_all:
+                rewrite_people(self._database, connection, change)
+            connection.executemany(
+                "INSERT INTO setting VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                settings.items(),
+            )
+        self._skeleton = with_known_looks(skeleton)
+
+    def labelled_counts(self) -> dict[str, int]:
+        """How many people have each keypoint labelled, by its name."""
+        return count_labelled(self._database, self._skeleton)
 
     @property
     def coco_header(self) -> dict[str, Any]:

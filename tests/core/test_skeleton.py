@@ -64,6 +64,11 @@ def test_sigmas_come_as_an_array() -> None:
         ({"limbs": ((2, 2),)}, r"limb \(2, 2\)"),
         ({"pairs": ((-1, 2),)}, r"pair \(-1, 2\)"),
         ({"pairs": ((1, 2), (2, 3))}, "in two pairs"),
+        ({"colours": ("#ffffff",)}, "1 colours for 5 keypoints"),
+        ({"colours": ("red", "", "", "", "")}, "colour red is not written as #rrggbb"),
+        ({"figure": ((0.5, 0.5),)}, "1 places on the figure for 5 keypoints"),
+        ({"figure": ((0.5, 1.5),) * 5}, r"must lie in 0\.\.1"),
+        ({"figure": ((float("nan"), 0.5),) * 5}, r"must lie in 0\.\.1"),
     ],
 )
 def test_a_skeleton_that_contradicts_itself_is_refused(

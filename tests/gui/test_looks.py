@@ -14,6 +14,7 @@ from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.gui import icons, palette, theme
 from clickpose_app.gui.actions import ACTIONS, MARKS
+from clickpose_app.gui.skeleton_colours import limb_strokes
 from clickpose_app.gui.sprites import JointMark, paint_joint
 from clickpose_app.gui.strokes import Strokes
 from clickpose_app.paths import resources_dir
@@ -166,18 +167,18 @@ def drawn(mark: JointMark) -> bytes:
 def test_pinned_hollow_and_uncertain_joints_differ_without_colour(qapp: QApplication) -> None:
     del qapp
     kinds = [
-        JointMark("left", 5.0),
-        JointMark("left", 5.0, pinned=True),
-        JointMark("left", 5.0, hollow=True),
-        JointMark("left", 5.0, pinned=True, hollow=True),
-        JointMark("left", 3.0, uncertain=True),
+        JointMark(palette.LEFT.rgba(), 5.0),
+        JointMark(palette.LEFT.rgba(), 5.0, pinned=True),
+        JointMark(palette.LEFT.rgba(), 5.0, hollow=True),
+        JointMark(palette.LEFT.rgba(), 5.0, pinned=True, hollow=True),
+        JointMark(palette.LEFT.rgba(), 3.0, uncertain=True),
     ]
     assert len({drawn(mark) for mark in kinds}) == len(kinds)
 
 
 def test_an_occluded_joint_is_hollow_but_there(qapp: QApplication) -> None:
     del qapp
-    grey = drawn(JointMark("left", 5.0, hollow=True))
+    grey = drawn(JointMark(palette.LEFT.rgba(), 5.0, hollow=True))
     assert grey[32 * 64 + 32] == 110  # the picture shows in its middle
     assert grey[32 * 64 + 37] != 110 or grey[32 * 64 + 38] != 110
 
@@ -193,11 +194,11 @@ def limb_pixels(k_a: str, k_b: str) -> list[bool]:
         for k in range(len(skeleton))
     )
     person = Person("p", keypoints, Box(0, 0, 200, 40))
-    sides = [skeleton.side(k) for k in range(len(skeleton))]
     image = QImage(200, 40, QImage.Format.Format_RGB32)
     image.fill(QColor(0, 0, 0))
     painter = QPainter(image)
-    Strokes(skeleton, sides, person, person.xy).paint(painter, 3.0, casing=True, smooth=True)
+    strokes = Strokes(skeleton, limb_strokes(skeleton), person, person.xy)
+    strokes.paint(painter, 3.0, casing=True, smooth=True)
     painter.end()
     return [image.pixelColor(x, 20).lightness() > 60 for x in range(30, 170)]
 
