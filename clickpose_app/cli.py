@@ -15,6 +15,7 @@ import click
 
 from clickpose_app import __version__
 from clickpose_app.cli_evaluate import evaluate
+from clickpose_app.cli_numbers import numbers
 from clickpose_app.cli_options import device_option, progress_bar, weights_option
 from clickpose_app.cli_train import train
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
@@ -259,6 +260,9 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
     report = export_project(project, out, keypoint_shift=keypoint_shift)
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     return _listed("are not in it, because their size is unknown", report.failures)
+
+
+_clickpose.add_command(numbers)
 
 
 _clickpose.add_command(evaluate)

@@ -34,7 +34,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
     "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray"}),
-    "gui": ({"core", "storage", "formats"}, {"numpy", "PySide6", "shiboken6", "platformdirs"}),
+    "gui": (
+        {"core", "storage", "formats"},
+        {"numpy", "msgspec", "PySide6", "pyqtgraph", "shiboken6", "platformdirs"},
+    ),
 }
 
 # Imported by every layer; they import nothing but each other.
@@ -45,6 +48,7 @@ ROOTS = {
     "app",
     "cli",
     "cli_evaluate",
+    "cli_numbers",
     "cli_options",
     "cli_train",
     "demo",

@@ -24,6 +24,11 @@ class History:
         return self._current
 
     @property
+    def depth(self) -> int:
+        """How many steps can be taken back."""
+        return len(self._undo)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._undo)

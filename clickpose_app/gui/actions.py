@@ -9,6 +9,8 @@ from html import escape
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from clickpose_app.gui.texts import text
+
 
 @dataclass(frozen=True)
 class ActionSpec:
@@ -63,6 +65,7 @@ ACTIONS = (
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
     ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
     ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
+    ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), "View"),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 

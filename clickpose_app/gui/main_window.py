@@ -24,10 +24,13 @@ from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
+from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
+from clickpose_app.gui.stopwatch import Stopwatch
+from clickpose_app.gui.view_keeper import ViewKeeper
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +61,15 @@ class MainWindow(QMainWindow):
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
         self._busy_files = ""
         self._busy_network = ""
+        self.stopwatch = Stopwatch(self, browser, session)
+        self.numbers = NumbersRoom(self, browser, self.stopwatch)
         self.actions_by_name = make_actions(self, self._handlers())
         self._build()
         self._connect()
+        self.view_keeper = ViewKeeper(self.canvas, browser, session)
+        for keeper in (self.stopwatch, self.view_keeper):
+            keeper.failed.connect(self.messages.say)
+        self.numbers.notice.connect(self._on_notice)
         self._show_all()
 
     # Building
@@ -76,6 +85,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self.canvas, 1)
         splitter = QSplitter()
+        splitter.setObjectName("panels")
         splitter.setChildrenCollapsible(False)
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
@@ -137,6 +147,7 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
+            **self.numbers.handlers(),
         }
 
     def _connect(self) -> None:
