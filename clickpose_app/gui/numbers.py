@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -35,12 +36,15 @@ from clickpose_app.gui.texts import text, tr
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.work import read_numbers
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 _STATES = {
-    ImageState.NEW: text("new"),
-    ImageState.PREDICTED: text("predicted"),
-    ImageState.EDITED: text("edited"),
-    ImageState.REVIEWED: text("reviewed"),
-    ImageState.REJECTED: text("rejected"),
+    ImageState.NEW: text("New"),
+    ImageState.PREDICTED: text("Predicted"),
+    ImageState.EDITED: text("Edited"),
+    ImageState.REVIEWED: text("Reviewed"),
+    ImageState.REJECTED: text("Rejected"),
 }
 
 _ROWS: tuple[tuple[str, Callable[[Sums], str]], ...] = (
@@ -93,8 +97,8 @@ class NumbersDialog(QDialog):
         self._project = project
         self._numbers = Numbers()
         self.cells: dict[str, tuple[QLabel, QLabel]] = {}
-        self.states = QLabel()
-        self.states.setObjectName("numbersStates")
+        self.states: dict[ImageState, QLabel] = {}
+        self.total = QLabel()
         self.empty = QLabel(tr("Counting…"))
         self.empty.setObjectName("numbersEmpty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -114,28 +118,21 @@ class NumbersDialog(QDialog):
     def show_numbers(self, numbers: Numbers) -> None:
         """Show all figures."""
         self._numbers = numbers
-        total = sum(numbers.states.values())
-        each = (
-            tr("{count} {state}").format(count=count_text(number), state=tr(_STATES[state]))
-            for state, number in numbers.states.items()
-            if number
-        )
-        self.states.setText(
-            tr("Images: {count}").format(count=count_text(total)) + "   (" + ", ".join(each) + ")"
-        )
+        for state, cell in self.states.items():
+            cell.setText(count_text(numbers.states[state]))
+        self.total.setText(count_text(sum(numbers.states.values())))
         for name, figure in _ROWS:
             today, overall = self.cells[name]
             today.setText(figure(numbers.today))
             overall.setText(figure(numbers.overall))
-        worked = bool(numbers.periods)
-        self.empty.setText(
-            tr("Nothing has been counted yet. Correct a joint, and time and clicks begin to count.")
-        )
-        self.empty.setVisible(not worked)
-        self.plots.setVisible(worked)
-        self.export_button.setEnabled(worked)
-        if worked:
-            self._show_plots(numbers)
+        self.export_button.setEnabled(bool(numbers.people))
+        if numbers.overall.clicks or numbers.overall.people:
+            # The figures are painted first: plots are slow to come when they are the first ones.
+            QTimer.singleShot(0, self, self._show_plots)
+        else:
+            self.empty.setText(
+                tr("Nothing has been done yet. Correct a joint, and clicks begin to count.")
+            )
 
     def export(self) -> None:
         """Ask where to, and write one row an image and person there."""
@@ -159,6 +156,7 @@ class NumbersDialog(QDialog):
 
     def _build(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         self.export_button = buttons.addButton(
             tr("&Export CSV…"), QDialogButtonBox.ButtonRole.ActionRole
         )
@@ -175,12 +173,16 @@ class NumbersDialog(QDialog):
         )
         note.setWordWrap(True)
         note.setObjectName("numbersNote")
-        note.setForegroundRole(note.palette().ColorRole.PlaceholderText)
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(14)
-        layout.addWidget(self.states)
-        layout.addLayout(self._table())
+        tables = QHBoxLayout()
+        tables.setSpacing(72)
+        tables.addLayout(self._figures_table())
+        tables.addLayout(self._states_table())
+        tables.addStretch(1)
+        layout.addLayout(tables)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.plots, 1)
         layout.addWidget(note)
@@ -189,36 +191,29 @@ class NumbersDialog(QDialog):
         self.plots.hide()
         self.resize(900, 680)
 
-    def _table(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(5)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for column, title in ((1, tr("Today")), (2, tr("Overall"))):
-            heading = QLabel(title)
-            heading.setObjectName("panelTitle")
-            heading.setAlignment(right)
-            grid.addWidget(heading, 0, column)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        grid.addWidget(line, 1, 0, 1, 3)
+    def _figures_table(self) -> QGridLayout:
+        grid = _grid(("", tr("Today"), tr("Overall")))
         for row, (name, _) in enumerate(_ROWS, start=2):
             grid.addWidget(QLabel(tr(name)), row, 0)
-            today, overall = QLabel(), QLabel()
-            for column, (cell, period) in enumerate(
-                ((today, tr("today")), (overall, tr("overall"))), start=1
-            ):
-                cell.setAlignment(right)
-                cell.setMinimumWidth(130)
+            self.cells[name] = (_cell(grid, row, 1), _cell(grid, row, 2))
+            for cell, period in zip(self.cells[name], (tr("today"), tr("overall")), strict=True):
                 cell.setAccessibleName(f"{tr(name)}, {period}")
-                cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                grid.addWidget(cell, row, column)
-            self.cells[name] = (today, overall)
-        grid.setColumnStretch(0, 1)
         return grid
 
-    def _show_plots(self, numbers: Numbers) -> None:
+    def _states_table(self) -> QGridLayout:
+        grid = _grid((tr("Images"), ""))
+        grid.addWidget(self.total, 0, 1, _RIGHT)
+        for row, (state, name) in enumerate(_STATES.items(), start=2):
+            grid.addWidget(QLabel(tr(name)), row, 0)
+            self.states[state] = _cell(grid, row, 1)
+            self.states[state].setAccessibleName(tr("Images, {state}").format(state=tr(name)))
+        grid.setRowStretch(len(_STATES) + 2, 1)
+        return grid
+
+    def _show_plots(self) -> None:
         from clickpose_app.gui.plots import Bar, bar_chart  # pyqtgraph is slow to import
+
+        numbers = self._numbers
 
         def bars(figure: Callable[[Sums], float | None], show: Callable[[float], str]) -> list[Bar]:
             return [
@@ -241,6 +236,36 @@ class NumbersDialog(QDialog):
         ):
             chart = bar_chart(title.format(span=span), found, self.palette())
             self._plot_row.addWidget(chart)
+        self.empty.hide()
+        self.plots.show()
 
     def _on_worker_failed(self, _what: str, error: Exception) -> None:
         self.empty.setText(str(error))
+
+
+def _grid(titles: tuple[str, ...]) -> QGridLayout:
+    """A table's headings and the line below them; rows begin at 2."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(28)
+    grid.setVerticalSpacing(5)
+    for column, title in enumerate(titles):
+        heading = QLabel(title)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        grid.addWidget(heading, 0, column, _RIGHT if column else _LEFT)
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setForegroundRole(QPalette.ColorRole.Mid)
+    grid.addWidget(line, 1, 0, 1, len(titles))
+    return grid
+
+
+def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:
+    """A figure in a table, to be read, selected and copied."""
+    cell = QLabel()
+    cell.setMinimumWidth(64)
+    cell.setAlignment(_RIGHT)
+    cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    grid.addWidget(cell, row, column)
+    return cell

@@ -68,7 +68,7 @@ def _draw_axes(item: pyqtgraph.PlotItem, bars: Sequence[Bar], palette: QPalette)
     axis = item.getAxis("bottom")
     axis.setPen(line)
     axis.setTextPen(text)
-    axis.setStyle(tickLength=0)
+    axis.setStyle(tickLength=0, hideOverlappingLabels=False)
     every = -(-len(bars) // _LABELS) or 1
     # Counted from the newest, which is the one that people look for.
     axis.setTicks(
@@ -76,7 +76,7 @@ def _draw_axes(item: pyqtgraph.PlotItem, bars: Sequence[Bar], palette: QPalette)
     )
     heights = [bar.value for bar in bars]
     low, high = min(0.0, *heights, 0.0), max(0.0, *heights, 0.0)
-    item.setXRange(-0.7, max(len(bars), 4) - 0.3, padding=0)
+    item.setXRange(-0.9, max(len(bars), 4) - 0.1, padding=0)
     item.setYRange(low * _ROOM, (high or 1.0) * _ROOM, padding=0)
 
 
