@@ -45,7 +45,7 @@ from clickpose_app.storage.work import read_numbers
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "people"
 GOOD_ENOUGH = 0.95
-_PATIENCE_S = 300.0
+_PATIENCE_S = 1200.0  # a machine that trains beside it is slow, not wrong
 _AWAY = 1e6  # where a joint is that is not drawn
 _LEFT, _SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 

@@ -110,10 +110,11 @@ class NumbersDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self._build()
-        self._worker = Worker("numbers")
+        worker = self._worker = Worker("numbers")
         self._worker.failed.connect(self._on_worker_failed)
         self._worker.submit(tr("counting…"), lambda: read_numbers(project), self.show_numbers)
-        self.finished.connect(lambda: self._worker.close(0.0))
+        # However the dialog goes, also with its window: what comes later finds nobody.
+        self.destroyed.connect(lambda: worker.close(0.0))
 
     def show_numbers(self, numbers: Numbers) -> None:
         """Show all figures."""
