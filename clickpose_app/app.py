@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clickpose_app.core.predictor import Predictor
-from clickpose_app.gui import theme
+from clickpose_app.gui import resume, theme
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
@@ -58,7 +58,10 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str = 
 
     window = make_window(load)
     _show_unexpected_errors(window)
+    crashed = resume.crashed_project()
+    resume.keep(window, crashed if path is None else None)
     window.show()
+    path = crashed if path is None else path
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_path(path))
     QTimer.singleShot(_ICONS_AFTER_MS, window.load_icons)

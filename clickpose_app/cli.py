@@ -16,6 +16,7 @@ import click
 from clickpose_app import __version__
 from clickpose_app.cli_datasets import COMMANDS
 from clickpose_app.cli_evaluate import evaluate
+from clickpose_app.cli_numbers import numbers
 from clickpose_app.cli_options import device_option, progress_bar, weights_option
 from clickpose_app.cli_train import train
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
@@ -268,6 +269,7 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
 
 for _command in COMMANDS:
     _clickpose.add_command(_command)
+_clickpose.add_command(numbers)
 
 
 _clickpose.add_command(evaluate)

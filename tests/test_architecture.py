@@ -36,7 +36,15 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray"}),
     "gui": (
         {"core", "storage", "formats"},
-        {"numpy", "PySide6", "shiboken6", "platformdirs", "qtawesome"},
+        {
+            "numpy",
+            "msgspec",
+            "PySide6",
+            "pyqtgraph",
+            "shiboken6",
+            "platformdirs",
+            "qtawesome",
+        },
     ),
 }
 
@@ -48,6 +56,7 @@ ROOTS = {
     "app",
     "cli",
     "cli_evaluate",
+    "cli_numbers",
     "cli_options",
     "cli_train",
     "cli_datasets",

@@ -86,6 +86,7 @@ ACTIONS = (
     ActionSpec("look", "Image &look: brightness, contrast, gamma…", ("L",), "View"),
     ActionSpec("brighter", "Brighter image", ("Ctrl+Shift+Up",), "View"),
     ActionSpec("darker", "Darker image", ("Ctrl+Shift+Down",), "View"),
+    ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), "View"),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 

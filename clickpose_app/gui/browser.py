@@ -28,6 +28,8 @@ class Browser(QObject):
     """The row whose state or size has changed."""
     failed = Signal(str, str)
     """A sentence and a way out."""
+    closing = Signal()
+    """The project is about to be closed: the last chance to write to it."""
 
     def __init__(
         self, loader: PictureLoader, inference: Inference, parent: QObject | None = None
@@ -124,6 +126,7 @@ class Browser(QObject):
     def close(self) -> None:
         """Close the project, if one is open, without a word: at the end, or before the next."""
         if self.project is not None:
+            self.closing.emit()
             self.project.close()
         self.project, self.records, self._rows = None, [], {}
         self.row, self.picture = -1, None

@@ -26,12 +26,15 @@ from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
+from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
 from clickpose_app.gui.skeleton_choice import SkeletonChooser
+from clickpose_app.gui.stopwatch import Stopwatch
+from clickpose_app.gui.view_keeper import ViewKeeper
 
 log = logging.getLogger(__name__)
 
@@ -65,10 +68,16 @@ class MainWindow(QMainWindow):
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
         self._busy_files = ""
         self._busy_network = ""
+        self.stopwatch = Stopwatch(self, browser, session)
+        self.numbers = NumbersRoom(self, browser, self.stopwatch)
         self.actions_by_name = make_actions(self, self._handlers())
         self._build()
         self._connect()
         self.seeing.restore(self.actions_by_name)
+        self.view_keeper = ViewKeeper(self.canvas, browser, session)
+        for keeper in (self.stopwatch, self.view_keeper):
+            keeper.failed.connect(self.messages.say)
+        self.numbers.notice.connect(self._on_notice)
         self._show_all()
 
     # Building
@@ -84,6 +93,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self.canvas, 1)
         splitter = QSplitter()
+        splitter.setObjectName("panels")
         splitter.setChildrenCollapsible(False)
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
@@ -150,6 +160,7 @@ class MainWindow(QMainWindow):
             "cheat_sheet": lambda: CheatSheet(self).exec(),
             **self.skeletons.handlers(),
             "find_joint": self.poses.joint_filter.take_focus,
+            **self.numbers.handlers(),
         }
 
     def _connect(self) -> None:

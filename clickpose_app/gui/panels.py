@@ -101,6 +101,7 @@ class PosePanel(QSplitter):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(Qt.Orientation.Vertical, parent)
+        self.setObjectName("poses")
         self.people = PersonTableModel(self)
         self.keypoints = KeypointTableModel(self)
         self.people_view = _table("people", "People", self.people)

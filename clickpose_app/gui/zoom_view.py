@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -20,6 +22,21 @@ _STEP = 1.25  # zoom of one notch of the wheel
 _CLOSEST = 40.0  # screen pixels for one of the image
 _MARGIN = 12.0  # screen pixels around a fitted picture
 _ROOM = 0.12  # of a box, around it when it is zoomed to
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What part of a picture is seen.
+
+    Attributes:
+        scale: screen pixels for one of the image.
+        x: the image point in the middle of the view, in image pixels.
+        y: as x.
+    """
+
+    scale: float
+    x: float
+    y: float
 
 
 class ZoomView(QGraphicsView):
@@ -130,6 +147,23 @@ class ZoomView(QGraphicsView):
         self._fitted = False
         self._set_scale(wanted)
         self._scroll(self.mapFromScene(before).toPointF() - place)
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """What part of the picture is seen; None while it is fitted or there is none."""
+        if self._fitted or self.image_size.isEmpty():
+            return None
+        middle = self.to_image(QPointF(self.viewport().rect().center()))
+        return Outlook(self.transform().m11(), middle.x(), middle.y())
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Show that part of the picture again, as near as whole screen pixels allow."""
+        if self.image_size.isEmpty():
+            return
+        self._fitted = False
+        self._set_scale(min(max(outlook.scale, 0.001), _CLOSEST))
+        middle = QPointF(self.viewport().rect().center())
+        self._scroll(self.viewportTransform().map(QPointF(outlook.x, outlook.y)) - middle)
 
     def to_image(self, position: QPointF) -> QPointF:
         """The image point under a viewport position, without rounding to screen pixels."""

@@ -159,6 +159,11 @@ class Project:
         """Whether every attempt to write is refused."""
         return self._database.read_only
 
+    @property
+    def database(self) -> Database:
+        """For modules of storage that keep tables of their own, such as work.py."""
+        return self._database
+
     def close(self) -> None:
         """Close the file and let others write it; a second call does nothing."""
         self._database.close()

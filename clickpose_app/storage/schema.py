@@ -52,7 +52,8 @@ CREATE TABLE work (
     person_id TEXT NOT NULL DEFAULT '',
     ended REAL NOT NULL,
     seconds REAL NOT NULL,
-    clicks INTEGER NOT NULL
+    clicks INTEGER NOT NULL,
+    placed INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX work_on_image ON work (image_id);
 """,
