@@ -9,6 +9,8 @@ from html import escape
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from clickpose_app.gui.texts import text
+
 
 @dataclass(frozen=True)
 class ActionSpec:
@@ -63,6 +65,12 @@ ACTIONS = (
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
     ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
     ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
+    ActionSpec("accept", text("&Accept and next image"), ("Space",), "Review"),
+    ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), "Review"),
+    ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), "Review", checkable=True),
+    ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), "Review"),
+    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), "View"),
+    ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), "View"),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 
@@ -72,7 +80,7 @@ GESTURES = (
     ("Shift+click", "Put the selected joint there"),
     ("Right click on a joint", "Visible, occluded, not labelled"),
     ("Wheel", "Zoom at the cursor"),
-    ("Middle button, or Space and drag", "Move the picture"),
+    ("Middle button, or hold Space and drag", "Move the picture"),
     ("Hold H", "Hide all poses to see the picture"),
     ("1 … 9", "Select a person"),
     ("Double click in the joint list", "Place that joint with the next click"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from clickpose_app.core.annotation import ImageState
+from clickpose_app.core.annotation import ImageAnnotation, ImageState
+from clickpose_app.core.need import need_of
 from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.image_list import ImageList, View
 from clickpose_app.gui.inference import ImageSource, Inference
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.storage.project import ImageRecord, Project
@@ -25,7 +29,9 @@ class Browser(QObject):
     picture_ready = Signal(object)
     """The Picture of the current image."""
     record_changed = Signal(int)
-    """The row whose state or size has changed."""
+    """The row whose state, need, note or size has changed."""
+    list_changed = Signal()
+    """Other images are listed, or in another order."""
     failed = Signal(str, str)
     """A sentence and a way out."""
 
@@ -39,9 +45,14 @@ class Browser(QObject):
         self._rows: dict[int, int] = {}
         self._step = 1
         self.project: Project | None = None
-        self.records: list[ImageRecord] = []
+        self.images = ImageList()
         self.row = -1
         self.picture: Picture | None = None
+
+    @property
+    def records(self) -> list[ImageRecord]:
+        """All images in the order they came, listed or not; a row is an index of it."""
+        return self.images.records
 
     @property
     def record(self) -> ImageRecord | None:
@@ -67,7 +78,7 @@ class Browser(QObject):
             project.close()
             raise
         self.close()
-        self.project, self.records = project, records
+        self.project, self.images = project, ImageList(records)
         self._rows = {record.id: row for row, record in enumerate(records)}
         names = (row for row, record in enumerate(records) if record.file_name == last)
         self.project_opened.emit()
@@ -78,7 +89,8 @@ class Browser(QObject):
         project = self.project
         if project is None or not 0 <= row < len(self.records) or row == self.row:
             return
-        self._step = -1 if row == self.row - 1 else 1
+        back = self.images.step(self.row, -1)
+        self._step = -1 if row == back else 1
         self.row, self.picture = row, None
         record = self.records[row]
         self.image_opened.emit()
@@ -96,16 +108,48 @@ class Browser(QObject):
 
         self._loader.load(path, done)
 
-    def go(self, step: int) -> None:
-        """Show the image so many rows further on; stays at the ends."""
-        self.open_image(self.row + step)
+    def go(self, step: int) -> bool:
+        """Show the image listed so many places further on; False at the ends."""
+        row = self.images.step(self.row, step)
+        self.open_image(row)
+        return row >= 0
 
-    def set_state(self, image_id: int, state: ImageState) -> None:
-        """Note how far the work on an image has come."""
+    def show_view(self, view: View) -> None:
+        """List other images, or in another order; the one that is shown stays."""
+        self.images.show(view)
+        self.list_changed.emit()
+
+    def add_images(self, names: Iterable[str]) -> None:
+        """Add images that were found after the project was opened, at the end.
+
+        Raises:
+            ProjectError: if they cannot be stored.
+        """
+        project = self.project
+        if project is None:
+            return
+        project.add_images((name, None, None) for name in names)
+        known = len(self.records)
+        added = project.images()[known:]
+        self._rows.update({record.id: known + i for i, record in enumerate(added)})
+        self.images.extend(added)
+        self.list_changed.emit()
+
+    def note_annotation(self, image_id: int, annotation: ImageAnnotation) -> None:
+        """Keep the list true after the annotation of an image was stored."""
         row = self._rows[image_id]
-        if self.records[row].state is not state:
-            self.records[row] = replace(self.records[row], state=state)
+        before = self.records[row]
+        state, need, note = annotation.state, need_of(annotation), annotation.note
+        if (before.state, before.need, before.note) != (state, need, note):
+            self.images.update(row, replace(before, state=state, need=need, note=note))
             self.record_changed.emit(row)
+
+    def path_of(self, row: int) -> Path | None:
+        """Where the image of a row lies; None if it may not be read from there."""
+        try:
+            return None if self.project is None else self.project.image_path(self.records[row])
+        except ClickPoseError:
+            return None  # said when it is opened
 
     def shut(self) -> None:
         """Close the project and show that none is open."""
@@ -116,7 +160,7 @@ class Browser(QObject):
         """Close the project, if one is open, without a word: at the end, or before the next."""
         if self.project is not None:
             self.project.close()
-        self.project, self.records, self._rows = None, [], {}
+        self.project, self.images, self._rows = None, ImageList(), {}
         self.row, self.picture = -1, None
 
     def _show(self, picture: Picture) -> None:
@@ -135,19 +179,15 @@ class Browser(QObject):
         except ClickPoseError as error:
             self.failed.emit(error.message, error.hint)
             return
-        self.records[self.row] = replace(record, width=width, height=height)
+        self.images.update(self.row, replace(record, width=width, height=height))
         self.record_changed.emit(self.row)
 
     def _look_ahead(self) -> None:
-        row, project = self.row + self._step, self.project
-        if project is None or not 0 <= row < len(self.records):
+        row = self.images.step(self.row, self._step)
+        path = self.path_of(row) if row >= 0 else None
+        if path is None:
             return
-        record = self.records[row]
-        try:
-            path = project.image_path(record)
-        except ClickPoseError:
-            return  # said when it is opened
-        find = record.state is ImageState.NEW
+        find = self.records[row].state is ImageState.NEW
         self._loader.look_ahead(
             path, lambda picture: self._inference.look_ahead(self._source_of(picture), find=find)
         )

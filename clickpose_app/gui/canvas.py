@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPen,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsRectItem, QLineEdit, QWidget
 
 from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.geometry import Box, FloatArray
@@ -31,6 +31,7 @@ from clickpose_app.gui.zoom_view import ZoomView
 
 _REACH = 11.0  # screen pixels around a joint that still grab it
 _DRAG_FROM = 3.0  # screen pixels that make a click a drag
+_TAP_MS = 300  # a key held longer was not tapped
 _SMALLEST_BOX = 8.0  # image pixels; a smaller box was a slip of the hand
 
 
@@ -54,6 +55,13 @@ class _Press:
     dragging: bool = False
 
 
+def is_plain_space(event: QEvent) -> bool:
+    """Whether a key event is about Space, without Shift and the like."""
+    return (
+        isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and not event.modifiers()
+    )
+
+
 class Canvas(ZoomView):
     """Shows a picture and its people; tells what the person does with them."""
 
@@ -69,6 +77,8 @@ class Canvas(ZoomView):
     """Person id and their new Box."""
     dragging_changed = Signal(bool)
     """Whether a hand is moving something now."""
+    space_tapped = Signal()
+    """Space went down and up at once, and nothing was panned."""
     tool_changed = Signal(object)
     """The Tool that is active now."""
 
@@ -84,6 +94,7 @@ class Canvas(ZoomView):
         self._keypoint: int | None = None
         self._press: _Press | None = None
         self._space = False
+        self._tap_from: int | None = None
         self._tool = Tool.SELECT
         self._layer = PeopleLayer(self.scene())
         self._motion = Motion(self._layer, self)
@@ -179,6 +190,7 @@ class Canvas(ZoomView):
         if button == Qt.MouseButton.MiddleButton or (
             button == Qt.MouseButton.LeftButton and self._space
         ):
+            self._tap_from = None
             self.start_pan(at)
         elif self._press is not None:
             return
@@ -235,15 +247,26 @@ class Canvas(ZoomView):
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys that are held over the picture are meant for it."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        # Words that are being written go on where they are written.
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 
     # Keys that are held; all others are actions
+
+    def event(self, event: QEvent) -> bool:
+        """Space is ours before it is an action's: held, it pans."""
+        if event.type() == QEvent.Type.ShortcutOverride and is_plain_space(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Space to pan, H to hide."""
         if event.key() == Qt.Key.Key_Space:
             self._space = True
+            if not event.isAutoRepeat():
+                self._tap_from = event.timestamp() if self._press is None else None
             self._refresh_cursor()
         elif event.key() == Qt.Key.Key_H and not event.modifiers():
             self.hide_people(True)
@@ -257,6 +280,9 @@ class Canvas(ZoomView):
         if event.key() == Qt.Key.Key_Space:
             self._space = False
             self._refresh_cursor()
+            start, self._tap_from = self._tap_from, None
+            if start is not None and event.timestamp() - start < _TAP_MS:
+                self.space_tapped.emit()
         elif event.key() == Qt.Key.Key_H:
             self.hide_people(False)
         else:
@@ -265,6 +291,7 @@ class Canvas(ZoomView):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys held while the focus leaves are released elsewhere."""
         self._space = False
+        self._tap_from = None
         self.hide_people(False)
         super().focusOutEvent(event)
 

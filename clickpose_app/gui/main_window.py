@@ -22,10 +22,13 @@ from clickpose_app.gui.actions import ACTIONS, make_actions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.files import Exporter, Files
+from clickpose_app.gui.image_panel import ImagePanel
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
-from clickpose_app.gui.panels import ImagePanel, PosePanel
+from clickpose_app.gui.panels import PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.review import Review
+from clickpose_app.gui.same_joint import SameJoint
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
 
@@ -54,6 +57,8 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
+        self.same_joint = SameJoint(session, browser, self.canvas)
+        self.review = Review(session, browser, self.images, self.canvas)
         self._welcome = QLabel(_WELCOME, self.canvas)
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
         self._busy_files = ""
@@ -74,6 +79,8 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.messages)
+        layout.addWidget(self.review.bar)
+        layout.addWidget(self.same_joint.bar)
         layout.addWidget(self.canvas, 1)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -137,6 +144,8 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
+            **self.review.handlers(),
+            **self.same_joint.handlers(),
         }
 
     def _connect(self) -> None:
@@ -147,7 +156,12 @@ class MainWindow(QMainWindow):
         canvas.box_drawn.connect(session.add_person)
         canvas.box_redrawn.connect(session.set_box)
         canvas.dragging_changed.connect(self._inference.rest_while_dragging)
+        canvas.space_tapped.connect(self.review.tap)
+        canvas.dragging_changed.connect(self.images.thumbnails.rest)
         self.images.row_chosen.connect(browser.open_image)
+        self.images.view_wanted.connect(browser.show_view)
+        self.images.search_left.connect(canvas.setFocus)
+        self.review.take_actions(self.actions_by_name)
         self.poses.target_chosen.connect(session.select)
         self.poses.visibility_clicked.connect(self._on_poses_visibility_clicked)
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
@@ -158,16 +172,18 @@ class MainWindow(QMainWindow):
         browser.image_opened.connect(self._on_browser_image_opened)
         browser.picture_ready.connect(self._on_browser_picture_ready)
         browser.record_changed.connect(self.images.refresh)
+        browser.list_changed.connect(self._on_browser_list_changed)
         for source in (session, browser, self.files):
             source.failed.connect(self.messages.say)
-        for source in (session, self.files):
-            source.notice.connect(self._on_notice)
+        for speaker in (session, self.files, self.review, self.same_joint):
+            speaker.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.activity_changed.connect(self._on_inference_activity_changed)
         self._inference.ready.connect(self._on_inference_ready)
         self._inference.unavailable.connect(self._on_inference_unavailable)
         self.files.activity_changed.connect(self._on_files_activity_changed)
+        self.same_joint.listen()
 
     # What the person asks for
 
@@ -252,6 +268,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._loader.close()
         self.files.close()
+        self.images.stop()
         self._inference.close()
         self.browser.close()
         event.accept()
@@ -282,9 +299,13 @@ class MainWindow(QMainWindow):
         self._show_poses()
 
     def _on_browser_project_opened(self) -> None:
-        self.images.show_records(self.browser.records)
+        self.images.open_images(self.browser.images)
+        self._on_browser_list_changed()
         self.canvas.show_picture(None, None)
         self._show_all()
+
+    def _on_browser_list_changed(self) -> None:
+        self.images.show_images(self.browser.images, self.browser.path_of)
 
     def _on_browser_image_opened(self) -> None:
         project = self.browser.project

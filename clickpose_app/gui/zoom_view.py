@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clickpose_app.core.geometry import Box
 from clickpose_app.gui import palette
 
 _STEP = 1.25  # zoom of one notch of the wheel
@@ -74,6 +75,16 @@ class ZoomView(QGraphicsView):
         down = max(self.viewport().height() - 2 * _MARGIN, 1.0)
         self._set_scale(min(across / w, down / h))
         self.centerOn(w / 2, h / 2)
+
+    def look_at(self, box: Box) -> None:
+        """Show a box in image pixels as large as it goes, in the middle."""
+        if self.image_size.isEmpty():
+            return
+        self._fitted = False
+        across = self.viewport().width() / max(box.width, 1.0)
+        down = self.viewport().height() / max(box.height, 1.0)
+        self._set_scale(min(across, down, _CLOSEST))
+        self.centerOn((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor, keeping the image point under a viewport position where it is."""

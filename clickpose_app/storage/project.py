@@ -211,7 +211,10 @@ class Project:
         # A lookup by plain text: calling the enumeration 100,000 times takes three times as long.
         states = {state.value: state for state in ImageState}
         with self._database.decoding("the list of images"):
-            return [ImageRecord(*r[:4], states[r[4]], *r[5:]) for r in rows]
+            return [
+                ImageRecord(i, name, w, h, states[state], need, note)
+                for i, name, w, h, state, need, note in rows
+            ]
 
     def image_path(self, record: ImageRecord) -> Path:
         """Where the image file is; always inside the image root.
