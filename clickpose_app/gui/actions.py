@@ -68,6 +68,9 @@ ACTIONS = (
     ActionSpec("accept", text("&Accept and next image"), ("Space",), "Review"),
     ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), "Review"),
     ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), "Review", checkable=True),
+    ActionSpec(
+        "review_grid", text("Review &grid: one joint of all people…"), ("Ctrl+G",), "Review"
+    ),
     ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), "Review"),
     ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), "View"),
     ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), "View"),

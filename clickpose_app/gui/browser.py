@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.core.need import need_of
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.gui.image_list import ImageList, View
+from clickpose_app.gui.image_list import ImageList, Order, View
 from clickpose_app.gui.inference import ImageSource, Inference
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.storage.project import ImageRecord, Project
 
 _LAST_IMAGE = "window.last_image"
+_ORDER = "window.image_order"
 
 
 class Browser(QObject):
@@ -74,15 +75,19 @@ class Browser(QObject):
         try:
             records = project.images()
             last = file_name or project.setting(_LAST_IMAGE)
+            order = project.setting(_ORDER)
         except ClickPoseError:
             project.close()
             raise
         self.close()
         self.project, self.images = project, ImageList(records)
         self._rows = {record.id: row for row, record in enumerate(records)}
-        names = (row for row, record in enumerate(records) if record.file_name == last)
+        if order in (known.value for known in Order):
+            self.images.show(View(order=Order(order)))
+        rows = (row for row, record in enumerate(records) if record.file_name == last)
+        first = int(self.images.shown[0]) if records else 0
         self.project_opened.emit()
-        self.open_image(next(names, 0))
+        self.open_image(next(rows, first))
 
     def open_image(self, row: int) -> None:
         """Show the image of a row; rows that do not exist are ignored."""
@@ -116,8 +121,16 @@ class Browser(QObject):
 
     def show_view(self, view: View) -> None:
         """List other images, or in another order; the one that is shown stays."""
+        before = self.images.view
         self.images.show(view)
         self.list_changed.emit()
+        project = self.project
+        if project is None or project.read_only or before.order is view.order:
+            return
+        try:
+            project.set_setting(_ORDER, view.order.value)
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
 
     def add_images(self, names: Iterable[str]) -> None:
         """Add images that were found after the project was opened, at the end.
@@ -128,9 +141,14 @@ class Browser(QObject):
         project = self.project
         if project is None:
             return
-        project.add_images((name, None, None) for name in names)
+        names = list(names)
+        ids = project.add_images((name, None, None) for name in names)
+        added = [
+            ImageRecord(image_id, name, None, None, ImageState.NEW)
+            for image_id, name in zip(ids, names, strict=True)
+            if image_id not in self._rows
+        ]
         known = len(self.records)
-        added = project.images()[known:]
         self._rows.update({record.id: known + i for i, record in enumerate(added)})
         self.images.extend(added)
         self.list_changed.emit()
@@ -143,6 +161,14 @@ class Browser(QObject):
         if (before.state, before.need, before.note) != (state, need, note):
             self.images.update(row, replace(before, state=state, need=need, note=note))
             self.record_changed.emit(row)
+
+    def row_of(self, image_id: int) -> int:
+        """The row of an image; KeyError if it is not in the project."""
+        return self._rows[image_id]
+
+    def record_of(self, image_id: int) -> ImageRecord:
+        """The record of an image; KeyError if it is not in the project."""
+        return self.records[self._rows[image_id]]
 
     def path_of(self, row: int) -> Path | None:
         """Where the image of a row lies; None if it may not be read from there."""

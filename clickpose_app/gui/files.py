@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.image_list import Order, View
 from clickpose_app.gui.opening import (
     ImageRootUnknownError,
     Prepared,
+    new_names,
     prepare,
     project_file_of,
 )
@@ -35,6 +37,8 @@ class Exported:
     people: int
     failures: tuple[str, ...] = ()
 
+
+_ADDED_AT_ONCE = 2000  # images; a moment
 
 Exporter = Callable[[Path, Path], Exported]
 """Writes the project of the first path as COCO JSON to the second."""
@@ -165,6 +169,37 @@ class Files(QObject):
             return
         if prepared.notice:
             self.notice.emit(prepared.notice)
+        if prepared.scan is not None and not project.read_only:
+            self._look_for_new_images(prepared.scan, prepared.partial)
+
+    def _look_for_new_images(self, folder: Path, partial: bool) -> None:
+        project = self._browser.project
+        known = frozenset(record.file_name for record in self._browser.records)
+
+        def found(names: list[str]) -> None:
+            if names and partial and self._browser.project is project:
+                # What was found first is not what comes first.
+                self._browser.show_view(View(order=Order.NAME))
+            self._add(project, names)
+
+        self._worker.submit(
+            f"looking for new images in {folder.name}…",
+            lambda: new_names(folder, known),
+            found,
+            key="new images",
+            priority=1,
+        )
+
+    def _add(self, project: Project | None, names: list[str]) -> None:
+        """Add images to that project bit by bit, so that the window stays quick."""
+        if not names or project is None or self._browser.project is not project:
+            return
+        try:
+            self._browser.add_images(names[:_ADDED_AT_ONCE])
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+            return
+        QTimer.singleShot(0, self, lambda: self._add(project, names[_ADDED_AT_ONCE:]))
 
     def ask_read_only(self, path: Path, owner: str) -> bool:
         """Say who has the project open; whether to open it read-only."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clickpose_app.core.annotation import ImageState
+from clickpose_app.core.natural_order import natural_order
 from clickpose_app.gui.texts import text
 from clickpose_app.storage.project import ImageRecord
 
@@ -21,7 +21,6 @@ _CODES = {state: code for code, state in enumerate(_STATES)}
 _WORKED = [_CODES[ImageState.EDITED], _CODES[ImageState.REVIEWED]]
 _UNKNOWN_NEED = 1e-9  # after all that need something, before those that need nothing
 _UNCERTAIN_SHARE = 0.25
-_DIGITS = re.compile(r"[0-9]+")
 
 
 class Show(enum.Enum):
@@ -186,8 +185,7 @@ class ImageList:
         if order is Order.FILE:
             return np.arange(len(self.records), dtype=np.int64)
         if self._by_name is None:
-            # Numbers of one width sort by their value, and that is faster than by tuples.
-            keys = [_DIGITS.sub(lambda m: m[0].zfill(20), name) for name in self._names]
+            keys = [natural_order(name) for name in self._names]
             by_name = sorted(range(len(keys)), key=keys.__getitem__)
             self._by_name = np.array(by_name, dtype=np.int64)
         return self._by_name

@@ -28,6 +28,7 @@ from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.gui.review import Review
+from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
         self.same_joint = SameJoint(session, browser, self.canvas)
+        self.review_grid = ReviewGrid(session, browser, self)
         self.review = Review(session, browser, self.images, self.canvas)
         self._welcome = QLabel(_WELCOME, self.canvas)
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: canvas.zoom(0.8),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
             **self.review.handlers(),
+            **self.review_grid.handlers(),
             **self.same_joint.handlers(),
         }
 
@@ -173,7 +176,8 @@ class MainWindow(QMainWindow):
         browser.picture_ready.connect(self._on_browser_picture_ready)
         browser.record_changed.connect(self.images.refresh)
         browser.list_changed.connect(self._on_browser_list_changed)
-        for source in (session, browser, self.files):
+        self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
+        for source in (session, browser, self.files, self.review_grid):
             source.failed.connect(self.messages.say)
         for speaker in (session, self.files, self.review, self.same_joint):
             speaker.notice.connect(self._on_notice)
@@ -269,6 +273,7 @@ class MainWindow(QMainWindow):
         self._loader.close()
         self.files.close()
         self.images.stop()
+        self.review_grid.stop()
         self._inference.close()
         self.browser.close()
         event.accept()
@@ -287,6 +292,11 @@ class MainWindow(QMainWindow):
     def _on_poses_visibility_clicked(self, k: int) -> None:
         if self.session.person_id is not None:
             self.session.cycle_visibility(self.session.person_id, k)
+
+    def _on_grid_target_chosen(self, image_id: int, person_id: str, k: int) -> None:
+        self.browser.open_image(self.browser.row_of(image_id))
+        if any(person.id == person_id for person in self.session.annotation.people):
+            self.session.select(person_id, k)
 
     # What the session and the browser tell
 

@@ -39,6 +39,10 @@ def send_back(desk: Desk, note: str) -> None:
     QTest.keyClick(field, Key.Key_Return)
 
 
+def shown_kind(desk: Desk) -> Show:
+    return desk.window.browser.images.view.show
+
+
 def state_of(desk: Desk, row: int) -> ImageState:
     project = desk.window.browser.project
     assert project is not None
@@ -183,7 +187,7 @@ def test_review_mode_lists_what_is_to_be_judged_and_counts_down(desk: Desk) -> N
     send_back(desk, "blurred")
     desk.press(Key.Key_R, CTRL)
     browser, bar = desk.window.browser, desk.window.review.bar
-    assert browser.images.view.show is Show.TO_REVIEW
+    assert shown_kind(desk) is Show.TO_REVIEW
     assert [browser.records[row].file_name for row in browser.images.shown] == [
         "bild 1.png",
         "bild 10.png",
@@ -198,7 +202,7 @@ def test_review_mode_lists_what_is_to_be_judged_and_counts_down(desk: Desk) -> N
     desk.press(Key.Key_Space)
     assert "last image" in desk.window.statusBar().currentMessage()
     desk.press(Key.Key_R, CTRL)
-    assert browser.images.view.show is Show.ALL
+    assert shown_kind(desk) is Show.ALL
     assert not bar.isVisible()
 
 
