@@ -65,7 +65,7 @@ ACTIONS = (
     ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
     ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
     ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
-    ActionSpec("accept", text("&Accept and next image"), ("Space",), "Review"),
+    ActionSpec("accept", text("&Accept and next image"), ("Space",), "Review", toolbar="Accept"),
     ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), "Review"),
     ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), "Review", checkable=True),
     ActionSpec(

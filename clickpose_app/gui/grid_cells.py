@@ -168,4 +168,4 @@ def _ring(painter: QPainter, frame: QRect) -> None:
     centre = QPointF(frame.left() + frame.width() / 2, frame.top() + frame.height() / 2)
     for colour, width in ((palette.CASING, 3.5), (palette.RIGHT, 1.5)):
         painter.setPen(QPen(colour, width))
-        painter.drawEllipse(centre, 5.0, 5.0)
+        painter.drawEllipse(centre, 7.0, 7.0)

@@ -54,7 +54,7 @@ SHOW_NAMES = {
     Show.PREDICTED: text("Predicted"),
     Show.EDITED: text("Edited"),
     Show.REVIEWED: text("Reviewed"),
-    Show.REJECTED: text("Sent back"),
+    Show.REJECTED: text("Rejected"),
 }
 
 ORDER_NAMES = {

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
-    QListView,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from clickpose_app.gui.image_list import ORDER_NAMES, SHOW_NAMES, ImageList, Order, Show, View
-from clickpose_app.gui.image_rows import ImageListModel, ImageRowDelegate
+from clickpose_app.gui.image_rows import ROW_HEIGHT, ImageListModel, ImageRowDelegate
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.thumbnails import Thumbnails
 
@@ -60,15 +61,7 @@ class ImagePanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.show_box = _choices(self, tr("Which images are listed"), SHOW_NAMES)
         self.order_box = _choices(self, tr("Order of the images"), ORDER_NAMES)
-        self.view = QListView(self)
-        self.view.setObjectName("images")
-        self.view.setAccessibleName(tr("Images"))
-        self.view.setItemDelegate(ImageRowDelegate(self.view))
-        # Without this Qt measures every one of 100,000 rows.
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setModel(self.model)
+        self.view = _list(self, self.model)
         self._nothing = QLabel(tr("No image matches."), self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
@@ -199,6 +192,31 @@ class ImagePanel(QWidget):
 
     def _on_thumbnails_ready(self) -> None:
         self.view.viewport().update()
+
+
+def _list(parent: QWidget, model: ImageListModel) -> QTableView:
+    # A table of one column, because a QListView asks the model about each of 100,000 rows
+    # whenever others are listed: a tenth of a second a keystroke.
+    view = QTableView(parent)
+    view.setObjectName("images")
+    view.setAccessibleName(tr("Images"))
+    view.setItemDelegate(ImageRowDelegate(view))
+    view.setModel(model)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setShowGrid(False)
+    view.setCornerButtonEnabled(False)
+    view.setTabKeyNavigation(False)
+    view.setMouseTracking(True)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    across, down = view.horizontalHeader(), view.verticalHeader()
+    across.hide()
+    across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    down.hide()
+    down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    down.setMinimumSectionSize(ROW_HEIGHT)
+    down.setDefaultSectionSize(ROW_HEIGHT)
+    return view
 
 
 def _choices(parent: QWidget, name: str, choices: dict[Show, str] | dict[Order, str]) -> QComboBox:

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
-    QSize,
     Qt,
 )
 from PySide6.QtGui import QImage, QPainter
@@ -33,6 +32,8 @@ _RECORD = int(_Role.UserRole)
 _PICTURE = int(_Role.UserRole) + 1
 _MARGIN = 4
 _MARK = 16
+ROW_HEIGHT = HEIGHT + 2 * _MARGIN
+"""Of every row, in pixels."""
 
 
 class ImageListModel(QAbstractListModel):
@@ -97,11 +98,6 @@ def state_words(record: ImageRecord) -> str:
 
 class ImageRowDelegate(QStyledItemDelegate):
     """Draws a thumbnail, the name, and below it the state and how uncertain the network is."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """The same for every row, so that Qt measures one of them."""
-        del option, index
-        return QSize(WIDTH + 100, HEIGHT + 2 * _MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""

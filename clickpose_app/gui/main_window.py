@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([240, 830, 330])
+        splitter.setSizes([280, 790, 330])
         self.setCentralWidget(splitter)
         self._welcome.setObjectName("welcome")
         self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
