@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -61,6 +62,7 @@ class Files(QObject):
         self._browser = browser
         self._export = export
         self._opening: Path | None = None
+        self._stop_looking = Event()
         self._worker = Worker("files")
         self._worker.activity_changed.connect(self.activity_changed)
         self._worker.failed.connect(self._on_worker_failed)
@@ -73,6 +75,7 @@ class Files(QObject):
             # Opened once more: it must be let go of before it can be looked at.
             self._browser.shut()
         self._opening = path
+        self._stop_looking.set()
         self._worker.submit(
             f"opening {path.name}…",
             lambda: prepare(path, image_root=image_root),
@@ -133,6 +136,7 @@ class Files(QObject):
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """Stop; True if the thread has ended."""
+        self._stop_looking.set()
         return self._worker.close(timeout_s)
 
     def _ask_open(self, title: str, kinds: str) -> None:
@@ -175,6 +179,7 @@ class Files(QObject):
     def _look_for_new_images(self, folder: Path, partial: bool) -> None:
         project = self._browser.project
         known = frozenset(record.file_name for record in self._browser.records)
+        self._stop_looking = stop = Event()
 
         def found(names: list[str]) -> None:
             if names and partial and self._browser.project is project:
@@ -184,7 +189,7 @@ class Files(QObject):
 
         self._worker.submit(
             f"looking for new images in {folder.name}…",
-            lambda: new_names(folder, known),
+            lambda: new_names(folder, known, stop.is_set),
             found,
             key="new images",
             priority=1,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,13 +122,24 @@ def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
     )
 
 
-def new_names(folder: Path, known: Container[str]) -> list[str]:
+def new_names(folder: Path, known: Container[str], stopped: Callable[[], bool]) -> list[str]:
     """The images of a folder that are not known yet, in order; its folders as prepare_folder.
+
+    Args:
+        folder: where to look.
+        known: names that are listed already.
+        stopped: whether nobody wants to know any more; asked again and again.
 
     Raises:
         ImageError: if the folder cannot be read.
     """
-    return _sorted(name for name in _names(folder) if name not in known)
+    found = []
+    for name in _names(folder):
+        if stopped():
+            return []
+        if name not in known:
+            found.append(name)
+    return _sorted(found)
 
 
 def _first_names(folder: Path) -> tuple[list[str], bool]:

@@ -96,6 +96,12 @@ def test_a_new_image_that_is_asked_for_is_shown_at_once(desk: Desk, folder: Path
     assert prepared.file_name == "bild 11.png"
 
 
+def test_looking_for_new_images_ends_when_nobody_wants_to_know(folder: Path) -> None:
+    known = {"bild 2.png"}
+    assert opening.new_names(folder, known, lambda: False) == ["bild 1.png", "bild 10.png"]
+    assert opening.new_names(folder, known, lambda: True) == []
+
+
 def test_images_found_later_are_listed_only_once(desk: Desk) -> None:
     browser = desk.window.browser
     browser.add_images(["bild 2.png", "new.png"])
