@@ -119,10 +119,12 @@ class ImageAnnotation:
     Attributes:
         people: in drawing order; ids are unique.
         state: how far the work on the image has come.
+        note: what a reviewer wrote to whoever corrects it; empty for nothing.
     """
 
     people: tuple[Person, ...] = ()
     state: ImageState = ImageState.NEW
+    note: str = ""
 
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError if there is none."""

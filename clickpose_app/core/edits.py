@@ -83,14 +83,14 @@ def add_person(annotation: ImageAnnotation, person: Person) -> ImageAnnotation:
     """
     if any(other.id == person.id for other in annotation.people):
         raise ValueError(f"the image already has a person {person.id}")
-    return ImageAnnotation((*annotation.people, person), ImageState.EDITED)
+    return replace(annotation, people=(*annotation.people, person), state=ImageState.EDITED)
 
 
 def delete_person(annotation: ImageAnnotation, person_id: str) -> ImageAnnotation:
     """Remove one person."""
     gone = annotation.person(person_id)
     rest = tuple(person for person in annotation.people if person is not gone)
-    return ImageAnnotation(rest, ImageState.EDITED)
+    return replace(annotation, people=rest, state=ImageState.EDITED)
 
 
 def swap_sides(

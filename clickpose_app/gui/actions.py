@@ -87,6 +87,15 @@ ACTIONS = (
     ActionSpec("brighter", "Brighter image", ("Ctrl+Shift+Up",), "View"),
     ActionSpec("darker", "Darker image", ("Ctrl+Shift+Down",), "View"),
     ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), "View"),
+    ActionSpec("accept", text("&Accept and next image"), ("Space",), "Review", toolbar="Accept"),
+    ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), "Review"),
+    ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), "Review", checkable=True),
+    ActionSpec(
+        "review_grid", text("Review &grid: one joint of all people…"), ("Ctrl+G",), "Review"
+    ),
+    ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), "Review"),
+    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), "View"),
+    ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), "View"),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 
@@ -102,7 +111,7 @@ GESTURES = (
     (text("Shift while turning"), text("In steps of 15°")),
     ("Right click on a joint", "Visible, occluded, not labelled"),
     ("Wheel", "Zoom at the cursor"),
-    ("Middle button, or Space and drag", "Move the picture"),
+    ("Middle button, or hold Space and drag", "Move the picture"),
     ("Hold H", "Hide all poses to see the picture"),
     ("1 … 9", "Select a person"),
     ("Double click in the joint list", "Place that joint with the next click"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from clickpose_app.core.annotation import ImageState
+from clickpose_app.core.annotation import ImageAnnotation, ImageState
+from clickpose_app.core.need import need_of
 from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.image_list import ImageList, Order, View
 from clickpose_app.gui.inference import ImageSource, Inference
 from clickpose_app.gui.pixels import Picture, PictureLoader
 from clickpose_app.storage.project import ImageRecord, Project
 
 _LAST_IMAGE = "window.last_image"
+_ORDER = "window.image_order"
 
 
 class Browser(QObject):
@@ -25,7 +30,9 @@ class Browser(QObject):
     picture_ready = Signal(object)
     """The Picture of the current image."""
     record_changed = Signal(int)
-    """The row whose state or size has changed."""
+    """The row whose state, need, note or size has changed."""
+    list_changed = Signal()
+    """Other images are listed, or in another order."""
     failed = Signal(str, str)
     """A sentence and a way out."""
     closing = Signal()
@@ -41,9 +48,14 @@ class Browser(QObject):
         self._rows: dict[int, int] = {}
         self._step = 1
         self.project: Project | None = None
-        self.records: list[ImageRecord] = []
+        self.images = ImageList()
         self.row = -1
         self.picture: Picture | None = None
+
+    @property
+    def records(self) -> list[ImageRecord]:
+        """All images in the order they came, listed or not; a row is an index of it."""
+        return self.images.records
 
     @property
     def record(self) -> ImageRecord | None:
@@ -65,22 +77,27 @@ class Browser(QObject):
         try:
             records = project.images()
             last = file_name or project.setting(_LAST_IMAGE)
+            order = project.setting(_ORDER)
         except ClickPoseError:
             project.close()
             raise
         self.close()
-        self.project, self.records = project, records
+        self.project, self.images = project, ImageList(records)
         self._rows = {record.id: row for row, record in enumerate(records)}
-        names = (row for row, record in enumerate(records) if record.file_name == last)
+        if order in (known.value for known in Order):
+            self.images.show(View(order=Order(order)))
+        rows = (row for row, record in enumerate(records) if record.file_name == last)
+        first = int(self.images.shown[0]) if records else 0
         self.project_opened.emit()
-        self.open_image(next(names, 0))
+        self.open_image(next(rows, first))
 
     def open_image(self, row: int) -> None:
         """Show the image of a row; rows that do not exist are ignored."""
         project = self.project
         if project is None or not 0 <= row < len(self.records) or row == self.row:
             return
-        self._step = -1 if row == self.row - 1 else 1
+        back = self.images.step(self.row, -1)
+        self._step = -1 if row == back else 1
         self.row, self.picture = row, None
         record = self.records[row]
         self.image_opened.emit()
@@ -98,9 +115,11 @@ class Browser(QObject):
 
         self._loader.load(path, done)
 
-    def go(self, step: int) -> None:
-        """Show the image so many rows further on; stays at the ends."""
-        self.open_image(self.row + step)
+    def go(self, step: int) -> bool:
+        """Show the image listed so many places further on; False at the ends."""
+        row = self.images.step(self.row, step)
+        self.open_image(row)
+        return row >= 0
 
     def reload(self) -> None:
         """Show the project as if it had just been opened, at the same image.
@@ -111,12 +130,63 @@ class Browser(QObject):
         self.project_opened.emit()
         self.open_image(row)
 
-    def set_state(self, image_id: int, state: ImageState) -> None:
-        """Note how far the work on an image has come."""
+    def show_view(self, view: View) -> None:
+        """List other images, or in another order; the one that is shown stays."""
+        before = self.images.view
+        self.images.show(view)
+        self.list_changed.emit()
+        project = self.project
+        if project is None or project.read_only or before.order is view.order:
+            return
+        try:
+            project.set_setting(_ORDER, view.order.value)
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+
+    def add_images(self, names: Iterable[str]) -> None:
+        """Add images that were found after the project was opened, at the end.
+
+        Raises:
+            ProjectError: if they cannot be stored.
+        """
+        project = self.project
+        if project is None:
+            return
+        names = list(names)
+        ids = project.add_images((name, None, None) for name in names)
+        added = [
+            ImageRecord(image_id, name, None, None, ImageState.NEW)
+            for image_id, name in zip(ids, names, strict=True)
+            if image_id not in self._rows
+        ]
+        known = len(self.records)
+        self._rows.update({record.id: known + i for i, record in enumerate(added)})
+        self.images.extend(added)
+        self.list_changed.emit()
+
+    def note_annotation(self, image_id: int, annotation: ImageAnnotation) -> None:
+        """Keep the list true after the annotation of an image was stored."""
         row = self._rows[image_id]
-        if self.records[row].state is not state:
-            self.records[row] = replace(self.records[row], state=state)
+        before = self.records[row]
+        state, need, note = annotation.state, need_of(annotation), annotation.note
+        if (before.state, before.need, before.note) != (state, need, note):
+            self.images.update(row, replace(before, state=state, need=need, note=note))
             self.record_changed.emit(row)
+
+    def row_of(self, image_id: int) -> int:
+        """The row of an image; KeyError if it is not in the project."""
+        return self._rows[image_id]
+
+    def record_of(self, image_id: int) -> ImageRecord:
+        """The record of an image; KeyError if it is not in the project."""
+        return self.records[self._rows[image_id]]
+
+    def path_of(self, row: int) -> Path | None:
+        """Where the image of a row lies; None if it may not be read from there."""
+        try:
+            return None if self.project is None else self.project.image_path(self.records[row])
+        except ClickPoseError:
+            return None  # said when it is opened
 
     def shut(self) -> None:
         """Close the project and show that none is open."""
@@ -128,7 +198,7 @@ class Browser(QObject):
         if self.project is not None:
             self.closing.emit()
             self.project.close()
-        self.project, self.records, self._rows = None, [], {}
+        self.project, self.images, self._rows = None, ImageList(), {}
         self.row, self.picture = -1, None
 
     def _show(self, picture: Picture) -> None:
@@ -147,19 +217,15 @@ class Browser(QObject):
         except ClickPoseError as error:
             self.failed.emit(error.message, error.hint)
             return
-        self.records[self.row] = replace(record, width=width, height=height)
+        self.images.update(self.row, replace(record, width=width, height=height))
         self.record_changed.emit(self.row)
 
     def _look_ahead(self) -> None:
-        row, project = self.row + self._step, self.project
-        if project is None or not 0 <= row < len(self.records):
+        row = self.images.step(self.row, self._step)
+        path = self.path_of(row) if row >= 0 else None
+        if path is None:
             return
-        record = self.records[row]
-        try:
-            path = project.image_path(record)
-        except ClickPoseError:
-            return  # said when it is opened
-        find = record.state is ImageState.NEW
+        find = self.records[row].state is ImageState.NEW
         self._loader.look_ahead(
             path, lambda picture: self._inference.look_ahead(self._source_of(picture), find=find)
         )

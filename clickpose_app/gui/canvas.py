@@ -9,7 +9,7 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsRectItem, QLineEdit, QWidget
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.geometry import Box
@@ -34,6 +34,7 @@ from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.texts import tr
 
 _DRAG_FROM = 3.0  # screen pixels that make a click a drag
+_TAP_MS = 300  # a key held longer was not tapped
 
 
 class Tool(enum.Enum):
@@ -65,6 +66,13 @@ class _Press:
         return self.hit.person_id if self.hit is not None else None
 
 
+def is_plain_space(event: QEvent) -> bool:
+    """Whether a key event is about Space, without Shift and the like."""
+    return (
+        isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and not event.modifiers()
+    )
+
+
 class Canvas(PeopleView):
     """Shows a picture and its people; tells what the person does with them."""
 
@@ -84,6 +92,8 @@ class Canvas(PeopleView):
     """Person id and the Similarity that moved, turned or scaled their whole pose."""
     dragging_changed = Signal(bool)
     """Whether a hand is moving something now."""
+    space_tapped = Signal()
+    """Space went down and up at once, and nothing was panned."""
     tool_changed = Signal(object)
     """The Tool that is active now."""
 
@@ -91,6 +101,7 @@ class Canvas(PeopleView):
         """Start with no picture and no people."""
         self._press: _Press | None = None
         self._space = False
+        self._tap_from: int | None = None
         self._tool = Tool.SELECT
         super().__init__(parent)
         self.setObjectName("canvas")
@@ -171,6 +182,7 @@ class Canvas(PeopleView):
         if button == Qt.MouseButton.MiddleButton or (
             button == Qt.MouseButton.LeftButton and self._space
         ):
+            self._tap_from = None
             self.start_pan(at)
         elif self._press is not None or self.panning:
             return  # one thing at a time: a second button does not disturb the hand
@@ -227,15 +239,26 @@ class Canvas(PeopleView):
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys that are held over the picture are meant for it."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        # Words that are being written go on where they are written.
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().enterEvent(event)
 
     # Keys that are held; all others are actions
+
+    def event(self, event: QEvent) -> bool:
+        """Space is ours before it is an action's: held, it pans."""
+        if event.type() == QEvent.Type.ShortcutOverride and is_plain_space(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Space to pan, H to hide."""
         if event.key() == Qt.Key.Key_Space:
             self._space = True
+            if not event.isAutoRepeat():
+                self._tap_from = event.timestamp() if self._press is None else None
             self._refresh_cursor()
         elif event.key() == Qt.Key.Key_H and not event.modifiers():
             self.hide_people(True)
@@ -249,6 +272,9 @@ class Canvas(PeopleView):
         if event.key() == Qt.Key.Key_Space:
             self._space = False
             self._refresh_cursor()
+            start, self._tap_from = self._tap_from, None
+            if start is not None and event.timestamp() - start < _TAP_MS:
+                self.space_tapped.emit()
         elif event.key() == Qt.Key.Key_H:
             self.hide_people(False)
         else:
@@ -258,6 +284,7 @@ class Canvas(PeopleView):
         """Keys held while the focus leaves are released elsewhere."""
         self._space = False
         self._cancel_press()  # the button may come up elsewhere, too
+        self._tap_from = None
         self.hide_people(False)
         super().focusOutEvent(event)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.image_list import Order, View
 from clickpose_app.gui.opening import (
     ImageRootUnknownError,
     Prepared,
+    new_names,
     prepare,
     project_file_of,
 )
@@ -36,6 +39,8 @@ class Exported:
     failures: tuple[str, ...] = ()
 
 
+_ADDED_AT_ONCE = 2000  # images; a moment
+
 Exporter = Callable[[Path, Path], Exported]
 """Writes the project of the first path as COCO JSON to the second."""
 
@@ -57,6 +62,7 @@ class Files(QObject):
         self._browser = browser
         self._export = export
         self._opening: Path | None = None
+        self._stop_looking = Event()
         self._worker = Worker("files")
         self._worker.activity_changed.connect(self.activity_changed)
         self._worker.failed.connect(self._on_worker_failed)
@@ -69,6 +75,7 @@ class Files(QObject):
             # Opened once more: it must be let go of before it can be looked at.
             self._browser.shut()
         self._opening = path
+        self._stop_looking.set()
         self._worker.submit(
             f"opening {path.name}…",
             lambda: prepare(path, image_root=image_root),
@@ -129,6 +136,7 @@ class Files(QObject):
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """Stop; True if the thread has ended."""
+        self._stop_looking.set()
         return self._worker.close(timeout_s)
 
     def _ask_open(self, title: str, kinds: str) -> None:
@@ -165,6 +173,38 @@ class Files(QObject):
             return
         if prepared.notice:
             self.notice.emit(prepared.notice)
+        if prepared.scan is not None and not project.read_only:
+            self._look_for_new_images(prepared.scan, prepared.partial)
+
+    def _look_for_new_images(self, folder: Path, partial: bool) -> None:
+        project = self._browser.project
+        known = frozenset(record.file_name for record in self._browser.records)
+        self._stop_looking = stop = Event()
+
+        def found(names: list[str]) -> None:
+            if names and partial and self._browser.project is project:
+                # What was found first is not what comes first.
+                self._browser.show_view(View(order=Order.NAME))
+            self._add(project, names)
+
+        self._worker.submit(
+            f"looking for new images in {folder.name}…",
+            lambda: new_names(folder, known, stop.is_set),
+            found,
+            key="new images",
+            priority=1,
+        )
+
+    def _add(self, project: Project | None, names: list[str]) -> None:
+        """Add images to that project bit by bit, so that the window stays quick."""
+        if not names or project is None or self._browser.project is not project:
+            return
+        try:
+            self._browser.add_images(names[:_ADDED_AT_ONCE])
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+            return
+        QTimer.singleShot(0, self, lambda: self._add(project, names[_ADDED_AT_ONCE:]))
 
     def ask_read_only(self, path: Path, owner: str) -> bool:
         """Say who has the project open; whether to open it read-only."""

@@ -24,11 +24,15 @@ from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
+from clickpose_app.gui.image_panel import ImagePanel
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
-from clickpose_app.gui.panels import ImagePanel, PosePanel
+from clickpose_app.gui.panels import PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.review import Review
+from clickpose_app.gui.review_grid import ReviewGrid
+from clickpose_app.gui.same_joint import SameJoint
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
@@ -64,6 +68,9 @@ class MainWindow(QMainWindow):
         self.seeing = Seeing(session, self.canvas)
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
+        self.same_joint = SameJoint(session, browser, self.canvas)
+        self.review_grid = ReviewGrid(session, browser, self)
+        self.review = Review(session, browser, self.images, self.canvas)
         self._welcome = QLabel(_WELCOME, self.canvas)
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
         self._busy_files = ""
@@ -91,6 +98,8 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.messages)
+        layout.addWidget(self.review.bar)
+        layout.addWidget(self.same_joint.bar)
         layout.addWidget(self.canvas, 1)
         splitter = QSplitter()
         splitter.setObjectName("panels")
@@ -98,7 +107,7 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([240, 830, 330])
+        splitter.setSizes([280, 790, 330])
         self.setCentralWidget(splitter)
         self._welcome.setObjectName("welcome")
         self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -161,6 +170,9 @@ class MainWindow(QMainWindow):
             **self.skeletons.handlers(),
             "find_joint": self.poses.joint_filter.take_focus,
             **self.numbers.handlers(),
+            **self.review.handlers(),
+            **self.review_grid.handlers(),
+            **self.same_joint.handlers(),
         }
 
     def _connect(self) -> None:
@@ -171,7 +183,12 @@ class MainWindow(QMainWindow):
         canvas.box_drawn.connect(session.add_person)
         canvas.box_redrawn.connect(session.set_box)
         canvas.dragging_changed.connect(self._inference.rest_while_dragging)
+        canvas.space_tapped.connect(self.review.tap)
+        canvas.dragging_changed.connect(self.images.thumbnails.rest)
         self.images.row_chosen.connect(browser.open_image)
+        self.images.view_wanted.connect(browser.show_view)
+        self.images.search_left.connect(canvas.setFocus)
+        self.review.take_actions(self.actions_by_name)
         self.poses.target_chosen.connect(session.select)
         self.poses.visibility_clicked.connect(self._on_poses_visibility_clicked)
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
@@ -182,18 +199,23 @@ class MainWindow(QMainWindow):
         browser.image_opened.connect(self._on_browser_image_opened)
         browser.picture_ready.connect(self._on_browser_picture_ready)
         browser.record_changed.connect(self.images.refresh)
-        for source in (session, browser, self.files):
+        browser.list_changed.connect(self._on_browser_list_changed)
+        self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
+        for source in (session, browser, self.files, self.review_grid):
             source.failed.connect(self.messages.say)
         self.gestures.notice.connect(self._on_notice)
         for source in (session, self.files):
             source.notice.connect(self._on_notice)
         self.seeing.notice.connect(self._on_notice)
+        for speaker in (session, self.files, self.review, self.same_joint):
+            speaker.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.activity_changed.connect(self._on_inference_activity_changed)
         self._inference.ready.connect(self._on_inference_ready)
         self._inference.unavailable.connect(self._on_inference_unavailable)
         self.files.activity_changed.connect(self._on_files_activity_changed)
+        self.same_joint.listen()
 
     # What the person asks for
 
@@ -284,6 +306,8 @@ class MainWindow(QMainWindow):
         self.hide()
         self._loader.close()
         self.files.close()
+        self.images.stop()
+        self.review_grid.stop()
         self._inference.close()
         self.browser.close()
         event.accept()
@@ -303,6 +327,11 @@ class MainWindow(QMainWindow):
         if self.session.person_id is not None:
             self.session.cycle_visibility(self.session.person_id, k)
 
+    def _on_grid_target_chosen(self, image_id: int, person_id: str, k: int) -> None:
+        self.browser.open_image(self.browser.row_of(image_id))
+        if any(person.id == person_id for person in self.session.annotation.people):
+            self.session.select(person_id, k)
+
     # What the session and the browser tell
 
     def _on_session_annotation_changed(self) -> None:
@@ -314,9 +343,13 @@ class MainWindow(QMainWindow):
         self._show_poses()
 
     def _on_browser_project_opened(self) -> None:
-        self.images.show_records(self.browser.records)
+        self.images.open_images(self.browser.images)
+        self._on_browser_list_changed()
         self.canvas.show_picture(None, None)
         self._show_all()
+
+    def _on_browser_list_changed(self) -> None:
+        self.images.show_images(self.browser.images, self.browser.path_of)
 
     def _on_browser_image_opened(self) -> None:
         project = self.browser.project

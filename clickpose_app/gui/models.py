@@ -1,4 +1,4 @@
-"""Item models of the three lists: images, people, keypoints."""
+"""Item models of the lists of people and keypoints; that of images is in image_rows.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -17,53 +16,12 @@ from PySide6.QtCore import (
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
-from clickpose_app.gui.marks import STATE_NAMES, VISIBILITY_NAMES, joint_icon, state_icon
-from clickpose_app.storage.project import ImageRecord
+from clickpose_app.gui.marks import VISIBILITY_NAMES, joint_icon
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-class ImageListModel(QAbstractListModel):
-    """The images of a project; shares the browser's list, so that 100,000 cost nothing."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self._records: Sequence[ImageRecord] = ()
-
-    def show(self, records: Sequence[ImageRecord]) -> None:
-        """Show another list; its owner may replace records and say so by refresh."""
-        self.beginResetModel()
-        self._records = records
-        self.endResetModel()
-
-    def refresh(self, row: int) -> None:
-        """Show what the record of a row has become."""
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
-        """One row an image."""
-        return 0 if parent.isValid() else len(self._records)
-
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
-        """File name, mark of the state, and both in words."""
-        if not index.isValid() or index.row() >= len(self._records):
-            return None
-        record = self._records[index.row()]
-        if role == _Role.DisplayRole:
-            return record.file_name
-        if role == _Role.DecorationRole:
-            return state_icon(record.state)
-        if role == _Role.ToolTipRole:
-            size = f" · {record.width} x {record.height}" if record.width else ""
-            return f"{record.file_name}\n{STATE_NAMES[record.state]}{size}"
-        if role == _Role.AccessibleTextRole:
-            return f"{record.file_name}, {STATE_NAMES[record.state]}"
-        return None
 
 
 class PersonTableModel(QAbstractTableModel):

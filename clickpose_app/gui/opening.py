@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from clickpose_app.core.natural_order import natural_order
 from clickpose_app.errors import ClickPoseError, ProjectError
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 FOLDER_PROJECT_NAME = f"annotations{PROJECT_SUFFIX}"
+_PATIENCE_S = 0.5  # then the first image is shown, and the others follow
 _TRIED_NAMES = 20  # enough of a COCO file's images to see where they lie
 
 
@@ -30,11 +33,15 @@ class Prepared:
         project: the file.
         file_name: the image to show first, relative to the image root; may be empty.
         notice: what the person should know; may be empty.
+        scan: a folder that may hold images which the project does not list yet.
+        partial: whether the project is new and its folder was not read to the end.
     """
 
     project: Path
     file_name: str = ""
     notice: str = ""
+    scan: Path | None = None
+    partial: bool = False
 
 
 class ImageRootUnknownError(ClickPoseError):
@@ -82,30 +89,84 @@ def project_file_of(path: Path) -> Path:
 
 
 def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
-    """Create the project of a folder of images, or add what is new to it.
+    """Create the project of a folder of images; no image is decoded for that.
+
+    What is new in the folder of a project that is there already is left to new_names, and so
+    is the rest of a folder that takes long to read.
 
     Raises:
         ProjectInUseError: if another process writes to it.
         ProjectError: if there is nothing to annotate, or the project cannot be written.
     """
-    from clickpose_app.storage.images import find_images
-
     folder = folder.resolve()
-    # A folder of folders is meant as a whole; beside images, other folders are not.
-    images = find_images(folder) or find_images(folder, recursive=True)
-    names = [(image.relative_to(folder).as_posix(), None, None) for image in images]
     path, notice = _beside(folder / FOLDER_PROJECT_NAME)
-    if not images and not path.exists():
+    file_name = shown.name if shown is not None else ""
+    if path.exists():
+        if file_name and not _knows(path, file_name):
+            with Project.open(path) as project:
+                project.add_images([(file_name, None, None)])
+        return Prepared(path, file_name, notice, scan=folder)
+    names, complete = _first_names(folder)
+    if not names:
         raise ProjectError(
             f"{folder} holds no images that ClickPose can read.",
             "Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.",
         )
-    file_name = shown.name if shown is not None else ""
-    if path.exists() and not _has_new(path, (name for name, _, _ in names)):
-        return Prepared(path, file_name, notice)
-    with _open_or_create(path, folder) as project:
-        project.add_images(names)
-    return Prepared(path, file_name, notice)
+    if file_name and not complete:
+        names = list(dict.fromkeys([*names, file_name]))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Project.create(path, image_root=folder, skeleton=builtin_skeleton()) as project:
+        project.add_images((name, None, None) for name in names)
+    return Prepared(
+        path, file_name, notice, scan=None if complete else folder, partial=not complete
+    )
+
+
+def new_names(folder: Path, known: Container[str], stopped: Callable[[], bool]) -> list[str]:
+    """The images of a folder that are not known yet, in order; its folders as prepare_folder.
+
+    Args:
+        folder: where to look.
+        known: names that are listed already.
+        stopped: whether nobody wants to know any more; asked again and again.
+
+    Raises:
+        ImageError: if the folder cannot be read.
+    """
+    found = []
+    for name in _names(folder):
+        if stopped():
+            return []
+        if name not in known:
+            found.append(name)
+    return _sorted(found)
+
+
+def _first_names(folder: Path) -> tuple[list[str], bool]:
+    """The images of a folder in order, and whether those are all: patience has an end."""
+    started, names = time.monotonic(), []
+    for name in _names(folder):
+        names.append(name)
+        if time.monotonic() - started > _PATIENCE_S:
+            return _sorted(names), False
+    return _sorted(names), True
+
+
+def _names(folder: Path) -> Iterator[str]:
+    from clickpose_app.storage.images import image_names
+
+    # A folder of folders is meant as a whole; beside images, other folders are not.
+    names = image_names(folder)
+    first = next(names, None)
+    if first is None:
+        yield from image_names(folder, recursive=True)
+    else:
+        yield first
+        yield from names
+
+
+def _sorted(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (natural_order(name), name))
 
 
 def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
@@ -143,17 +204,9 @@ def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
     return Prepared(target, notice=notice)
 
 
-def _open_or_create(path: Path, image_root: Path) -> Project:
-    if path.exists():
-        return Project.open(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return Project.create(path, image_root=image_root, skeleton=builtin_skeleton())
-
-
-def _has_new(path: Path, names: Iterable[str]) -> bool:
+def _knows(path: Path, file_name: str) -> bool:
     with Project.open(path, read_only=True) as project:
-        known = {record.file_name for record in project.images()}
-    return any(name not in known for name in names)
+        return any(record.file_name == file_name for record in project.images())
 
 
 def _beside(wanted: Path) -> tuple[Path, str]:

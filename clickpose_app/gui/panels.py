@@ -1,4 +1,4 @@
-"""The side panels: images on the left, people and keypoints on the right."""
+"""The panel on the right: people and keypoints; that of images is in image_panel.py."""
 
 from __future__ import annotations
 
@@ -7,85 +7,17 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
-    QListView,
     QSplitter,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from clickpose_app.core.annotation import ImageAnnotation, ImageState
+from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.joint_filter import JointFilter
-from clickpose_app.gui.models import ImageListModel, KeypointTableModel, PersonTableModel
+from clickpose_app.gui.models import KeypointTableModel, PersonTableModel
 from clickpose_app.gui.panel_title import PanelTitle
-from clickpose_app.storage.project import ImageRecord
-
-
-class ImagePanel(QWidget):
-    """The images of the project, and how far the work has come."""
-
-    row_chosen = Signal(int)
-    """The row of the image that was clicked."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self.model = ImageListModel(self)
-        self.view = QListView(self)
-        self.view.setObjectName("images")
-        self.view.setAccessibleName("Images")
-        self.view.setModel(self.model)
-        # Without this Qt measures every one of 100,000 rows.
-        self.view.setUniformItemSizes(True)
-        self.view.setIconSize(QSize(16, 16))
-        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._title = PanelTitle("images", "Images")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._title)
-        layout.addWidget(self.view)
-        self._edited: set[int] = set()
-        self._records: list[ImageRecord] = []
-        selection = self.view.selectionModel()
-        selection.currentChanged.connect(self._on_view_current_changed)
-
-    def show_records(self, records: list[ImageRecord]) -> None:
-        """Show the images of another project."""
-        self._records = records
-        worked = (ImageState.EDITED, ImageState.REVIEWED)
-        self._edited = {row for row, record in enumerate(records) if record.state in worked}
-        self.model.show(records)
-        self._show_title()
-
-    def refresh(self, row: int) -> None:
-        """Show what the record of a row has become."""
-        if self._records[row].state in (ImageState.EDITED, ImageState.REVIEWED):
-            self._edited.add(row)
-        else:
-            self._edited.discard(row)
-        self.model.refresh(row)
-        self._show_title()
-
-    def show_row(self, row: int) -> None:
-        """Mark the image that is shown."""
-        if self.view.currentIndex().row() != row:
-            self.view.setCurrentIndex(self.model.index(row))
-        self._show_title()
-
-    def _show_title(self) -> None:
-        count, row = len(self._records), self.view.currentIndex().row()
-        if count == 0:
-            self._title.setText("Images")
-        else:
-            place = f"{row + 1:,} of {count:,}" if row >= 0 else f"{count:,}"
-            self._title.setText(f"Images   {place} · {len(self._edited):,} edited")
-
-    def _on_view_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.row_chosen.emit(current.row())
 
 
 class PosePanel(QSplitter):

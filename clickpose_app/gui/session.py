@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from clickpose_app.core import edits
+from clickpose_app.core import edits, review
 from clickpose_app.core.annotation import (
     ImageAnnotation,
     ImageState,
@@ -26,6 +26,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.histories import Histories
 from clickpose_app.gui.inference import Inference, Timed
 from clickpose_app.gui.skeleton_words import by_hand_sentence
 from clickpose_app.gui.texts import tr
@@ -78,11 +79,12 @@ class Session(QObject):
         super().__init__(parent)
         self._browser = browser
         self._inference = inference
-        self._histories: dict[int, History] = {}
+        self._histories = Histories()
         self._history = History(ImageAnnotation())
         self._revision = 0
         self._misfit_said = False
         self._map: KeypointMap | None = None
+        self._finding = False
         self._wishes: dict[str, _Wish] = {}
         self.person_id: str | None = None
         self.keypoint: int | None = None
@@ -239,6 +241,21 @@ class Session(QObject):
         self.notice.emit(sentence.format(name=skeleton.name))
         return True
 
+    def accept(self) -> bool:
+        """Say that nothing is left to do on this image; False where that cannot be said yet."""
+        looking = self._finding and self._inference.broken is None
+        if self._browser.source is None or looking:
+            self.notice.emit(tr("Wait until the people of this image are shown, then accept it."))
+            return False
+        accepted = review.accept(self.annotation)
+        return accepted == self.annotation or self._edit(accepted, tr("Accept"))
+
+    def send_back(self, note: str) -> bool:
+        """Say that something is wrong with this image; False if nothing may be written."""
+        if self._browser.record is None:
+            return False
+        return self._edit(review.send_back(self.annotation, note), tr("Send back"))
+
     def undo(self) -> None:
         """Take back the newest step on this image, with the refinement that joined it."""
         if self._history.can_undo and self._writable():
@@ -298,7 +315,7 @@ class Session(QObject):
         except ClickPoseError as error:
             self.failed.emit(error.message, error.hint)
         else:
-            self._browser.set_state(record.id, annotation.state)
+            self._browser.note_annotation(record.id, annotation)
 
     def _writable(self) -> bool:
         project = self._browser.project
@@ -389,12 +406,14 @@ class Session(QObject):
             known = self.keypoint_map
             if ticket == self._ticket() and known is not None and known.shared:
                 ours = tuple(known.pose(pose) for pose in poses)
+                self._finding = False
                 found = edits.predicted_annotation(ours, score_threshold=SCORE_THRESHOLD)
                 self._history = self._histories[ticket.image_id] = History(found)
                 self._show(found)
                 by_hand = by_hand_sentence(known.unknown) if found.people else ""
                 self.notice.emit(f"{_count_people(len(found.people))} {by_hand}".rstrip())
 
+        self._finding = True
         self._inference.predict(source, done)
 
     def _say_misfit(self) -> None:
@@ -422,6 +441,7 @@ class Session(QObject):
             self._histories[record.id] = History(project.annotation(record.id))
         self._history = self._histories[record.id]
         self._inference.forget_shown()
+        self._finding = False
         self.select(None)
         self._show(self._history.current, store=False)
 
@@ -441,6 +461,7 @@ class Session(QObject):
     def _on_inference_failed(self) -> None:
         # What just failed would fail again with every further edit.
         self._wishes = {}
+        self._finding = False
 
 
 def _with_found_pose(

@@ -135,6 +135,16 @@ class ZoomView(QGraphicsView):
         self._set_scale(min(across, down, _CLOSEST))
         self.centerOn((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
 
+    def look_at(self, box: Box) -> None:
+        """Show a box in image pixels as large as it goes, in the middle."""
+        if self.image_size.isEmpty():
+            return
+        self._fitted = False
+        across = self.viewport().width() / max(box.width, 1.0)
+        down = self.viewport().height() / max(box.height, 1.0)
+        self._set_scale(min(across, down, _CLOSEST))
+        self.centerOn((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
+
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor, keeping the image point under a viewport position where it is."""
         if self.image_size.isEmpty():

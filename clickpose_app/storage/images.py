@@ -11,7 +11,6 @@ ignored. Only EXIF orientation is always applied.
 from __future__ import annotations
 
 import os
-import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from clickpose_app.core.natural_order import natural_order
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ImageError
 
@@ -55,8 +55,12 @@ _FORMATS = tuple(
     )
 )
 
+_REDUCED = {
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}
 _TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
-_NUMBER = re.compile(r"([0-9]+)")
 
 # What Pillow raises for a header that makes no sense, besides its own error.
 _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error, EOFError)
@@ -70,7 +74,7 @@ cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 def is_image_path(path: Path) -> bool:
     """Whether the name ends like that of an image; hidden files are none."""
-    return path.suffix.lower() in SUPPORTED_SUFFIXES and not path.name.startswith(".")
+    return _is_image_name(path.name)
 
 
 def find_images(path: Path, recursive: bool = False) -> list[Path]:
@@ -85,15 +89,34 @@ def find_images(path: Path, recursive: bool = False) -> list[Path]:
     """
     if path.is_dir():
         try:
-            found = [file for file in _files(path, recursive) if is_image_path(file)]
+            found = [here / name for here, name in _image_files(path, recursive)]
         except OSError as error:
             raise _unreadable(path, error) from error
-        return sorted(found, key=_natural_order)
+        return sorted(found, key=lambda file: (natural_order(file.as_posix()), str(file)))
     if path.exists() and not is_image_path(path):
         kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
         raise ImageError(f"{path} is not an image.", f"These are read: {kinds}.")
     _check_is_file(path)
     return [path]
+
+
+def image_names(folder: Path, recursive: bool = False) -> Iterator[str]:
+    """Names of the images in a folder, relative to it, with forward slashes, as they are found.
+
+    No file is opened, so that 100,000 are named in an instant.
+
+    Raises:
+        ImageError: if the folder cannot be read.
+    """
+    prefixes: dict[Path, str] = {}
+    try:
+        for here, name in _image_files(folder, recursive):
+            if here not in prefixes:
+                inside = here.relative_to(folder).as_posix()
+                prefixes[here] = "" if inside == "." else f"{inside}/"
+            yield prefixes[here] + name
+    except OSError as error:
+        raise _unreadable(folder, error) from error
 
 
 def image_size(path: Path) -> tuple[int, int]:
@@ -117,6 +140,11 @@ def read_image(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArra
             or of a kind of pixel that we do not show.
     """
     header = _read_header(path)
+    _check_is_shown(path, header, max_pixels)
+    return _decode(path, header)
+
+
+def _check_is_shown(path: Path, header: _Header, max_pixels: int) -> None:
     width, height = header.size
     if width * height > max_pixels:
         raise ImageError(
@@ -129,7 +157,45 @@ def read_image(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArra
             f"{path} has 32-bit pixels, which have no one way to be shown.",
             "Convert it to 8 or 16 bits first.",
         )
-    return _decode(path, header)
+
+
+def read_image_reduced(
+    path: Path, width: float, height: float, *, max_pixels: int = DEFAULT_MAX_PIXELS
+) -> ImageArray:
+    """Upright RGB pixels of an image scaled down to a half, a quarter or an eighth.
+
+    JPEG is decoded at that scale, many times faster than in full; others are scaled afterwards.
+
+    Args:
+        path: as for read_image.
+        width: as small as still reaches this upright width ...
+        height: ... or this upright height.
+        max_pixels: as for read_image.
+
+    Returns:
+        Pixels [H', W', 3]; in full size where that is smaller than was asked for.
+
+    Raises:
+        ImageError: as read_image.
+    """
+    header = _read_header(path)
+    full_width, full_height = header.upright_size
+    room = max(full_width / width, full_height / height)
+    factor = next((f for f in (8, 4, 2) if f <= room), 1)
+    if factor == 1 or header.format != "JPEG":
+        full = read_image(path, max_pixels=max_pixels)
+        size = (max(full_width // factor, 1), max(full_height // factor, 1))
+        return np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    _check_is_shown(path, header, max_pixels)
+    try:
+        encoded = np.fromfile(path, dtype=np.uint8)
+        pixels = cv2.imdecode(encoded, _REDUCED[factor] | cv2.IMREAD_IGNORE_ORIENTATION)
+    except (OSError, cv2.error, MemoryError) as error:
+        raise _unreadable(path, error) from error
+    if pixels is None:
+        raise _damaged(path)
+    # OpenCV gives BGR here.
+    return np.ascontiguousarray(_upright(pixels, header.orientation)[..., ::-1], dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,29 +290,25 @@ def _unreadable(path: Path, error: BaseException) -> ImageError:
     return _damaged(path)
 
 
-def _files(folder: Path, recursive: bool) -> Iterator[Path]:
+def _is_image_name(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUPPORTED_SUFFIXES and name[0] != "."  # noqa: PTH122
+
+
+def _image_files(folder: Path, recursive: bool) -> Iterator[tuple[Path, str]]:
+    """(folder, name) of each image: found one by one, because a network drive takes its time."""
     seen: set[tuple[int, int]] = set()
-    for name, folders, files in os.walk(folder, followlinks=True, onerror=_raise):
-        here = Path(name)
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
         status = here.stat()
         # Links may lead in circles.
-        known = (status.st_dev, status.st_ino) in seen
+        if (status.st_dev, status.st_ino) in seen:
+            continue
         seen.add((status.st_dev, status.st_ino))
-        keep = recursive and not known
-        folders[:] = [f for f in folders if not f.startswith(".")] if keep else []
-        if not known:
-            yield from (here / file for file in files)
-
-
-def _raise(error: OSError) -> None:
-    raise error
-
-
-def _natural_order(path: Path) -> tuple[object, ...]:
-    """Numbers by value, letters without case: ``img2.jpg`` before ``IMG10.jpg``."""
-    parts = (_NUMBER.split(part.casefold()) for part in path.parts)
-    # Text and numbers alternate from text on, so that like is compared with like.
-    natural = tuple(
-        tuple(int(piece) if i % 2 else piece for i, piece in enumerate(part)) for part in parts
-    )
-    return (natural, str(path))
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if recursive and not entry.name.startswith("."):
+                        waiting.append(here / entry.name)
+                elif _is_image_name(entry.name):
+                    yield here, entry.name

@@ -7,14 +7,15 @@ writes at a time; others may read along. A Project belongs to the thread that op
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from clickpose_app.core.annotation import ImageAnnotation, ImageState
+from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
+from clickpose_app.core.need import need_of
 from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ProjectError
@@ -32,6 +33,8 @@ _SKELETON = "project.skeleton"
 _ROOT = "project.image_root"
 _RELATIVE_ROOT = "project.image_root_relative"
 _COCO_HEADER = "project.coco_header"
+
+_READ_AT_ONCE = 500  # annotations in memory while all are walked through
 
 
 class ProjectInUseError(ProjectError):
@@ -56,6 +59,8 @@ class ImageRecord:
         width: upright width in pixels, or None while unknown.
         height: upright height in pixels, or None while unknown.
         state: how far the work on it has come.
+        need: how much it needs a person's eyes in 0..1 (core.need), or None while unknown.
+        note: what a reviewer wrote; empty for nothing.
     """
 
     id: int
@@ -63,6 +68,8 @@ class ImageRecord:
     width: int | None
     height: int | None
     state: ImageState
+    need: float | None = None
+    note: str = ""
 
 
 class Project:
@@ -208,12 +215,15 @@ class Project:
     def images(self) -> list[ImageRecord]:
         """All images, in the order they were added; no annotation is read."""
         rows = self._database.rows(
-            "SELECT id, file_name, width, height, state FROM image ORDER BY id"
+            "SELECT id, file_name, width, height, state, need, note FROM image ORDER BY id"
         )
         # A lookup by plain text: calling the enumeration 100,000 times takes three times as long.
         states = {state.value: state for state in ImageState}
         with self._database.decoding("the list of images"):
-            return [ImageRecord(i, name, w, h, states[state]) for i, name, w, h, state in rows]
+            return [
+                ImageRecord(i, name, w, h, states[state], need, note)
+                for i, name, w, h, state, need, note in rows
+            ]
 
     def image_path(self, record: ImageRecord) -> Path:
         """Where the image file is; always inside the image root.
@@ -235,15 +245,29 @@ class Project:
     def annotation(self, image_id: int) -> ImageAnnotation:
         """Everything annotated on one image, exactly as written; KeyError for an unknown id."""
         rows = self._database.rows(
-            "SELECT state, people FROM image LEFT JOIN annotation ON image_id = id WHERE id = ?",
+            "SELECT state, people, note FROM image LEFT JOIN annotation ON image_id = id "
+            "WHERE id = ?",
             (image_id,),
         )
         if not rows:
             raise KeyError(image_id)
-        ((state, people),) = rows
+        ((state, people, note),) = rows
         with self._database.decoding(f"the annotation of image {image_id}"):
             decoded = annotation_json.decode_people(people) if people is not None else ()
-            return ImageAnnotation(decoded, ImageState(state))
+            return ImageAnnotation(decoded, ImageState(state), note)
+
+    def people(self) -> Iterator[tuple[int, tuple[Person, ...]]]:
+        """(image id, its people) of all images that were annotated, read bit by bit."""
+        last = 0
+        while rows := self._database.rows(
+            "SELECT image_id, people FROM annotation WHERE image_id > ? ORDER BY image_id LIMIT ?",
+            (last, _READ_AT_ONCE),
+        ):
+            last = rows[-1][0]
+            for image_id, people in rows:
+                with self._database.decoding(f"the annotation of image {image_id}"):
+                    decoded = annotation_json.decode_people(people)
+                yield image_id, decoded
 
     def write(self, image_id: int, annotation: ImageAnnotation) -> None:
         """Store one image's annotation; durable when this returns. As write_many()."""
@@ -261,12 +285,13 @@ class Project:
         """
         with self._database.transaction() as connection:
             for image_id, annotation in annotations:
-                cursor = connection.execute(
-                    "UPDATE image SET state = ? WHERE id = ?", (annotation.state.value, image_id)
-                )
-                _require_one(cursor, image_id)
                 with self._database.encoding(f"the annotation of image {image_id}"):
                     people = annotation_json.encode_people(annotation)
+                    cursor = connection.execute(
+                        "UPDATE image SET state = ?, need = ?, note = ? WHERE id = ?",
+                        (annotation.state.value, need_of(annotation), annotation.note, image_id),
+                    )
+                _require_one(cursor, image_id)
                 connection.execute(
                     "INSERT INTO annotation VALUES (?, ?) "
                     "ON CONFLICT (image_id) DO UPDATE SET people = excluded.people",

@@ -94,7 +94,7 @@ def test_images_added_again_keep_id_size_and_annotation(project_path: Path) -> N
         project.write(1, IMAGE)
         again = [("c.tif", None, None), ("a.jpg", 100, None), ("d.jpg", 7, 8), ("d.jpg", 7, 8)]
         assert project.add_images(again) == [3, 1, 4, 4]
-        assert project.images()[0] == ImageRecord(1, "a.jpg", 100, 480, ImageState.REVIEWED)
+        assert project.images()[0] == ImageRecord(1, "a.jpg", 100, 480, ImageState.REVIEWED, 0.0)
         assert project.images()[2:] == [
             ImageRecord(3, "c.tif", 30, 20, ImageState.NEW),
             ImageRecord(4, "d.jpg", 7, 8, ImageState.NEW),
