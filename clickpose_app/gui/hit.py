@@ -60,7 +60,8 @@ class HitIndex:
     def _nearest(self, distance: FloatArray, reach: float) -> Hit | None:
         if not len(distance):
             return None
-        best = int(distance.argmin())
+        # Of joints on the same spot the one that is drawn on top.
+        best = len(distance) - 1 - int(distance[::-1].argmin())
         if distance[best] > reach:
             return None
         return Hit(self._ids[self._row[best]], int(self._keypoint[best]))

@@ -63,3 +63,9 @@ def test_an_index_of_many_answers_as_each_person_alone_would() -> None:
         best = min(distances, key=lambda i: float(distances[i].min()))
         hit = index.at(None, x, y, 1000)
         assert hit == Hit(best, int(distances[best].argmin()))
+
+
+def test_of_two_joints_on_one_spot_the_one_on_top_is_hit() -> None:
+    above = person("above", (10, 10), (60, 60), box=Box(0, 0, 100, 100))
+    assert hit_test([LARGE, above], None, 10, 10, 5) == Hit("above", 0)
+    assert hit_test([above, LARGE], None, 10, 10, 5) == Hit("large", 0)

@@ -68,7 +68,7 @@ def test_the_magnifier_never_covers_the_joint_nor_leaves_the_window(desk: Desk) 
 
 
 def test_the_magnifier_keeps_still_until_the_joint_comes_near(desk: Desk) -> None:
-    loupe, at = desk.canvas.magnifier, QPoint(200, 300)
+    loupe, at = desk.canvas.magnifier, desk.canvas.viewport().rect().center()
     loupe.look_at(QPointF(50, 50), at, 1.0)
     place = loupe.pos()
     loupe.look_at(QPointF(51, 50), at + QPoint(10, 10), 1.0)
