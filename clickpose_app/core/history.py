@@ -34,6 +34,11 @@ class History:
         return bool(self._redo)
 
     @property
+    def depth(self) -> int:
+        """How many steps led here, those not counted that were taken back."""
+        return len(self._undo)
+
+    @property
     def undo_label(self) -> str:
         """What undo would take back, or an empty string."""
         return self._undo[-1][0] if self._undo else ""

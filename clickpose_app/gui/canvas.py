@@ -67,6 +67,10 @@ class Canvas(ZoomView):
     """The Box of a new person."""
     box_redrawn = Signal(str, object)
     """Person id and their new Box."""
+    beside_clicked = Signal(float, float)
+    """x and y in image pixels of a click that took no joint."""
+    people_hidden = Signal(bool)
+    """Whether everything but the picture is hidden now."""
     dragging_changed = Signal(bool)
     """Whether a hand is moving something now."""
     tool_changed = Signal(object)
@@ -138,6 +142,7 @@ class Canvas(ZoomView):
     def hide_people(self, hidden: bool) -> None:
         """Hide everything but the picture, to see what is there."""
         self._layer.set_visible(not hidden)
+        self.people_hidden.emit(hidden)
 
     # Tools
 
@@ -230,8 +235,11 @@ class Canvas(ZoomView):
             alone = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._drop(press, event.position(), follow=not alone)
             self.dragging_changed.emit(False)
-        elif self._tool is Tool.SELECT and press.hit is None:
-            self.target_clicked.emit(None, None)
+        elif self._tool is Tool.SELECT and (press.hit is None or press.hit.keypoint is None):
+            if press.hit is None:
+                self.target_clicked.emit(None, None)
+            spot = self.to_image(event.position())
+            self.beside_clicked.emit(spot.x(), spot.y())
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys that are held over the picture are meant for it."""

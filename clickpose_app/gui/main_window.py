@@ -21,13 +21,17 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.actions import ACTIONS, make_actions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.placing import Placing
+from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
+from clickpose_app.gui.suggestions import Suggestions
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,10 @@ class MainWindow(QMainWindow):
         self._inference, self._loader = inference, loader
         self.files = Files(self, browser, export)
         self.canvas = Canvas()
+        pointer = Pointer(self.canvas)
+        self.clipboard = PoseClipboard(session, browser, inference, pointer)
+        self.placing = Placing(session, browser, self.canvas)
+        self.suggestions = Suggestions(session, browser, self.canvas, pointer, self.placing)
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
         self._welcome = QLabel(_WELCOME, self.canvas)
@@ -108,6 +116,7 @@ class MainWindow(QMainWindow):
                 bar.addAction(action)
         self.addToolBar(bar)
         self.actions_by_name["refining"].setChecked(True)
+        self.actions_by_name["suggestions"].setChecked(True)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, browser, canvas, files = self.session, self.browser, self.canvas, self.files
@@ -123,7 +132,7 @@ class MainWindow(QMainWindow):
             "escape": self._on_escape,
             "new_person": lambda: canvas.use_tool(Tool.NEW_PERSON),
             "box": lambda: self._for_person(lambda _: canvas.use_tool(Tool.BOX)),
-            "next_person": self._on_next_person,
+            "next_person": lambda: self._step_person(1),
             "swap": lambda: self._for_person(session.swap_sides),
             "delete": lambda: self._for_person(session.delete_person),
             "visibility": lambda: self._for_joint(session.cycle_visibility),
@@ -136,6 +145,10 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
+            "previous_person": lambda: self._step_person(-1),
+            **self.placing.handlers(),
+            **self.suggestions.handlers(),
+            **self.clipboard.handlers(),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
         }
 
@@ -160,8 +173,8 @@ class MainWindow(QMainWindow):
         browser.record_changed.connect(self.images.refresh)
         for source in (session, browser, self.files):
             source.failed.connect(self.messages.say)
-        for source in (session, self.files):
-            source.notice.connect(self._on_notice)
+        for teller in (session, self.files, self.placing, self.suggestions, self.clipboard):
+            teller.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.activity_changed.connect(self._on_inference_activity_changed)
@@ -216,11 +229,13 @@ class MainWindow(QMainWindow):
         else:
             self.messages.hide()
 
-    def _on_next_person(self) -> None:
+    def _step_person(self, step: int) -> None:
         ids = [person.id for person in self.session.annotation.people]
         if ids:
-            at = ids.index(self.session.person_id) if self.session.person_id in ids else -1
-            self.session.select(ids[(at + 1) % len(ids)])
+            # From nobody, the first step forward is the first person and back is the last.
+            nobody = -1 if step > 0 else 0
+            at = ids.index(self.session.person_id) if self.session.person_id in ids else nobody
+            self.session.select(ids[(at + step) % len(ids)])
 
     def _on_refining_toggled(self) -> None:
         self.session.refining = self.actions_by_name["refining"].isChecked()

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from clickpose_app.core import edits
+from clickpose_app.core import edits, placing
 from clickpose_app.core.annotation import (
     ImageAnnotation,
     ImageState,
-    Keypoint,
     Person,
     Source,
     Visibility,
-    new_person_id,
 )
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
 from clickpose_app.core.predictor import PoseQuery, PredictedPose
+from clickpose_app.core.suggestions import unclaimed
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.inference import Inference, Timed
+from clickpose_app.gui.inference import Inference, Start, Timed
+from clickpose_app.gui.texts import tr
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,13 @@ class _Wish:
 
     Attributes:
         in_box: find the pose in the drawn box; otherwise follow the pinned keypoints.
+        fill: place the keypoints that nobody has come to yet.
         step: name of the undo step that the answer makes; empty when it joins the newest one.
         before: keypoints before the correction that is followed [K, 2]; None without one.
     """
 
     in_box: bool = False
+    fill: bool = False
     step: str = ""
     before: FloatArray | None = field(default=None, compare=False)
 
@@ -61,6 +64,12 @@ class Session(QObject):
     """A Person before a refinement; comes just before annotation_changed."""
     selection_changed = Signal()
     """Another person or keypoint is selected."""
+    poses_found = Signal(object)
+    """All PredictedPoses of the image that is shown, the least certain ones included."""
+    person_deleted = Signal(object)
+    """A Person whom somebody deleted."""
+    joints_wanted = Signal(str)
+    """Id of a new person for whom no network finds a pose."""
     failed = Signal(str, str)
     """A sentence and a way out, for the person at the desk."""
     notice = Signal(str)
@@ -86,6 +95,7 @@ class Session(QObject):
         browser.picture_ready.connect(self._on_browser_picture_ready)
         inference.ready.connect(self._on_inference_ready)
         inference.failed.connect(self._on_inference_failed)
+        inference.unavailable.connect(self._on_inference_failed)
 
     @property
     def annotation(self) -> ImageAnnotation:
@@ -114,6 +124,11 @@ class Session(QObject):
         if facts is None or project is None:
             return True
         return facts.skeleton.keypoints == project.skeleton.keypoints
+
+    @property
+    def has_network(self) -> bool:
+        """Whether there is a network for this project, as far as is known."""
+        return self._inference.broken is None and self.network_fits
 
     # Selection
 
@@ -165,12 +180,72 @@ class Session(QObject):
         project = self._browser.project
         if project is None:
             return
-        x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
-        unplaced = Keypoint(x, y, Visibility.UNLABELLED)
-        person = Person(new_person_id(), (unplaced,) * len(project.skeleton), box, Source.HUMAN)
+        person = placing.unplaced_person(len(project.skeleton), box, Source.HUMAN)
         changed = edits.add_person(self.annotation, person)
         if self._edit(changed, "Add person", person.id, _Wish(in_box=True)):
             self.select(person.id)
+            if person.id not in self._wishes:
+                self.joints_wanted.emit(person.id)
+
+    def place_joint(
+        self,
+        person_id: str | None,
+        k: int,
+        x: float,
+        y: float,
+        *,
+        occluded: bool = False,
+        left_out: Iterable[int] = (),
+    ) -> str | None:
+        """Place one joint by hand; from the second one on the network places the rest.
+
+        Args:
+            person_id: whose; None for the first joint of a new person.
+            k: which keypoint.
+            x: in image pixels.
+            y: in image pixels.
+            occluded: whether something hides it.
+            left_out: keypoints of a new person that cannot be seen.
+
+        Returns:
+            The person's id; None if nothing can be changed.
+        """
+        project, annotation = self._browser.project, self.annotation
+        if project is None:
+            return None
+        if person_id is None:
+            person = placing.unplaced_person(len(project.skeleton), Box(x, y, x, y))
+            annotation, person_id = edits.add_person(annotation, person), person.id
+            for unseen in left_out:
+                annotation = placing.skip_joint(annotation, person_id, unseen)
+        before = annotation.person(person_id)
+        changed = placing.place_joint(annotation, person_id, k, x, y, occluded=occluded)
+        label = tr("Place {joint}").format(joint=self._name(k))
+        wish = self._wish_after(before, changed.person(person_id))
+        return person_id if self._edit(changed, label, person_id, wish) else None
+
+    def leave_out_joint(self, person_id: str, k: int) -> bool:
+        """Say that a joint cannot be seen, so that no network places it; whether it was taken."""
+        changed = placing.skip_joint(self.annotation, person_id, k)
+        return self._edit(changed, tr("Leave out {joint}").format(joint=self._name(k)))
+
+    def _wish_after(self, before: Person, after: Person) -> _Wish | None:
+        """What the network owes to a person of whom one more joint was placed."""
+        if not self.refining or not self.has_network:
+            return None
+        if placing.wants_filling(after):
+            return _Wish(fill=True)
+        if not (after.labelled & ~after.pinned).any():
+            return None  # nothing else is there that could follow
+        return _Wish(before=np.where(before.labelled[:, None], before.xy, after.xy))
+
+    def take(self, changed: ImageAnnotation, label: str) -> bool:
+        """Take what a function of core made of the annotation as one step of undo.
+
+        Returns:
+            Whether it was taken; a read-only project takes nothing.
+        """
+        return self._edit(changed, label)
 
     def set_box(self, person_id: str, box: Box) -> None:
         """Replace a person's box; the joints stay."""
@@ -178,12 +253,16 @@ class Session(QObject):
 
     def delete_person(self, person_id: str) -> None:
         """Remove a person."""
-        self._edit(edits.delete_person(self.annotation, person_id), "Delete person")
+        person = self.annotation.person(person_id)
+        if self._edit(edits.delete_person(self.annotation, person_id), "Delete person"):
+            self.person_deleted.emit(person)
 
     def refine_again(self, person_id: str) -> None:
         """Ask the network once more to follow the pinned keypoints; a step of its own."""
         if self._has_joints(person_id) and self._writable():
-            self._wishes[person_id] = _Wish(step="Refine")
+            # Whoever has no joint yet, because an answer was lost, is looked for in their box.
+            empty = not self.annotation.person(person_id).labelled.any()
+            self._wishes[person_id] = _Wish(step="Refine", in_box=empty)
             self._ask(person_id)
 
     def undo(self) -> None:
@@ -215,7 +294,9 @@ class Session(QObject):
         owed = {p.id: self._wishes[p.id] for p in changed.people if p.id in self._wishes}
         if person_id is not None and wish is not None:
             before = owed.get(person_id, wish)
-            owed[person_id] = replace(wish, in_box=wish.in_box or before.in_box)
+            owed[person_id] = replace(
+                wish, in_box=wish.in_box or before.in_box, fill=wish.fill or before.fill
+            )
         self._show(changed)
         # Answers under way no longer fit this revision, so they are asked for again.
         self._wishes = owed
@@ -272,7 +353,7 @@ class Session(QObject):
 
     def _ask(self, person_id: str) -> None:
         source, wish, ticket = self._browser.source, self._wishes[person_id], self._ticket()
-        if self._inference.broken is not None or not self.network_fits or source is None:
+        if not self.has_network or source is None:
             del self._wishes[person_id]
             self.notice.emit("No network for this project: joints are placed by hand.")
             return
@@ -284,14 +365,34 @@ class Session(QObject):
 
         if wish.in_box:
             self._inference.pose_in_box(source, person_id, person.box, done)
+        elif wish.fill:
+            self._inference.complete(source, person_id, self._start_of(person), done)
         else:
-            query = PoseQuery(person.xy, person.pinned, person.box, wish.before)
+            # A joint that a person left out lies nowhere in particular.
+            placed = person.pinned & person.labelled
+            query = PoseQuery(person.xy, placed, person.box, wish.before)
             self._inference.refine(source, person_id, query, done)
+
+    def _start_of(self, person: Person) -> Start:
+        project = self._browser.project
+        assert project is not None  # there is a person
+        skeleton = project.skeleton
+        others = [other for other in self.annotation.people if other.id != person.id]
+
+        def start(
+            poses: tuple[PredictedPose, ...], pose_in_box: Callable[[Box], PredictedPose]
+        ) -> PoseQuery:
+            free = unclaimed(poses, others, skeleton.sigma_array)
+            return placing.start_of(person, skeleton, free, pose_in_box)
+
+        return start
 
     def _apply(self, person_id: str, wish: _Wish, answer: Timed) -> None:
         before = self.annotation.person(person_id)
         if wish.in_box:
             changed = _with_found_pose(self.annotation, before, answer.pose)
+        elif wish.fill:
+            changed = placing.fill_in(self.annotation, person_id, answer.pose)
         else:
             changed = edits.apply_refinement(self.annotation, person_id, answer.pose)
         if wish.step:
@@ -315,7 +416,7 @@ class Session(QObject):
             self._say_misfit()
             return
         if self.annotation.state is not ImageState.NEW or self._history.can_undo:
-            self._inference.encode(source)
+            self._inference.predict(source, lambda poses: self._tell(poses, ticket.image_id))
             return
 
         def done(poses: tuple[PredictedPose, ...]) -> None:
@@ -324,8 +425,14 @@ class Session(QObject):
                 self._history = self._histories[ticket.image_id] = History(found)
                 self._show(found)
                 self.notice.emit(_count_people(len(found.people)))
+            self._tell(poses, ticket.image_id)
 
         self._inference.predict(source, done)
+
+    def _tell(self, poses: tuple[PredictedPose, ...], image_id: int) -> None:
+        record = self._browser.record
+        if record is not None and record.id == image_id and self.network_fits:
+            self.poses_found.emit(poses)
 
     def _say_misfit(self) -> None:
         if not self._misfit_said:
@@ -364,7 +471,10 @@ class Session(QObject):
 
     def _on_inference_failed(self) -> None:
         # What just failed would fail again with every further edit.
+        poor = [person_id for person_id, wish in self._wishes.items() if wish.in_box]
         self._wishes = {}
+        for person_id in poor:
+            self.joints_wanted.emit(person_id)
 
 
 def _with_found_pose(
