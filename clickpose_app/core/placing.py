@@ -53,6 +53,21 @@ def wants_filling(person: Person) -> bool:
     return bool(unplaced(person).any()) and _by_hand(person).sum() >= LEAST_PLACED
 
 
+def begun_by_hand(person: Person) -> bool:
+    """Whether joints were placed first and a network placed the others.
+
+    With every further joint such a person is looked for anew among all that was found: the
+    first joints, close together in the face, may have meant somebody else.
+    """
+    free = [k for k in person.keypoints if k.labelled and not k.pinned]
+    return (
+        person.score is None
+        and bool(free)
+        and all(k.confidence is not None for k in free)
+        and _by_hand(person).sum() >= LEAST_PLACED
+    )
+
+
 def joints_to_place(person: Person) -> tuple[int, ...]:
     """Which keypoints to go through, in order: missing ones, else those not placed by hand."""
     missing = [k for k, keypoint in enumerate(person.keypoints) if not keypoint.labelled]

@@ -28,6 +28,7 @@ MEAN_POSE = {
 """Joints of a person who faces us, by name; a right one is the mirror image of the left."""
 
 _UPRIGHT = 0.05  # joints closer together than this part of a body say little of how it is turned
+_LEAST_MARGIN = 8.0  # pixels, so that even one joint has a box that can be seen
 _MARGIN = 0.06  # part of a body by which its box is larger than its joints
 _SAME = 0.35  # mean similarity of placed joints from which a found pose is taken to be theirs
 
@@ -89,7 +90,7 @@ def _complex(xy: FloatArray) -> NDArray[np.complex128]:
 def box_of_joints(xy: FloatArray) -> Box:
     """A box for a person of whom these joints [N, 2], N >= 1, are known; never without area."""
     tight = Box.around(xy)
-    return Box.around(xy, max(_MARGIN * max(tight.width, tight.height), 2.0))
+    return Box.around(xy, max(_MARGIN * max(tight.width, tight.height), _LEAST_MARGIN))
 
 
 def matching_pose(

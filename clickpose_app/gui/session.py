@@ -233,7 +233,7 @@ class Session(QObject):
         """What the network owes to a person of whom one more joint was placed."""
         if not self.refining or not self.has_network:
             return None
-        if placing.wants_filling(after):
+        if placing.wants_filling(after) or placing.begun_by_hand(after):
             return _Wish(fill=True)
         if not (after.labelled & ~after.pinned).any():
             return None  # nothing else is there that could follow

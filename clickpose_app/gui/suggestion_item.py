@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from clickpose_app.core.geometry import FloatArray
@@ -15,19 +15,18 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 
 _Z = 0.3  # under real people (1 and 2) and ghosts (0.5)
-_ROOM = 40.0  # screen pixels around it that drawing may take
+_ROOM = 4.0  # screen pixels around it that drawing may take
 _REACH = 8.0  # screen pixels from its limbs that still mean it
 
 
 class SuggestionItem(QGraphicsItem):
-    """One pose that nobody has accepted; brighter, with words, while the cursor is over it."""
+    """One pose that nobody has accepted; brighter, with its box, while the cursor is over it."""
 
-    def __init__(self, skeleton: Skeleton, pose: PredictedPose, words: str) -> None:
-        """Draw that pose; words are shown beside it on hover."""
+    def __init__(self, skeleton: Skeleton, pose: PredictedPose) -> None:
+        """Draw that pose."""
         super().__init__()
         self.pose = pose
         self._limbs = skeleton.limbs
-        self._words = words
         self._pixel = 1.0
         self._hovered = False
         self.setZValue(_Z)
@@ -44,11 +43,10 @@ class SuggestionItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 (Qt's name)
-        """Box and limbs, with room for the words."""
+        """Box and limbs, with room for their width."""
         box = self.pose.box.grown_to(self.pose.keypoints)
         room = _ROOM * self._pixel
-        wide = 240 * self._pixel
-        return QRectF(box.x1, box.y1, box.width, box.height).adjusted(-room, -room, wide, room)
+        return QRectF(box.x1, box.y1, box.width, box.height).adjusted(-room, -room, room, room)
 
     def paint(
         self,
@@ -73,22 +71,6 @@ class SuggestionItem(QGraphicsItem):
                 painter.drawRect(rect)
             for start, end in self._lines():
                 painter.drawLine(QPointF(*start), QPointF(*end))
-        if self._hovered:
-            self._paint_words(painter, rect.topLeft())
-
-    def _paint_words(self, painter: QPainter, corner: QPointF) -> None:
-        painter.save()
-        painter.translate(corner)
-        painter.scale(self._pixel, self._pixel)
-        font = QFont(painter.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(self._words) + 10
-        tag = QRectF(0, -18, width, 18)
-        painter.fillRect(tag, palette.CASING)
-        painter.setPen(palette.CENTRE)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, self._words)
-        painter.restore()
 
     def _lines(self) -> list[tuple[FloatArray, FloatArray]]:
         xy, seen = self.pose.keypoints, self.pose.visibility

@@ -12,6 +12,7 @@ from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.suggestions import suggestions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.cursor_label import CursorLabel
 from clickpose_app.gui.hit import hit_test
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
@@ -39,6 +40,7 @@ class Suggestions(QObject):
         self._dismissed: dict[int, list[Person]] = {}
         self._items: list[SuggestionItem] = []
         self._hovered: SuggestionItem | None = None
+        self._label: CursorLabel | None = None
         self._wanted = True
         self._hidden = False
         session.poses_found.connect(self._on_session_poses_found)
@@ -91,7 +93,8 @@ class Suggestions(QObject):
         project, record = self._browser.project, self._browser.record
         for item in self._items:
             self._canvas.scene().removeItem(item)
-        self._items, self._hovered = [], None
+        self._items = []
+        self._show_hover(None)
         if project is None or record is None or project.read_only:
             return
         offered = suggestions(
@@ -101,8 +104,7 @@ class Suggestions(QObject):
             self._dismissed.get(record.id, []),
         )
         for pose in offered:
-            words = tr("{score} · click or Y: accept").format(score=f"{pose.score:.0%}")
-            item = SuggestionItem(project.skeleton, pose, words)
+            item = SuggestionItem(project.skeleton, pose)
             item.set_pixel(self._canvas.pixel)
             self._canvas.scene().addItem(item)
             self._items.append(item)
@@ -157,6 +159,18 @@ class Suggestions(QObject):
     def _on_pointer_moved(self, spot: QPointF | None) -> None:
         able = self._canvas.tool is Tool.SELECT and not self._placing.active
         item = self._item_at(spot.x(), spot.y()) if spot is not None and able else None
+        self._show_hover(item)
+        if item is None or spot is None:
+            return
+        if self._label is None:
+            self._label = CursorLabel(self._canvas.viewport())
+        words = tr("Suggestion, {score} · Click or Y: accept")
+        at = self._canvas.viewportTransform().map(spot).toPoint()
+        self._label.say(words.format(score=f"{item.pose.score:.0%}"), at)
+
+    def _show_hover(self, item: SuggestionItem | None) -> None:
+        if item is None and self._label is not None:
+            self._label.hide()
         if item is not self._hovered:
             if self._hovered is not None:
                 self._hovered.show_hover(False)
