@@ -24,6 +24,7 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import BoolArray, Box
 from clickpose_app.core.predictor import PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.core.suggestions import unclaimed
 from clickpose_app.core.template import box_of_joints, fitted_pose, matching_pose
 
 LEAST_PLACED = 2
@@ -103,6 +104,7 @@ def skip_joint(annotation: ImageAnnotation, person_id: str, k: int) -> ImageAnno
 
 def start_of(
     person: Person,
+    others: Sequence[Person],
     skeleton: Skeleton,
     poses: Sequence[PredictedPose],
     pose_in_box: Callable[[Box], PredictedPose],
@@ -115,15 +117,17 @@ def start_of(
 
     Args:
         person: with at least two joints placed.
+        others: who else is annotated; the poses of those are taken.
         skeleton: of the person.
-        poses: what the network found on the image and nobody else in it answers for.
+        poses: what the network found on the image.
         pose_in_box: the network's pose in a box.
 
     Returns:
         The query, whose ``before`` is where the network itself would have begun.
     """
     placed = _by_hand(person)
-    found = matching_pose(poses, person.xy, placed, skeleton.sigma_array)
+    free = unclaimed(poses, others, skeleton.sigma_array)
+    found = matching_pose(free, person.xy, placed, skeleton.sigma_array)
     fitted = fitted_pose(skeleton.keypoints, person.xy, placed)
     if found is not None:
         start, box = found.keypoints, found.box

@@ -8,8 +8,9 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray, oks
 from clickpose_app.core.predictor import PredictedPose
 
-LEAST_SCORE = 0.05
-"""Less certain ones are noise."""
+LEAST_SCORE = 0.1
+"""Less certain ones are not offered: on 42 photos of the evaluation set half of those from here
+up were people, but only a quarter of those between 0.05 and here."""
 
 MOST = 12
 """Suggestions on one image; more would hide the picture."""

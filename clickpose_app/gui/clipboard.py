@@ -104,7 +104,7 @@ class PoseClipboard(QObject):
         if not ids:
             self.notice.emit(tr("Somebody has touched every person on this image."))
             return
-        if self._session.take(transfer.without(annotation, ids), tr("Delete untouched people")):
+        if self._session.apply(transfer.without(annotation, ids), tr("Delete untouched people")):
             self.notice.emit(tr("%n person(s) deleted.", len(ids)))
 
     def _chosen(self) -> Person | None:
@@ -135,7 +135,7 @@ class PoseClipboard(QObject):
         record = self._browser.record
         if record is not None and record.width and record.height:
             person = transfer.inside(person, record.width, record.height)
-        if self._session.take(edits.add_person(annotation, person), label):
+        if self._session.apply(edits.add_person(annotation, person), label):
             self._session.select(person.id)
 
     # A pose that waits for the people of its image

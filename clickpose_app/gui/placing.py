@@ -12,6 +12,7 @@ from clickpose_app.core import placing
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.cursor_label import CursorLabel
+from clickpose_app.gui.joint_steps import JointSteps
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.texts import tr
 
@@ -56,6 +57,7 @@ class Placing(QObject):
         """Be ready; nothing is placed yet."""
         super().__init__(canvas)
         self._session, self._browser, self._canvas = session, browser, canvas
+        self._steps = JointSteps(session, browser)
         self._walk: _Walk | None = None
         self._acting = False
         self._space = False
@@ -83,7 +85,7 @@ class Placing(QObject):
     def next_joint(self) -> int | None:
         """The keypoint that the next click places."""
         walk = self._walk
-        at = 0 if walk is None else self._steps(walk) + len(walk.passed)
+        at = 0 if walk is None else self._count(walk) + len(walk.passed)
         return walk.order[at] if walk is not None and at < len(walk.order) else None
 
     @property
@@ -205,7 +207,7 @@ class Placing(QObject):
         left_out = tuple(walk.passed) if self._whose(walk) is None else ()
 
         def place() -> bool:
-            person_id = self._session.place_joint(
+            person_id = self._steps.place(
                 self._whose(walk), k, x, y, occluded=walk.occluded, left_out=left_out
             )
             walk.person_id = person_id or walk.person_id
@@ -220,7 +222,7 @@ class Placing(QObject):
             return
         whose = self._whose(walk)
         if whose is not None:
-            self._step(walk, lambda: self._session.leave_out_joint(whose, k))
+            self._step(walk, lambda: self._steps.leave_out(whose, k))
         elif len(walk.passed) + 1 < len(walk.order):
             walk.passed.append(k)
             walk.occluded = False
@@ -237,7 +239,7 @@ class Placing(QObject):
         walk = self._walk
         if walk is None:
             return
-        if self._steps(walk) > 0:
+        if self._count(walk) > 0:
             self._session.undo()
         elif walk.passed:
             walk.passed.pop()
@@ -253,13 +255,13 @@ class Placing(QObject):
         if not made:
             self.end()
             return
-        walk.made = self._steps(walk)
+        walk.made = self._count(walk)
         walk.occluded = False
         self._show()
 
     # What follows from it
 
-    def _steps(self, walk: _Walk) -> int:
+    def _count(self, walk: _Walk) -> int:
         """Joints gone through that are not undone."""
         return self._session.history.depth - walk.base
 
@@ -290,8 +292,8 @@ class Placing(QObject):
         walk = self._walk
         if walk is None or self._acting:
             return
-        alien = not 0 <= self._steps(walk) <= walk.made
-        lost = self._whose(walk) is None and not (walk.new and self._steps(walk) == 0)
+        alien = not 0 <= self._count(walk) <= walk.made
+        lost = self._whose(walk) is None and not (walk.new and self._count(walk) == 0)
         if alien or lost:
             self.end()
         else:

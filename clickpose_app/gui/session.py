@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -19,12 +19,10 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
 from clickpose_app.core.predictor import PoseQuery, PredictedPose
-from clickpose_app.core.suggestions import unclaimed
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.inference import Inference, Start, Timed
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.inference import Inference, Timed
 
 
 @dataclass(frozen=True)
@@ -187,66 +185,6 @@ class Session(QObject):
             if person.id not in self._wishes:
                 self.joints_wanted.emit(person.id)
 
-    def place_joint(
-        self,
-        person_id: str | None,
-        k: int,
-        x: float,
-        y: float,
-        *,
-        occluded: bool = False,
-        left_out: Iterable[int] = (),
-    ) -> str | None:
-        """Place one joint by hand; from the second one on the network places the rest.
-
-        Args:
-            person_id: whose; None for the first joint of a new person.
-            k: which keypoint.
-            x: in image pixels.
-            y: in image pixels.
-            occluded: whether something hides it.
-            left_out: keypoints of a new person that cannot be seen.
-
-        Returns:
-            The person's id; None if nothing can be changed.
-        """
-        project, annotation = self._browser.project, self.annotation
-        if project is None:
-            return None
-        if person_id is None:
-            person = placing.unplaced_person(len(project.skeleton), Box(x, y, x, y))
-            annotation, person_id = edits.add_person(annotation, person), person.id
-            for unseen in left_out:
-                annotation = placing.skip_joint(annotation, person_id, unseen)
-        before = annotation.person(person_id)
-        changed = placing.place_joint(annotation, person_id, k, x, y, occluded=occluded)
-        label = tr("Place {joint}").format(joint=self._name(k))
-        wish = self._wish_after(before, changed.person(person_id))
-        return person_id if self._edit(changed, label, person_id, wish) else None
-
-    def leave_out_joint(self, person_id: str, k: int) -> bool:
-        """Say that a joint cannot be seen, so that no network places it; whether it was taken."""
-        changed = placing.skip_joint(self.annotation, person_id, k)
-        return self._edit(changed, tr("Leave out {joint}").format(joint=self._name(k)))
-
-    def _wish_after(self, before: Person, after: Person) -> _Wish | None:
-        """What the network owes to a person of whom one more joint was placed."""
-        if not self.refining or not self.has_network:
-            return None
-        if placing.wants_filling(after) or placing.begun_by_hand(after):
-            return _Wish(fill=True)
-        if not (after.labelled & ~after.pinned).any():
-            return None  # nothing else is there that could follow
-        return _Wish(before=np.where(before.labelled[:, None], before.xy, after.xy))
-
-    def take(self, changed: ImageAnnotation, label: str) -> bool:
-        """Take what a function of core made of the annotation as one step of undo.
-
-        Returns:
-            Whether it was taken; a read-only project takes nothing.
-        """
-        return self._edit(changed, label)
-
     def set_box(self, person_id: str, box: Box) -> None:
         """Replace a person's box; the joints stay."""
         self._edit(edits.set_box(self.annotation, person_id, box), "Change box")
@@ -263,6 +201,32 @@ class Session(QObject):
             # Whoever has no joint yet, because an answer was lost, is looked for in their box.
             empty = not self.annotation.person(person_id).labelled.any()
             self._wishes[person_id] = _Wish(step="Refine", in_box=empty)
+            self._ask(person_id)
+
+    def apply(self, changed: ImageAnnotation, label: str, *, joins: bool = False) -> bool:
+        """Make a change that a feature worked out, as a step or as a part of the newest one.
+
+        Returns:
+            Whether it was made; False where nothing can be changed.
+        """
+        return self._edit(changed, label, joins=joins)
+
+    def follow(self, person_id: str, before: FloatArray) -> None:
+        """Let a person follow what was corrected already; joins the newest step.
+
+        Args:
+            person_id: who.
+            before: keypoints before the correction [K, 2].
+        """
+        if self.refining and self._writable():
+            self._wishes[person_id] = _Wish(before=before)
+            self._ask(person_id)
+
+    def fill(self, person_id: str) -> None:
+        """Let the network place what nobody has placed of a person; joins the newest step."""
+        owed = self._wishes.get(person_id)
+        if self.refining and self._writable() and not (owed is not None and owed.in_box):
+            self._wishes[person_id] = _Wish(fill=True)
             self._ask(person_id)
 
     def undo(self) -> None:
@@ -287,10 +251,13 @@ class Session(QObject):
         label: str,
         person_id: str | None = None,
         wish: _Wish | None = None,
+        *,
+        joins: bool = False,
     ) -> bool:
         if not self._writable():
             return False
-        self._history.record(changed, label)
+        if not (joins and self._history.amend(changed)):
+            self._history.record(changed, label)
         owed = {p.id: self._wishes[p.id] for p in changed.people if p.id in self._wishes}
         if person_id is not None and wish is not None:
             before = owed.get(person_id, wish)
@@ -353,7 +320,8 @@ class Session(QObject):
 
     def _ask(self, person_id: str) -> None:
         source, wish, ticket = self._browser.source, self._wishes[person_id], self._ticket()
-        if not self.has_network or source is None:
+        project = self._browser.project
+        if not self.has_network or source is None or project is None:
             del self._wishes[person_id]
             self.notice.emit("No network for this project: joints are placed by hand.")
             return
@@ -366,26 +334,14 @@ class Session(QObject):
         if wish.in_box:
             self._inference.pose_in_box(source, person_id, person.box, done)
         elif wish.fill:
-            self._inference.complete(source, person_id, self._start_of(person), done)
+            others = [other for other in self.annotation.people if other is not person]
+            start = partial(placing.start_of, person, others, project.skeleton)
+            self._inference.complete(source, person_id, start, done)
         else:
             # A joint that a person left out lies nowhere in particular.
             placed = person.pinned & person.labelled
             query = PoseQuery(person.xy, placed, person.box, wish.before)
             self._inference.refine(source, person_id, query, done)
-
-    def _start_of(self, person: Person) -> Start:
-        project = self._browser.project
-        assert project is not None  # there is a person
-        skeleton = project.skeleton
-        others = [other for other in self.annotation.people if other.id != person.id]
-
-        def start(
-            poses: tuple[PredictedPose, ...], pose_in_box: Callable[[Box], PredictedPose]
-        ) -> PoseQuery:
-            free = unclaimed(poses, others, skeleton.sigma_array)
-            return placing.start_of(person, skeleton, free, pose_in_box)
-
-        return start
 
     def _apply(self, person_id: str, wish: _Wish, answer: Timed) -> None:
         before = self.annotation.person(person_id)

@@ -82,7 +82,7 @@ class Suggestions(QObject):
     def _accept(self, item: SuggestionItem) -> None:
         person = edits.person_from_pose(item.pose)
         changed = edits.add_person(self._session.annotation, person)
-        if self._session.take(changed, tr("Accept suggestion")):
+        if self._session.apply(changed, tr("Accept suggestion")):
             self._session.select(person.id)
             left = len(self.shown)
             self.notice.emit(tr("Accepted; %n suggestion(s) left.", left))

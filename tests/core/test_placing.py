@@ -84,7 +84,9 @@ def test_the_found_pose_with_its_joints_there_is_taken() -> None:
 def test_a_network_begins_with_a_found_pose_and_what_was_placed() -> None:
     pose = standing(130)
     annotation, person_id = person_with(pose, 0, 1)
-    query = placing.start_of(annotation.person(person_id), SKELETON, [standing(), pose], nowhere)
+    query = placing.start_of(
+        annotation.person(person_id), [], SKELETON, [standing(), pose], nowhere
+    )
     assert query.keypoints == pytest.approx(pose.keypoints)
     assert list(query.pinned) == [True, True] + [False] * 15
     assert query.box == pose.box
@@ -99,7 +101,7 @@ def test_without_a_found_pose_the_network_looks_into_the_box_of_an_average_one()
         asked.append(box)
         return pose
 
-    query = placing.start_of(annotation.person(person_id), SKELETON, [], look)
+    query = placing.start_of(annotation.person(person_id), [], SKELETON, [], look)
     assert query.box == asked[0]
     assert query.box.iou(pose.box) > 0.4
     assert query.before is not None
@@ -110,7 +112,7 @@ def test_a_drawn_box_stays_the_box() -> None:
     pose = standing(130)
     annotation, person_id = person_with(pose, 0, 1)
     annotation = edits.set_box(annotation, person_id, Box(1, 2, 3, 4))
-    query = placing.start_of(annotation.person(person_id), SKELETON, [pose], nowhere)
+    query = placing.start_of(annotation.person(person_id), [], SKELETON, [pose], nowhere)
     assert query.box == Box(1, 2, 3, 4)
 
 

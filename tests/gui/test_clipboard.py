@@ -72,7 +72,7 @@ def test_on_another_image_a_pose_is_pasted_where_it_was(desk: Desk) -> None:
 def test_fields_of_an_imported_person_do_not_travel(desk: Desk) -> None:
     person = replace(desk.people[0], extra={"track_id": 7})
     people = (person, *desk.people[1:])
-    desk.session.take(replace(desk.annotation, people=people), "Track")
+    desk.session.apply(replace(desk.annotation, people=people), "Track")
     copy_first(desk)
     assert "track_id" not in QGuiApplication.clipboard().text()
     desk.press(Key.Key_V, CTRL)

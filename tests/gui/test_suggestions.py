@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from clickpose_app.core.annotation import ImageState, Source
+from clickpose_app.core.transfer import without
 from tests.gui.desk import NOSE, Desk
 
 Key = Qt.Key
@@ -141,11 +142,11 @@ def test_a_deleted_person_is_not_offered_again(desk: Desk) -> None:
 
 def test_somebody_whom_the_annotation_lacks_is_offered(desk: Desk) -> None:
     desk.wait(lambda: offered(desk))
-    desk.press(Key.Key_N)
-    box = desk.people[1].box
-    desk.session.set_box(desk.people[0].id, box)
-    desk.press(Key.Key_Escape)
-    assert 0.95 not in offered(desk)  # the joints are still there
+    desk.session.apply(without(desk.annotation, [desk.people[0].id]), "Import another annotation")
+    assert offered(desk) == [0.95, 0.10]
+    desk.press(Key.Key_Y)
+    assert desk.people[1].score == 0.95
+    assert offered(desk) == [0.10]
 
 
 def test_y_says_when_there_is_nothing_to_accept(desk: Desk) -> None:
