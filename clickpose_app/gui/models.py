@@ -18,6 +18,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.marks import STATE_NAMES, VISIBILITY_NAMES, joint_icon, state_icon
+from clickpose_app.gui.texts import tr
 from clickpose_app.storage.project import ImageRecord
 
 Index = QModelIndex | QPersistentModelIndex
@@ -187,7 +188,7 @@ class KeypointTableModel(QAbstractTableModel):
             if column == 1:
                 return VISIBILITY_NAMES[keypoint.visibility]
             if keypoint.pinned:
-                return "placed"
+                return "placed" if keypoint.labelled else tr("left out")
             return "-" if keypoint.confidence is None else f"{keypoint.confidence:.0%}"
         if role == _Role.DecorationRole and column == 0:
             return joint_icon(self._skeleton.side(index.row()), keypoint)

@@ -144,6 +144,7 @@ def test_a_joint_that_is_left_out_stays_out(desk: Desk, by: str) -> None:
     assert desk.joint(2, RIGHT_EYE).pinned
     assert desk.joint(2, LEFT_EAR).pinned
     assert desk.people[2].labelled.sum() == 16
+    assert desk.window.poses.keypoints.index(LEFT_EYE, 2).data() == "left out"
     desk.press(Key.Key_R)
     desk.wait_for_calm()
     assert not desk.joint(2, LEFT_EYE).labelled
