@@ -24,11 +24,6 @@ class History:
         return self._current
 
     @property
-    def depth(self) -> int:
-        """How many steps can be taken back."""
-        return len(self._undo)
-
-    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._undo)
@@ -37,6 +32,11 @@ class History:
     def can_redo(self) -> bool:
         """Whether there is a step that was taken back."""
         return bool(self._redo)
+
+    @property
+    def depth(self) -> int:
+        """How many steps led here, those not counted that were taken back."""
+        return len(self._undo)
 
     @property
     def undo_label(self) -> str:

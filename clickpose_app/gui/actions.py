@@ -43,14 +43,24 @@ ACTIONS = (
     ActionSpec("quit", "&Quit", ("Ctrl+Q",), "File"),
     ActionSpec("undo", "&Undo", ("Ctrl+Z",), "Edit", toolbar="Undo"),
     ActionSpec("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", toolbar="Redo"),
+    ActionSpec("copy_pose", text("&Copy pose"), ("Ctrl+C",), "Edit"),
+    ActionSpec("paste_pose", text("&Paste pose"), ("Ctrl+V",), "Edit"),
+    ActionSpec("copy_to_next", text("Copy pose to the &next image"), ("Ctrl+D",), "Edit"),
     ActionSpec("escape", "Leave tool or selection", ("Esc",), "Edit"),
     ActionSpec("new_person", "&New person: draw a box", ("N",), "Person", toolbar="New person"),
+    ActionSpec("new_person_joints", text("New person: &joint by joint"), ("Shift+J",), "Person"),
+    ActionSpec("place_missing", text("Place &missing joints"), ("Shift+P",), "Person"),
+    ActionSpec("accept_suggestion", text("&Accept a suggestion"), ("Y",), "Person"),
     ActionSpec("box", "Draw the &box anew", ("B",), "Person"),
     ActionSpec("next_person", "Next person", ("Tab",), "Person"),
+    ActionSpec("previous_person", text("Previous person"), ("Shift+Tab",), "Person"),
     ActionSpec("swap", "Swap left and right", ("X",), "Person"),
     ActionSpec("delete", "&Delete person", ("Del", "Backspace"), "Person"),
     ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), "Person"),
     ActionSpec("new_crowd", text("New crowd &region"), ("Shift+N",), "Person"),
+    ActionSpec(
+        "delete_untouched", text("Delete predicted people that nobody touched"), (), "Person"
+    ),
     ActionSpec("visibility", "Visible, occluded, not labelled", ("Q",), "Joint"),
     ActionSpec("place", "&Place with the next click", ("P",), "Joint"),
     ActionSpec("unpin", "&Unpin: give back to the network", ("U",), "Joint"),
@@ -96,6 +106,7 @@ ACTIONS = (
     ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), "Review"),
     ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), "View"),
     ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), "View"),
+    ActionSpec("suggestions", text("Show &suggestions"), ("Shift+Y",), "View", checkable=True),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
 )
 
@@ -113,6 +124,7 @@ GESTURES = (
     ("Wheel", "Zoom at the cursor"),
     ("Middle button, or hold Space and drag", "Move the picture"),
     ("Hold H", "Hide all poses to see the picture"),
+    (text("Click on faint dashes"), text("Accept the suggested person")),
     ("1 … 9", "Select a person"),
     ("Double click in the joint list", "Place that joint with the next click"),
 )
@@ -126,6 +138,7 @@ MARKS = (
     ("Square with a white edge", "Placed by hand: the network never moves it"),
     (text("Stripes"), text("A region to ignore (COCO iscrowd)")),
     ("Hollow", "Occluded (COCO v=1)"),
+    (text("Faint dashes that stay"), text("A suggestion: not stored until it is accepted")),
     ("Pale dashes", "The pose before it followed, fading away"),
 )
 
@@ -146,8 +159,8 @@ def make_actions(
         action.setCheckable(spec.checkable)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         tip = spec.text.replace("&", "").rstrip("…")
-        action.setToolTip(f"{tip} ({shown_keys(spec)})")
-        action.setStatusTip(f"{tip}: {shown_keys(spec)}")
+        action.setToolTip(f"{tip} ({shown_keys(spec)})" if spec.keys else tip)
+        action.setStatusTip(f"{tip}: {shown_keys(spec)}" if spec.keys else tip)
         handler = handlers[spec.name]
         action.triggered.connect(lambda _checked=False, run=handler: run())
         parent.addAction(action)

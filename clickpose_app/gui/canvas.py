@@ -90,6 +90,10 @@ class Canvas(PeopleView):
     """The Box of a new region to ignore."""
     pose_transformed = Signal(str, object)
     """Person id and the Similarity that moved, turned or scaled their whole pose."""
+    beside_clicked = Signal(float, float)
+    """x and y in image pixels of a click that took no joint."""
+    people_hidden = Signal(bool)
+    """Whether everything but the picture is hidden now."""
     dragging_changed = Signal(bool)
     """Whether a hand is moving something now."""
     space_tapped = Signal()
@@ -141,6 +145,11 @@ class Canvas(PeopleView):
         super().show_selection(person_id, keypoint)
         if self._tool is Tool.PLACE and keypoint is None:
             self.use_tool(Tool.SELECT)
+
+    def hide_people(self, hidden: bool) -> None:
+        """Hide everything but the picture, to see what is there."""
+        super().hide_people(hidden)
+        self.people_hidden.emit(hidden)
 
     # Tools
 
@@ -234,8 +243,15 @@ class Canvas(PeopleView):
         if press.dragging:
             self._drop(press, event.position(), event.modifiers())
             self.dragging_changed.emit(False)
-        elif self._tool is Tool.SELECT and press.hit is None and press.gesture is None:
-            self.target_clicked.emit(None, None)
+        elif (
+            self._tool is Tool.SELECT
+            and press.gesture is None
+            and (press.hit is None or press.hit.keypoint is None)
+        ):
+            if press.hit is None:
+                self.target_clicked.emit(None, None)
+            spot = self.to_image(event.position())
+            self.beside_clicked.emit(spot.x(), spot.y())
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys that are held over the picture are meant for it."""

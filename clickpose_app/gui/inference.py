@@ -61,6 +61,10 @@ class Timed:
     milliseconds: float
 
 
+Start = Callable[[tuple[PredictedPose, ...], Callable[[Box], PredictedPose]], PoseQuery]
+"""Where to begin with a person, from the poses found and from what finds a pose in a box."""
+
+
 @dataclass
 class _Cached:
     encoded: EncodedImage
@@ -152,6 +156,30 @@ class Inference(QObject):
             return self._timed(lambda: self._get().refine(encoded, query))
 
         self._submit("refining…", run, done, ("person", source.key, person_id), _NOW)
+
+    def complete(
+        self, source: ImageSource, person_id: str, start: Start, done: Callable[[Timed], None]
+    ) -> None:
+        """Let a person of whom a few joints are placed get the others.
+
+        Args:
+            source: the image.
+            person_id: as for refine.
+            start: called on the worker thread with the poses that were found and with what
+                finds a pose in a box; says where to begin.
+            done: gets the pose.
+        """
+
+        def run() -> Timed:
+            encoded = self._encode(source).encoded
+
+            def find() -> PredictedPose:
+                query = start(self._find(source), lambda box: self._get().pose_in_box(encoded, box))
+                return self._get().refine(encoded, query)
+
+            return self._timed(find)
+
+        self._submit("finding the pose…", run, done, ("person", source.key, person_id), _NOW)
 
     def pose_in_box(
         self, source: ImageSource, person_id: str, box: Box, done: Callable[[Timed], None]

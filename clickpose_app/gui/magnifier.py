@@ -73,7 +73,9 @@ class Magnifier(QWidget):
         right, up = at.x() + _ASIDE, at.y() - _ASIDE - SIZE
         x = right if right + SIZE <= self._parent.width() else at.x() - _ASIDE - SIZE
         y = up if up >= 0 else at.y() + _ASIDE
-        return QPoint(x, y)
+        # In a narrow window neither side has room for all of the distance.
+        x = min(max(x, 0), max(self._parent.width() - SIZE, 0))
+        return QPoint(x, min(y, max(self._parent.height() - SIZE, 0)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 (Qt's name)
         """The picture, the crosshair with a gap for the joint, the rim."""

@@ -21,6 +21,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.actions import ACTIONS, make_actions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
@@ -30,6 +31,8 @@ from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.placing import Placing
+from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.review import Review
 from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
@@ -38,6 +41,7 @@ from clickpose_app.gui.session import Session
 from clickpose_app.gui.sheet import CheatSheet
 from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.stopwatch import Stopwatch
+from clickpose_app.gui.suggestions import Suggestions
 from clickpose_app.gui.view_keeper import ViewKeeper
 
 log = logging.getLogger(__name__)
@@ -66,6 +70,10 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.gestures = Gestures(session, browser, self.canvas)
         self.seeing = Seeing(session, self.canvas)
+        pointer = Pointer(self.canvas)
+        self.clipboard = PoseClipboard(session, browser, inference, pointer)
+        self.placing = Placing(session, browser, self.canvas)
+        self.suggestions = Suggestions(session, browser, self.canvas, pointer, self.placing)
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
         self.same_joint = SameJoint(session, browser, self.canvas)
@@ -136,6 +144,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         self._icons = ActionIcons(self.actions_by_name, bar)
         self.actions_by_name["refining"].setChecked(True)
+        self.actions_by_name["suggestions"].setChecked(True)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, browser, canvas, files = self.session, self.browser, self.canvas, self.files
@@ -151,7 +160,7 @@ class MainWindow(QMainWindow):
             "escape": self._on_escape,
             "new_person": lambda: canvas.use_tool(Tool.NEW_PERSON),
             "box": lambda: self._for_person(lambda _: canvas.use_tool(Tool.BOX)),
-            "next_person": self._on_next_person,
+            "next_person": lambda: self._step_person(1),
             "swap": lambda: self._for_person(session.swap_sides),
             "delete": lambda: self._for_person(session.delete_person),
             "visibility": lambda: self._for_joint(session.cycle_visibility),
@@ -166,6 +175,10 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: canvas.zoom(0.8),
             **self.gestures.handlers(),
             **self.seeing.handlers(),
+            "previous_person": lambda: self._step_person(-1),
+            **self.placing.handlers(),
+            **self.suggestions.handlers(),
+            **self.clipboard.handlers(),
             "cheat_sheet": lambda: CheatSheet(self).exec(),
             **self.skeletons.handlers(),
             "find_joint": self.poses.joint_filter.take_focus,
@@ -203,11 +216,17 @@ class MainWindow(QMainWindow):
         self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
         for source in (session, browser, self.files, self.review_grid):
             source.failed.connect(self.messages.say)
-        self.gestures.notice.connect(self._on_notice)
-        for source in (session, self.files):
-            source.notice.connect(self._on_notice)
-        self.seeing.notice.connect(self._on_notice)
-        for speaker in (session, self.files, self.review, self.same_joint):
+        for speaker in (
+            session,
+            self.files,
+            self.gestures,
+            self.seeing,
+            self.review,
+            self.same_joint,
+            self.placing,
+            self.suggestions,
+            self.clipboard,
+        ):
             speaker.notice.connect(self._on_notice)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
@@ -270,11 +289,13 @@ class MainWindow(QMainWindow):
         else:
             self.messages.hide()
 
-    def _on_next_person(self) -> None:
+    def _step_person(self, step: int) -> None:
         ids = [person.id for person in self.session.annotation.people]
         if ids:
-            at = ids.index(self.session.person_id) if self.session.person_id in ids else -1
-            self.session.select(ids[(at + 1) % len(ids)])
+            # From nobody, the first step forward is the first person and back is the last.
+            nobody = -1 if step > 0 else 0
+            at = ids.index(self.session.person_id) if self.session.person_id in ids else nobody
+            self.session.select(ids[(at + step) % len(ids)])
 
     def _on_refining_toggled(self) -> None:
         self.session.refining = self.actions_by_name["refining"].isChecked()

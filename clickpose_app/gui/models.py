@@ -17,6 +17,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.marks import VISIBILITY_NAMES, joint_icon
+from clickpose_app.gui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -145,7 +146,7 @@ class KeypointTableModel(QAbstractTableModel):
             if column == 1:
                 return VISIBILITY_NAMES[keypoint.visibility]
             if keypoint.pinned:
-                return "placed"
+                return "placed" if keypoint.labelled else tr("left out")
             return "-" if keypoint.confidence is None else f"{keypoint.confidence:.0%}"
         if role == _Role.DecorationRole and column == 0:
             colours = self._skeleton.colours

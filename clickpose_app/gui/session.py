@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from clickpose_app.core import edits, review
+from clickpose_app.core import edits, placing, review
 from clickpose_app.core.annotation import (
     ImageAnnotation,
     ImageState,
-    Keypoint,
     Person,
     Source,
     Visibility,
-    new_person_id,
 )
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
@@ -46,11 +45,13 @@ class _Wish:
 
     Attributes:
         in_box: find the pose in the drawn box; otherwise follow the pinned keypoints.
+        fill: place the keypoints that nobody has come to yet.
         step: name of the undo step that the answer makes; empty when it joins the newest one.
         before: keypoints before the correction that is followed [K, 2]; None without one.
     """
 
     in_box: bool = False
+    fill: bool = False
     step: str = ""
     before: FloatArray | None = field(default=None, compare=False)
 
@@ -67,6 +68,12 @@ class Session(QObject):
     """A Person before a refinement; comes just before annotation_changed."""
     selection_changed = Signal()
     """Another person or keypoint is selected."""
+    poses_found = Signal(object)
+    """All PredictedPoses of the image that is shown, the least certain ones included."""
+    person_deleted = Signal(object)
+    """A Person whom somebody deleted."""
+    joints_wanted = Signal(str)
+    """Id of a new person for whom no network finds a pose."""
     failed = Signal(str, str)
     """A sentence and a way out, for the person at the desk."""
     notice = Signal(str)
@@ -93,8 +100,8 @@ class Session(QObject):
         browser.image_opened.connect(self._on_browser_image_opened)
         browser.picture_ready.connect(self._on_browser_picture_ready)
         inference.ready.connect(self._on_inference_ready)
-        inference.unavailable.connect(self._on_inference_unavailable)
         inference.failed.connect(self._on_inference_failed)
+        inference.unavailable.connect(self._on_inference_failed)
 
     @property
     def annotation(self) -> ImageAnnotation:
@@ -132,6 +139,11 @@ class Session(QObject):
         """Whether the network knows any keypoint of the project, as far as is known."""
         known = self.keypoint_map
         return known is None or known.shared > 0
+
+    @property
+    def has_network(self) -> bool:
+        """Whether there is a network for this project, as far as is known."""
+        return self._inference.broken is None and self.network_fits
 
     # Selection
 
@@ -183,12 +195,12 @@ class Session(QObject):
         project = self._browser.project
         if project is None:
             return
-        x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
-        unplaced = Keypoint(x, y, Visibility.UNLABELLED)
-        person = Person(new_person_id(), (unplaced,) * len(project.skeleton), box, Source.HUMAN)
+        person = placing.unplaced_person(len(project.skeleton), box, Source.HUMAN)
         changed = edits.add_person(self.annotation, person)
         if self._edit(changed, "Add person", person.id, _Wish(in_box=True)):
             self.select(person.id)
+            if person.id not in self._wishes:
+                self.joints_wanted.emit(person.id)
 
     def set_box(self, person_id: str, box: Box) -> None:
         """Replace a person's box; the joints stay."""
@@ -196,12 +208,16 @@ class Session(QObject):
 
     def delete_person(self, person_id: str) -> None:
         """Remove a person."""
-        self._edit(edits.delete_person(self.annotation, person_id), "Delete person")
+        person = self.annotation.person(person_id)
+        if self._edit(edits.delete_person(self.annotation, person_id), "Delete person"):
+            self.person_deleted.emit(person)
 
     def refine_again(self, person_id: str) -> None:
         """Ask the network once more to follow the pinned keypoints; a step of its own."""
         if self._has_joints(person_id) and self._writable():
-            self._wishes[person_id] = _Wish(step="Refine")
+            # Whoever has no joint yet, because an answer was lost, is looked for in their box.
+            empty = not self.annotation.person(person_id).labelled.any()
+            self._wishes[person_id] = _Wish(step="Refine", in_box=empty)
             self._ask(person_id)
 
     def apply(self, changed: ImageAnnotation, label: str, *, joins: bool = False) -> bool:
@@ -221,6 +237,13 @@ class Session(QObject):
         """
         if self.refining and self._writable():
             self._wishes[person_id] = _Wish(before=before)
+            self._ask(person_id)
+
+    def fill(self, person_id: str) -> None:
+        """Let the network place what nobody has placed of a person; joins the newest step."""
+        owed = self._wishes.get(person_id)
+        if self.refining and self._writable() and not (owed is not None and owed.in_box):
+            self._wishes[person_id] = _Wish(fill=True)
             self._ask(person_id)
 
     def change_skeleton(self, skeleton: Skeleton, renamed: Mapping[str, str]) -> bool:
@@ -288,7 +311,9 @@ class Session(QObject):
         owed = {p.id: self._wishes[p.id] for p in changed.people if p.id in self._wishes}
         if person_id is not None and wish is not None:
             before = owed.get(person_id, wish)
-            owed[person_id] = replace(wish, in_box=wish.in_box or before.in_box)
+            owed[person_id] = replace(
+                wish, in_box=wish.in_box or before.in_box, fill=wish.fill or before.fill
+            )
         self._show(changed)
         # Answers under way no longer fit this revision, so they are asked for again.
         self._wishes = owed
@@ -350,7 +375,8 @@ class Session(QObject):
 
     def _ask(self, person_id: str) -> None:
         source, wish, ticket = self._browser.source, self._wishes[person_id], self._ticket()
-        if self._inference.broken is not None or not self.network_fits or source is None:
+        project = self._browser.project
+        if not self.has_network or source is None or project is None:
             del self._wishes[person_id]
             self.notice.emit("No network for this project: joints are placed by hand.")
             return
@@ -367,8 +393,14 @@ class Session(QObject):
 
         if wish.in_box:
             self._inference.pose_in_box(source, person_id, person.box, done)
+        elif wish.fill:
+            others = [other for other in self.annotation.people if other is not person]
+            start = partial(placing.network_start, person, others, known)
+            self._inference.complete(source, person_id, start, done)
         else:
-            query = PoseQuery(person.xy, person.pinned, person.box, wish.before)
+            # A joint that a person left out lies nowhere in particular.
+            placed = person.pinned & person.labelled
+            query = PoseQuery(person.xy, placed, person.box, wish.before)
             asked = known.query(query, person.labelled)
             self._inference.refine(source, person_id, asked, done)
 
@@ -376,6 +408,8 @@ class Session(QObject):
         before = self.annotation.person(person_id)
         if wish.in_box:
             changed = _with_found_pose(self.annotation, before, answer.pose)
+        elif wish.fill:
+            changed = placing.fill_in(self.annotation, person_id, answer.pose)
         else:
             changed = edits.apply_refinement(self.annotation, person_id, answer.pose)
         if wish.step:
@@ -399,7 +433,7 @@ class Session(QObject):
             self._say_misfit()
             return
         if self.annotation.state is not ImageState.NEW or self._history.can_undo:
-            self._inference.encode(source)
+            self._inference.predict(source, lambda poses: self._tell(poses, ticket.image_id))
             return
 
         def done(poses: tuple[PredictedPose, ...]) -> None:
@@ -412,9 +446,15 @@ class Session(QObject):
                 self._show(found)
                 by_hand = by_hand_sentence(known.unknown) if found.people else ""
                 self.notice.emit(f"{_count_people(len(found.people))} {by_hand}".rstrip())
+            self._tell(poses, ticket.image_id)
 
         self._finding = True
         self._inference.predict(source, done)
+
+    def _tell(self, poses: tuple[PredictedPose, ...], image_id: int) -> None:
+        record, known = self._browser.record, self.keypoint_map
+        if record is not None and record.id == image_id and known is not None and known.shared:
+            self.poses_found.emit(tuple(known.pose(pose) for pose in poses))
 
     def _say_misfit(self) -> None:
         if not self._misfit_said:
@@ -454,14 +494,13 @@ class Session(QObject):
         for waiting in list(self._wishes):
             self._ask(waiting)
 
-    def _on_inference_unavailable(self) -> None:
-        # Whoever waited for the network to be loaded waits no longer.
-        self._wishes = {}
-
     def _on_inference_failed(self) -> None:
         # What just failed would fail again with every further edit.
+        poor = [person_id for person_id, wish in self._wishes.items() if wish.in_box]
         self._wishes = {}
         self._finding = False
+        for person_id in poor:
+            self.joints_wanted.emit(person_id)
 
 
 def _with_found_pose(
