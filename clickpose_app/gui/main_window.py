@@ -26,13 +26,14 @@ from clickpose_app.gui.inference import Inference, NetworkFacts
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.panels import ImagePanel, PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.places import places_of
 from clickpose_app.gui.session import Session
-from clickpose_app.gui.sheet import CheatSheet
+from clickpose_app.gui.settings import Settings
+from clickpose_app.gui.shell import LoadNetwork, Shell
 
 log = logging.getLogger(__name__)
 
 _NOTICE_MS = 8000
-_WELCOME = "Open a folder of photographs (Ctrl+O), or drop one here."
 
 
 class MainWindow(QMainWindow):
@@ -45,16 +46,19 @@ class MainWindow(QMainWindow):
         inference: Inference,
         loader: PictureLoader,
         export: Exporter,
+        settings: Settings,
+        load: LoadNetwork,
+        demo: Callable[[], Path],
     ) -> None:
         """Build the window around its parts; nothing is open yet."""
         super().__init__()
         self.session, self.browser = session, browser
         self._inference, self._loader = inference, loader
-        self.files = Files(self, browser, export)
+        self.files = Files(self, browser, export, places_of(settings))
+        self.shell = Shell(self, inference, settings, load, demo)
         self.canvas = Canvas()
         self.images, self.poses = ImagePanel(), PosePanel()
         self.messages = MessageBar()
-        self._welcome = QLabel(_WELCOME, self.canvas)
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
         self._busy_files = ""
         self._busy_network = ""
@@ -73,7 +77,6 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.messages)
         layout.addWidget(self.canvas, 1)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
@@ -81,11 +84,7 @@ class MainWindow(QMainWindow):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.setSizes([240, 830, 330])
-        self.setCentralWidget(splitter)
-        self._welcome.setObjectName("welcome")
-        self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        welcome = QVBoxLayout(self.canvas)
-        welcome.addWidget(self._welcome)
+        self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._build_menus()
         for label in (self._activity, self._network):
             self.statusBar().addPermanentWidget(label)
@@ -136,7 +135,7 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
-            "cheat_sheet": lambda: CheatSheet(self).exec(),
+            **self.shell.handlers(),
         }
 
     def _connect(self) -> None:
@@ -250,6 +249,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Vanish at once, then wait for what still runs."""
         self.hide()
+        self.shell.close()
         self._loader.close()
         self.files.close()
         self._inference.close()
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
 
     def _show_all(self) -> None:
         record, project = self.browser.record, self.browser.project
-        self._welcome.setVisible(record is None)
+        self.shell.show_desk(record is not None)
         if project is None or record is None:
             self.setWindowTitle("ClickPose")
         else:

@@ -6,15 +6,12 @@ behind, which the main thread then opens.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from clickpose_app.errors import ClickPoseError, ProjectError
+from clickpose_app.gui.places import BESIDE, Places, placed
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 
@@ -41,12 +38,13 @@ class ImageRootUnknownError(ClickPoseError):
     """A COCO file's images lie neither beside it nor in a folder ``images``."""
 
 
-def prepare(path: Path, *, image_root: Path | None = None) -> Prepared:
+def prepare(path: Path, *, image_root: Path | None = None, places: Places = BESIDE) -> Prepared:
     """Make whatever path names ready to be opened as a project.
 
     Args:
         path: a folder of images, an image, a COCO JSON or a project.
         image_root: where the images of a COCO JSON lie, when that was asked for.
+        places: where a new project file is put.
 
     Raises:
         ImageRootUnknownError: when that has to be asked for.
@@ -55,33 +53,33 @@ def prepare(path: Path, *, image_root: Path | None = None) -> Prepared:
     from clickpose_app.storage.images import is_image_path  # OpenCV is slow to import
 
     if path.is_dir():
-        return prepare_folder(path)
+        return prepare_folder(path, places=places)
     if not path.exists():
         raise ProjectError(f"{path} does not exist.", "Check the name, or open a folder instead.")
     if path.suffix.lower() == PROJECT_SUFFIX:
         return Prepared(path)
     if path.suffix.lower() == ".json":
-        return prepare_coco(path, image_root)
+        return prepare_coco(path, image_root, places=places)
     if is_image_path(path):
-        return prepare_folder(path.parent, shown=path)
+        return prepare_folder(path.parent, shown=path, places=places)
     raise ProjectError(
         f"{path.name} is neither an image, a COCO JSON file nor a ClickPose project.",
         "Open a folder of images instead.",
     )
 
 
-def project_file_of(path: Path) -> Path:
+def project_file_of(path: Path, places: Places = BESIDE) -> Path:
     """The project file that opening this path leads to."""
     if path.is_dir():
-        return _beside(path.resolve() / FOLDER_PROJECT_NAME)[0]
+        return placed(path.resolve() / FOLDER_PROJECT_NAME, places)[0]
     if path.suffix.lower() == PROJECT_SUFFIX:
         return path
     if path.suffix.lower() == ".json":
-        return _beside(path.resolve().with_suffix(PROJECT_SUFFIX))[0]
-    return _beside(path.resolve().parent / FOLDER_PROJECT_NAME)[0]
+        return placed(path.resolve().with_suffix(PROJECT_SUFFIX), places)[0]
+    return placed(path.resolve().parent / FOLDER_PROJECT_NAME, places)[0]
 
 
-def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
+def prepare_folder(folder: Path, *, shown: Path | None = None, places: Places = BESIDE) -> Prepared:
     """Create the project of a folder of images, or add what is new to it.
 
     Raises:
@@ -94,7 +92,7 @@ def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
     # A folder of folders is meant as a whole; beside images, other folders are not.
     images = find_images(folder) or find_images(folder, recursive=True)
     names = [(image.relative_to(folder).as_posix(), None, None) for image in images]
-    path, notice = _beside(folder / FOLDER_PROJECT_NAME)
+    path, notice = placed(folder / FOLDER_PROJECT_NAME, places)
     if not images and not path.exists():
         raise ProjectError(
             f"{folder} holds no images that ClickPose can read.",
@@ -108,8 +106,10 @@ def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
     return Prepared(path, file_name, notice)
 
 
-def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
-    """Create the project of a COCO file beside it, unless it is there already.
+def prepare_coco(
+    path: Path, image_root: Path | None = None, *, places: Places = BESIDE
+) -> Prepared:
+    """Create the project of a COCO file, beside it if not wanted elsewhere, unless it is there.
 
     Raises:
         ImageRootUnknownError: if no image root was given and none is found.
@@ -119,7 +119,7 @@ def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
     from clickpose_app.formats.coco import read_coco
 
     path = path.resolve()
-    target, notice = _beside(path.with_suffix(PROJECT_SUFFIX))
+    target, notice = placed(path.with_suffix(PROJECT_SUFFIX), places)
     if target.exists():
         return Prepared(
             target, notice=f"{target.name} was there already, so it was opened as you left it."
@@ -154,17 +154,6 @@ def _has_new(path: Path, names: Iterable[str]) -> bool:
     with Project.open(path, read_only=True) as project:
         known = {record.file_name for record in project.images()}
     return any(name not in known for name in names)
-
-
-def _beside(wanted: Path) -> tuple[Path, str]:
-    """The wanted project file, or one in the user's own data where its folder is closed."""
-    if wanted.exists() or os.access(wanted.parent, os.W_OK):
-        return wanted, ""
-    digest = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
-    own = platformdirs.user_data_path("clickpose", appauthor=False) / "projects"
-    own.mkdir(parents=True, exist_ok=True)
-    path = own / f"{wanted.parent.name}-{wanted.stem}-{digest}{PROJECT_SUFFIX}"
-    return path, f"{wanted.parent} cannot be written to, so the project is kept in {path}."
 
 
 def _find_image_root(path: Path, names: list[str]) -> Path:
