@@ -102,7 +102,7 @@ class KeyEditor(QWidget):
         self.replace = KeyCatcher(tr("Change key…"))
         self.add = KeyCatcher(tr("Add another key…"))
         self.remove = QPushButton(tr("No key"))
-        self.reset = QPushButton(tr("As it was"))
+        self.reset = QPushButton(tr("Default keys"))
         self.message = QLabel()
         self.take = QPushButton(tr("Use it here instead"))
         self._build()

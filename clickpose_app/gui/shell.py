@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from clickpose_app.core.predictor import Predictor
@@ -88,7 +88,10 @@ class Shell(QObject):
         layout.addWidget(messages)
         layout.addWidget(self._pages, 1)
         window.browser.project_opened.connect(self._on_browser_project_opened)
-        window.session.annotation_changed.connect(self._on_session_annotation_changed)
+        # Queued: the canvas must have drawn the person before the tour points at one.
+        window.session.annotation_changed.connect(
+            self._on_session_annotation_changed, Qt.ConnectionType.QueuedConnection
+        )
         return middle
 
     def show_desk(self, shown: bool) -> None:

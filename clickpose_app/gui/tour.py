@@ -23,6 +23,7 @@ from clickpose_app.gui.texts import tr
 _AROUND = 6  # pixels between what is shown and its frame
 _APART = 14  # pixels between frame and bubble
 _WIDTH = 340
+_DIM = 150  # of 255: what lies below is still recognised
 _FOLLOW_MS = 150  # what is shown may move: a pose follows, a panel is drawn wider
 
 
@@ -163,7 +164,9 @@ class Tour(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Dim all but the holes; the mask keeps those clear."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(palette.CASING))
+        dim = QColor(palette.CASING)
+        dim.setAlpha(_DIM)
+        painter.fillRect(event.rect(), dim)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(palette.LEFT, 3))
         for hole in self._holes:

@@ -72,7 +72,10 @@ class _Joint:
     def _spots(self) -> dict[tuple[str, int], tuple[float, QPoint]]:
         """Every joint that can be seen: how sure it is and where it is drawn."""
         canvas = self._window.canvas
-        inside, found = canvas.viewport().rect(), {}
+        inside = canvas.viewport().rect()
+        found: dict[tuple[str, int], tuple[float, QPoint]] = {}
+        if canvas.image_size.isEmpty():
+            return {}  # the next picture is on its way, and nobody is drawn yet
         for person in self._window.session.annotation.people:
             xy = canvas.shown_xy(person.id)
             for k, keypoint in enumerate(person.keypoints):
