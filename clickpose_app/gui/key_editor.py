@@ -118,7 +118,7 @@ class KeyEditor(QWidget):
 
     def choose(self, name: str) -> None:
         """Select an action."""
-        for item in self._rows:
+        for item in self.rows:
             if item.data(0, _NAME) == name:
                 self.tree.setCurrentItem(item)
 
@@ -160,7 +160,7 @@ class KeyEditor(QWidget):
 
     def _fill(self) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
-        self._rows: list[QTreeWidgetItem] = []
+        self.rows: list[QTreeWidgetItem] = []
         for spec in ACTIONS:
             if spec.menu not in groups:
                 group = QTreeWidgetItem(self.tree, [tr(spec.menu)])
@@ -172,7 +172,7 @@ class KeyEditor(QWidget):
                 groups[spec.menu] = group
             item = QTreeWidgetItem(groups[spec.menu], [plain(spec.text)])
             item.setData(0, _NAME, spec.name)
-            self._rows.append(item)
+            self.rows.append(item)
         self._show_keys()
 
     def _connect(self) -> None:
@@ -256,7 +256,7 @@ class KeyEditor(QWidget):
 
     def _on_search_changed(self, words: str) -> None:
         words = words.casefold().strip()
-        for item in self._rows:
+        for item in self.rows:
             text = f"{item.text(0)} {item.text(1)}".casefold()
             item.setHidden(bool(words) and words not in text)
 
@@ -266,7 +266,7 @@ class KeyEditor(QWidget):
         self._show_state()
 
     def _show_keys(self) -> None:
-        for item in self._rows:
+        for item in self.rows:
             name = str(item.data(0, _NAME))
             item.setText(1, shown_keys(self._keymap.keys(name)))
             font = item.font(1)
