@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from clickpose_app.gui.actions import ACTIONS, cheat_sheet
 from clickpose_app.gui.key_editor import KeyCatcher, KeyEditor
@@ -27,7 +28,8 @@ def editor(desk: Desk) -> Iterator[KeyEditor]:
     dialog.show()
     desk.qtbot.waitExposed(dialog)
     yield dialog.keys
-    dialog.close()
+    if isValid(dialog):
+        dialog.close()
 
 
 def give(button: KeyCatcher, key: Key, modifier: Modifier = Modifier.NoModifier) -> None:
