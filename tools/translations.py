@@ -76,10 +76,12 @@ class Translation:
     Attributes:
         forms: one, or one for each plural form.
         finished: whether somebody has translated it.
+        vanished: whether the source has that text no more (or not yet); Qt leaves it out.
     """
 
     forms: tuple[str, ...]
     finished: bool
+    vanished: bool = False
 
 
 def read(path: Path) -> dict[str, Translation]:
@@ -93,36 +95,48 @@ def read(path: Path) -> dict[str, Translation]:
             continue
         forms = tuple(form.text or "" for form in translation.iter("numerusform"))
         forms = forms or (translation.text or "",)
-        finished = translation.get("type") != "unfinished" and all(forms)
-        found[message.findtext("source", "")] = Translation(forms, finished)
+        kind = translation.get("type")
+        finished = kind != "unfinished" and all(forms)
+        found[message.findtext("source", "")] = Translation(forms, finished, kind == "vanished")
     return found
 
 
 def write(path: Path, language: str, texts: Iterable[Text], known: dict[str, Translation]) -> None:
-    """Write the .ts file of a language; what was translated before stays."""
+    """Write the .ts file of a language; what was translated before stays, maybe as vanished."""
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ET.SubElement(root, "context")
     ET.SubElement(context, "name").text = CONTEXT
+    texts = list(texts)
+    sources = {text.source for text in texts}
     for text in texts:
         count = LANGUAGES[language] if text.plural else 1
         before = known.get(text.source, Translation((), finished=False))
         forms = before.forms if len(before.forms) == count else ("",) * count
-        message = ET.SubElement(context, "message", numerus="yes" if text.plural else "no")
-        if not text.plural:
-            del message.attrib["numerus"]
-        ET.SubElement(message, "location", filename=f"../../{text.file}")
-        ET.SubElement(message, "source").text = text.source
-        translation = ET.SubElement(message, "translation")
-        if not (before.finished and all(forms)):
-            translation.set("type", "unfinished")
-        if text.plural:
-            for form in forms:
-                ET.SubElement(translation, "numerusform").text = form
-        else:
-            translation.text = forms[0]
+        kind = "" if before.finished and all(forms) else "unfinished"
+        _add(context, text.source, forms, kind, text.file)
+    for source, one in known.items():
+        if one.finished and source not in sources:
+            _add(context, source, one.forms, "vanished")
     ET.indent(root, "    ")
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
     path.write_text(head + ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
+
+
+def _add(
+    context: ET.Element, source: str, forms: tuple[str, ...], kind: str, file: str = ""
+) -> None:
+    """One message of a .ts file; kind as Qt names what is not simply translated."""
+    plural = len(forms) > 1
+    message = ET.SubElement(context, "message", {"numerus": "yes"} if plural else {})
+    if file:
+        ET.SubElement(message, "location", filename=f"../../{file}")
+    ET.SubElement(message, "source").text = source
+    translation = ET.SubElement(message, "translation", {"type": kind} if kind else {})
+    if plural:
+        for form in forms:
+            ET.SubElement(translation, "numerusform").text = form
+    else:
+        translation.text = forms[0]
 
 
 def main() -> None:

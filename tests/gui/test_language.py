@@ -17,7 +17,8 @@ from tools.translations import LANGUAGES, Text, all_texts, read, texts_in, write
 FOLDER = resources_dir() / "translations"
 PLACE = re.compile(r"{(\w*)[^}]*}|(%n)")
 TEXTS = all_texts()
-GERMAN = read(FOLDER / "clickpose_de.ts")
+KNOWN = read(FOLDER / "clickpose_de.ts")
+GERMAN = {source: one for source, one in KNOWN.items() if not one.vanished}
 
 
 @pytest.fixture
@@ -44,10 +45,7 @@ def test_every_text_is_translated() -> None:
     missing = [f"{t.file}:{t.line}: {t.source}" for t in TEXTS.values() if t.source not in GERMAN]
     assert missing == [], "make translations, then translate what is unfinished"
     assert [source for source, one in GERMAN.items() if not one.finished] == []
-
-
-def test_no_text_is_translated_that_is_not_there_any_more() -> None:
-    assert GERMAN.keys() - TEXTS.keys() == set()
+    assert GERMAN.keys() - TEXTS.keys() == set(), "make translations"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -117,4 +115,6 @@ def test_translations_stay_when_texts_come_and_go(tmp_path: Path) -> None:
     assert again["old"] == GERMAN["Open"]
     assert again["%n new"].forms == ("", "")
     assert not again["%n new"].finished
-    assert "gone" not in again
+    assert again["gone"].vanished
+    write(path, "de", [Text("gone", False, "a.py", 1)], again)
+    assert read(path)["gone"] == GERMAN["Next"]
