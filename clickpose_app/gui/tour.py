@@ -22,7 +22,7 @@ from clickpose_app.gui.texts import tr
 
 _AROUND = 6  # pixels between what is shown and its frame
 _APART = 14  # pixels between frame and bubble
-_WIDTH = 340
+_WIDTH = 420
 _DIM = 150  # of 255: what lies below is still recognised
 _FOLLOW_MS = 150  # what is shown may move: a pose follows, a panel is drawn wider
 
