@@ -182,3 +182,31 @@ def test_a_key_that_the_table_needs_later_stays_with_the_person(desk: Desk) -> N
     keymap = Keymap(settings)
     assert keymap.keys("swap") == ("D",)
     assert keymap.keys("next") == ("Right",)
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        (("A", "Left"), "previous"),
+        (("D", "Right"), "next"),
+        (("Ctrl+Z",), "undo"),
+        (("Ctrl+Shift+Z",), "redo"),
+        (("Ctrl+S",), "export"),
+        (("Del",), "delete"),
+        (("Tab",), "next_person"),
+        (("Q",), "visibility"),
+        (("X",), "swap"),
+        (("F",), "fit"),
+        (("N",), "new_person"),
+        (("B",), "box"),
+        (("R",), "refine"),
+        (("Shift+R",), "refining"),
+        (("F1",), "cheat_sheet"),
+        (("Esc",), "escape"),
+        (("Ctrl+,",), "settings"),
+    ],
+)
+def test_the_keys_that_people_have_in_their_fingers_are_there(
+    desk: Desk, keys: tuple[str, ...], name: str
+) -> None:
+    assert set(map(normal, keys)) <= set(desk.window.shell.keymap.keys(name))
