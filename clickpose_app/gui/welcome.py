@@ -215,7 +215,7 @@ class Welcome(QWidget):
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         left = QVBoxLayout()
-        left.setSpacing(4)
+        left.setSpacing(8)
         for widget in (title, motto):
             left.addWidget(widget)
         left.addSpacing(18)
