@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -101,8 +101,10 @@ class RecentProjects(QObject):
 
 def _entry(stored: dict[str, object]) -> RecentProject | None:
     """What was written; None if something else has written it."""
-    kinds = {"images": int, "done": int}
-    values = {field.name: stored.get(field.name) for field in fields(RecentProject)}
-    if all(isinstance(value, kinds.get(name, str)) for name, value in values.items()):
-        return RecentProject(**values)  # type: ignore[arg-type]
-    return None
+    project, folder, opened = (stored.get(name) for name in ("project", "folder", "opened"))
+    images, done = stored.get("images"), stored.get("done")
+    if not (isinstance(project, str) and isinstance(folder, str) and isinstance(opened, str)):
+        return None
+    if not (isinstance(images, int) and isinstance(done, int)):
+        return None
+    return RecentProject(project, folder, images, done, opened)

@@ -314,6 +314,49 @@
             <translation>Das Projekt liegt in {path}, wo es begonnen wurde.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>not found</source>
+            <translation>nicht gefunden</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>%n images</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>{done} of {images} images edited</source>
+            <translation>{done} von {images} Bildern bearbeitet</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>today, {time}</source>
+            <translation>heute, {time}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>yesterday</source>
+            <translation>gestern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>Recent projects</source>
+            <translation>Letzte Projekte</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/recent_list.py" />
+            <source>Remove from the list</source>
+            <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/settings_dialog.py" />
             <source>Automatic: the fastest there is</source>
             <translation>Automatisch: das schnellste vorhandene Gerät</translation>
@@ -600,39 +643,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>not found</source>
-            <translation>nicht gefunden</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>%n images</source>
-            <translation>
-                <numerusform>%n Bild</numerusform>
-                <numerusform>%n Bilder</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>{done} of {images} images edited</source>
-            <translation>{done} von {images} Bildern bearbeitet</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>today, {time}</source>
-            <translation>heute, {time}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>yesterday</source>
-            <translation>gestern</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>Remove from the list</source>
-            <translation>Aus der Liste entfernen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
             <source>The project itself stays where it is (Del)</source>
             <translation>Das Projekt selbst bleibt, wo es ist (Entf)</translation>
         </message>
@@ -650,16 +660,6 @@
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Or drop a folder, a picture, COCO JSON or a project anywhere here.</source>
             <translation>Oder einen Ordner, ein Bild, COCO-JSON oder ein Projekt irgendwo hier ablegen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>Recent projects</source>
-            <translation>Letzte Projekte</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>Open</source>
-            <translation>Öffnen</translation>
         </message>
         <message>
             <source>Open &amp;Folder…</source>

@@ -4,7 +4,7 @@
     <context>
         <name>ClickPose</name>
         <message numerus="yes">
-            <location filename="../../clickpose_app/gui/welcome.py" />
+            <location filename="../../clickpose_app/gui/recent_list.py" />
             <source>%n images</source>
             <translation>
                 <numerusform>%n image</numerusform>

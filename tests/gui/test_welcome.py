@@ -12,8 +12,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
 from clickpose_app.gui.recent import LIMIT, RecentProject, RecentProjects
+from clickpose_app.gui.recent_list import when_words
 from clickpose_app.gui.settings import Settings
-from clickpose_app.gui.welcome import Welcome, when_words
+from clickpose_app.gui.welcome import Welcome
 from tests.gui.desk import LEFT_WRIST, Desk
 
 Key = Qt.Key
