@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench translations app clean
 
 demo: $(READY)
 	$(BIN)/clickpose demo
@@ -19,6 +19,16 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/refine.py
+
+# The texts of the source into the .ts files, and those into what the window reads.
+translations: $(READY)
+	$(BIN)/python -m tools.translations
+	for ts in resources/translations/*.ts; do $(BIN)/pyside6-lrelease -silent $$ts; done
+
+# A folder dist/clickpose that runs without Python; the tests of it run where it exists.
+app: $(READY)
+	$(BIN)/pyinstaller --noconfirm --log-level WARN app.spec
+	$(BIN)/python -m pytest -m frozen
 
 # The constraints pin the versions that we develop with; torch==2.13.0 there keeps
 # a plain "torch" from pulling gigabytes of CUDA onto a machine without a GPU.

@@ -9,18 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clickpose_app.core.predictor import Predictor
-from clickpose_app.gui import resume, theme
+from clickpose_app.gui import language, resume, theme
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.settings import Settings
+from clickpose_app.gui.shell import LoadNetwork
 from clickpose_app.paths import resources_dir
 
 log = logging.getLogger(__name__)
@@ -29,34 +31,55 @@ _ICONS_AFTER_MS = 30  # their library and font take longer to load than the wind
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
 
 
-def make_window(load: Callable[[], Predictor]) -> MainWindow:
-    """The window and everything behind it; load makes the predictor, on the worker thread."""
+def make_window(
+    load: Callable[[], Predictor],
+    *,
+    settings: Settings | None = None,
+    load_other: LoadNetwork | None = None,
+    demo: Callable[[], Path] | None = None,
+) -> MainWindow:
+    """The window and everything behind it.
+
+    Args:
+        load: makes the predictor, on the worker thread.
+        settings: of the person; those of the user of this computer if None.
+        load_other: makes another predictor when the settings are changed; load if None.
+        demo: makes the folder of sample pictures and says where it is; the person's own if None.
+    """
+    settings = Settings.of_user() if settings is None else settings
     loader = PictureLoader()
     inference = Inference(load)
     browser = Browser(loader, inference)
     session = Session(browser, inference)
-    return MainWindow(session, browser, inference, loader, _export)
+    other = load_other or (lambda _weights, _device: load())
+    samples = demo or _working_copy
+    return MainWindow(session, browser, inference, loader, _export, settings, other, samples)
 
 
-def run_window(path: Path | None, *, weights: Path | None = None, device: str = "auto") -> int:
+def run_window(path: Path | None, *, weights: Path | None = None, device: str | None = None) -> int:
     """Show the window until it is closed.
 
     Args:
         path: folder, image, COCO JSON or project to open; None for an empty window.
-        weights: weights file; None for the shipped ones.
-        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        weights: weights file; None for what the settings say.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``; None for what the settings say.
 
     Returns:
         The exit code.
     """
-    application = make_application()
+    settings = Settings.of_user()
+    settings.give(weights=weights, device=device)
+    application = make_application(settings)
 
-    def load() -> Predictor:
+    def load(weights: Path | None, device: str) -> Predictor:
         from clickpose_app.engine.torch_predictor import load_predictor
 
         return load_predictor(weights, device)
 
-    window = make_window(load)
+    window = make_window(
+        lambda: load(settings.weights, settings.device), settings=settings, load_other=load
+    )
+    settings.theme_chosen.connect(lambda name: theme.apply(application, name))
     _show_unexpected_errors(window)
     crashed = resume.crashed_project()
     resume.keep(window, crashed if path is None else None)
@@ -66,6 +89,7 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str = 
         QTimer.singleShot(0, lambda: window.open_path(path))
     QTimer.singleShot(_ICONS_AFTER_MS, window.load_icons)
     QTimer.singleShot(_NETWORK_AFTER_MS, window.warm_up)
+    window.shell.offer_tour()
     # Ctrl+C in the terminal closes the window as its button does.
     signal.signal(signal.SIGINT, lambda *_: window.close())
     awake = QTimer()
@@ -74,18 +98,25 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str = 
     return application.exec()
 
 
-def make_application() -> QApplication:
-    """The one QApplication, in the window's colours."""
+def make_application(settings: Settings | None = None) -> QApplication:
+    """The one QApplication, in the window's colours and in the language of the settings."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("ClickPose")
     application.setOrganizationName("ClickPose")  # where QSettings are kept
+    language.install(application, settings.language if settings is not None else "en")
     application.setDesktopFileName("clickpose")
     application.setStyle("Fusion")
-    theme.apply(application, str(QSettings().value(theme.SETTING, theme.SYSTEM)))
+    theme.apply(application, settings.theme if settings is not None else theme.SYSTEM)
     application.setWindowIcon(QIcon(str(resources_dir() / "icons" / "clickpose.svg")))
     return application
+
+
+def _working_copy() -> Path:
+    from clickpose_app.demo import working_copy  # OpenCV is slow to import
+
+    return working_copy()
 
 
 def _export(project: Path, out: Path) -> Exported:

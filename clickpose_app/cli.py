@@ -144,7 +144,10 @@ def _open(path: Path | None, weights: Path | None, device: str) -> int:
     check_qt_platform()
     from clickpose_app.app import run_window
 
-    return run_window(path, weights=weights, device=device)
+    # "auto" that was not asked for leaves the choice to the settings.
+    asked = click.get_current_context().get_parameter_source("device")
+    given = asked is click.core.ParameterSource.COMMANDLINE
+    return run_window(path, weights=weights, device=device if given else None)
 
 
 @_clickpose.command()

@@ -37,10 +37,10 @@ class Window:
     """Stands in for the window: notes what it is asked to open."""
 
     def __init__(self) -> None:
-        self.opened: list[tuple[Path | None, Path | None, str]] = []
+        self.opened: list[tuple[Path | None, Path | None, str | None]] = []
 
     def __call__(
-        self, path: Path | None, *, weights: Path | None = None, device: str = "auto"
+        self, path: Path | None, *, weights: Path | None = None, device: str | None = None
     ) -> int:
         self.opened.append((path, weights, device))
         return 0
@@ -72,14 +72,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, str]]:
 
 def test_without_arguments_the_window_opens(window: Window) -> None:
     assert cli.main([]) == 0
-    assert window.opened == [(None, None, "auto")]
+    assert window.opened == [(None, None, None)]
 
 
 def test_a_path_opens_the_window_on_it(window: Window, tmp_path: Path) -> None:
     assert cli.main([str(tmp_path)]) == 0
     assert cli.main([str(tmp_path), "--weights", "w.safetensors", "--device", "cpu"]) == 0
     assert window.opened == [
-        (tmp_path, None, "auto"),
+        (tmp_path, None, None),
         (tmp_path, Path("w.safetensors"), "cpu"),
     ]
 
@@ -90,7 +90,7 @@ def test_a_folder_called_like_a_command_opens_by_its_path(
     monkeypatch.chdir(tmp_path)
     Path("demo").mkdir()
     assert cli.main(["./demo"]) == 0
-    assert window.opened == [(Path("demo"), None, "auto")]
+    assert window.opened == [(Path("demo"), None, None)]
 
 
 def test_a_qt_that_cannot_start_is_explained_and_not_started(

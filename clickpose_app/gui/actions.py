@@ -9,7 +9,7 @@ from html import escape
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from clickpose_app.gui.texts import text
+from clickpose_app.gui.texts import text, tr
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,10 @@ ACTIONS = (
     ActionSpec("open_image", "Open &Image…", ("Ctrl+I",), "File"),
     ActionSpec("open_coco", "Open &COCO JSON…", ("Ctrl+J",), "File"),
     ActionSpec("open_project", "Open &Project…", ("Ctrl+P",), "File"),
+    ActionSpec("demo", text("&Try the demo"), (), "File"),
     ActionSpec("export", "&Export COCO JSON…", ("Ctrl+S",), "File", toolbar="Export"),
     ActionSpec("skeleton", "S&keleton…", ("Ctrl+Shift+K",), "File"),
+    ActionSpec("close_project", text("&Close project"), ("Ctrl+W",), "File"),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",), "File"),
     ActionSpec("undo", "&Undo", ("Ctrl+Z",), "Edit", toolbar="Undo"),
     ActionSpec("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", toolbar="Redo"),
@@ -47,6 +49,7 @@ ACTIONS = (
     ActionSpec("paste_pose", text("&Paste pose"), ("Ctrl+V",), "Edit"),
     ActionSpec("copy_to_next", text("Copy pose to the &next image"), ("Ctrl+D",), "Edit"),
     ActionSpec("escape", "Leave tool or selection", ("Esc",), "Edit"),
+    ActionSpec("settings", text("&Settings…"), ("Ctrl+,",), "Edit"),
     ActionSpec("new_person", "&New person: draw a box", ("N",), "Person", toolbar="New person"),
     ActionSpec("new_person_joints", text("New person: &joint by joint"), ("Shift+J",), "Person"),
     ActionSpec("place_missing", text("Place &missing joints"), ("Shift+P",), "Person"),
@@ -108,6 +111,8 @@ ACTIONS = (
     ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), "View"),
     ActionSpec("suggestions", text("Show &suggestions"), ("Shift+Y",), "View", checkable=True),
     ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
+    ActionSpec("tour", text("Show the &tour"), (), "Help"),
+    ActionSpec("about", text("&About ClickPose"), (), "Help"),
 )
 
 GESTURES = (
@@ -154,13 +159,10 @@ def make_actions(
     """
     actions = {}
     for spec in ACTIONS:
-        action = QAction(spec.text, parent)
+        action = QAction(tr(spec.text), parent)
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
-        tip = spec.text.replace("&", "").rstrip("…")
-        action.setToolTip(f"{tip} ({shown_keys(spec)})" if spec.keys else tip)
-        action.setStatusTip(f"{tip}: {shown_keys(spec)}" if spec.keys else tip)
+        show_keys(action, spec, spec.keys)
         handler = handlers[spec.name]
         action.triggered.connect(lambda _checked=False, run=handler: run())
         parent.addAction(action)
@@ -168,17 +170,31 @@ def make_actions(
     return actions
 
 
-def shown_keys(spec: ActionSpec) -> str:
-    """The keys of an action as this system writes them."""
+def show_keys(action: QAction, spec: ActionSpec, keys: tuple[str, ...]) -> None:
+    """Let an action have these keys, and say so in its tips."""
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    tip, shown = plain(spec.text), shown_keys(keys)
+    action.setToolTip(f"{tip} ({shown})" if shown else tip)
+    action.setStatusTip(f"{tip}: {shown}" if shown else tip)
+
+
+def shown_keys(keys: tuple[str, ...]) -> str:
+    """Keys as this system writes them."""
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(key).toString(native) for key in spec.keys)
+    return ", ".join(QKeySequence(key).toString(native) for key in keys)
 
 
-def cheat_sheet() -> str:
-    """Keys, gestures and marks as two columns of rich text."""
+def cheat_sheet(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """Keys, gestures and marks as two columns of rich text.
+
+    Args:
+        keys: of each action by name, as the person has changed them; those of the table if None.
+    """
+    keys = {spec.name: spec.keys for spec in ACTIONS} if keys is None else keys
     menus = list(dict.fromkeys(spec.menu for spec in ACTIONS))
     tables = {
-        menu: [(shown_keys(s), _plain(s.text)) for s in ACTIONS if s.menu == menu] for menu in menus
+        menu: [(shown_keys(keys[s.name]), plain(s.text)) for s in ACTIONS if s.menu == menu]
+        for menu in menus
     }
     left = [_table(menu, tables[menu], 150) for menu in menus]
     right = [
@@ -192,8 +208,9 @@ def cheat_sheet() -> str:
     )
 
 
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
+def plain(label: str) -> str:
+    """The text of an action in the person's language, as a sentence has it."""
+    return tr(label).replace("&", "").rstrip("…")
 
 
 def _table(title: str, rows: Iterable[tuple[str, str]], width: int) -> str:

@@ -20,6 +20,7 @@ from clickpose_app.gui.opening import (
     prepare,
     project_file_of,
 )
+from clickpose_app.gui.places import Places
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseError
 
@@ -55,12 +56,19 @@ class Files(QObject):
     activity_changed = Signal(str)
     """What runs now; empty when nothing does."""
 
-    def __init__(self, window: QWidget, browser: Browser, export: Exporter) -> None:
-        """Ask questions over the window, open projects in the browser."""
+    def __init__(
+        self,
+        window: QWidget,
+        browser: Browser,
+        export: Exporter,
+        places: Callable[[], Places] = Places,
+    ) -> None:
+        """Ask questions over the window, open projects in the browser; places: of new ones."""
         super().__init__(window)
         self._window = window
         self._browser = browser
         self._export = export
+        self._places = places
         self._opening: Path | None = None
         self._stop_looking = Event()
         self._worker = Worker("files")
@@ -69,16 +77,16 @@ class Files(QObject):
 
     def open(self, path: Path, *, image_root: Path | None = None) -> None:
         """Open a folder, image, COCO JSON or project; what is there may take a while."""
-        path = path.absolute()
+        path, places = path.absolute(), self._places()
         current = self._browser.project
-        if current is not None and current.path == project_file_of(path).resolve():
+        if current is not None and current.path == project_file_of(path, places).resolve():
             # Opened once more: it must be let go of before it can be looked at.
             self._browser.shut()
         self._opening = path
         self._stop_looking.set()
         self._worker.submit(
             f"opening {path.name}…",
-            lambda: prepare(path, image_root=image_root),
+            lambda: prepare(path, image_root=image_root, places=places),
             self._on_prepared,
             key="open",
         )
@@ -229,7 +237,8 @@ class Files(QObject):
             if root is not None:
                 self.open(self._opening, image_root=root)
         elif isinstance(error, ProjectInUseError) and self._opening is not None:
-            self._offer_read_only(Prepared(project_file_of(self._opening)), error)
+            prepared = Prepared(project_file_of(self._opening, self._places()))
+            self._offer_read_only(prepared, error)
         elif isinstance(error, ClickPoseError):
             self.failed.emit(error.message, error.hint)
         else:

@@ -84,7 +84,7 @@ class Inference(QObject):
     activity_changed = Signal(str)
     """What the network does now; empty when it rests."""
     ready = Signal(object)
-    """NetworkFacts, once, when the network has been loaded."""
+    """NetworkFacts, when the network has been loaded, or another one."""
     unavailable = Signal(object)
     """The exception, once, when it cannot be loaded."""
     failed = Signal(str, object)
@@ -118,6 +118,28 @@ class Inference(QObject):
         """Load the network unless that has begun."""
         if self.facts is None and self.broken is None:
             self._worker.submit("loading network…", self._get, lambda _: None, key="load")
+
+    def replace_network(
+        self, load: Callable[[], Predictor], done: Callable[[Exception | None], None]
+    ) -> None:
+        """Load another network; if that fails, the one before stays.
+
+        Args:
+            load: makes it; called on the worker thread.
+            done: told the exception, or None if it worked.
+        """
+
+        def run() -> Exception | None:
+            try:
+                predictor = load()
+            except Exception as error:
+                return error
+            self._load, self.broken = load, None
+            self._cache.clear()
+            self._use(predictor)
+            return None
+
+        self._worker.submit("loading network…", run, done, key="another network")
 
     def predict(
         self, source: ImageSource, done: Callable[[tuple[PredictedPose, ...]], None]
@@ -226,14 +248,19 @@ class Inference(QObject):
             raise NetworkUnavailableError("The network is not available.")
         if self._predictor is None:
             try:
-                self._predictor = self._load()
+                predictor = self._load()
             except Exception as error:
                 self.broken = error
                 self.unavailable.emit(error)
                 raise NetworkUnavailableError("The network is not available.") from error
-            self.facts = NetworkFacts(self._predictor.description, self._predictor.skeleton)
-            self.ready.emit(self.facts)
+            self._use(predictor)
+            return predictor
         return self._predictor
+
+    def _use(self, predictor: Predictor) -> None:
+        self._predictor = predictor
+        self.facts = NetworkFacts(predictor.description, predictor.skeleton)
+        self.ready.emit(self.facts)
 
     def _encode(self, source: ImageSource) -> _Cached:
         cached = self._cache.get(source.key)

@@ -31,6 +31,7 @@ from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.places import places_of
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.review import Review
@@ -38,7 +39,9 @@ from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.sheet import CheatSheet
+from clickpose_app.gui.shell import LoadNetwork, Shell
 from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
@@ -47,7 +50,6 @@ from clickpose_app.gui.view_keeper import ViewKeeper
 log = logging.getLogger(__name__)
 
 _NOTICE_MS = 8000
-_WELCOME = "Open a folder of photographs (Ctrl+O), or drop one here."
 
 
 class MainWindow(QMainWindow):
@@ -60,13 +62,17 @@ class MainWindow(QMainWindow):
         inference: Inference,
         loader: PictureLoader,
         export: Exporter,
+        settings: Settings,
+        load: LoadNetwork,
+        demo: Callable[[], Path],
     ) -> None:
         """Build the window around its parts; nothing is open yet."""
         super().__init__()
         self.session, self.browser = session, browser
         self._inference, self._loader = inference, loader
-        self.files = Files(self, browser, export)
         self.skeletons = SkeletonChooser(self, session, browser, inference)
+        self.files = Files(self, browser, export, places_of(settings))
+        self.shell = Shell(self, inference, settings, load, demo)
         self.canvas = Canvas()
         self.gestures = Gestures(session, browser, self.canvas)
         self.seeing = Seeing(session, self.canvas)
@@ -79,7 +85,6 @@ class MainWindow(QMainWindow):
         self.same_joint = SameJoint(session, browser, self.canvas)
         self.review_grid = ReviewGrid(session, browser, self)
         self.review = Review(session, browser, self.images, self.canvas)
-        self._welcome = QLabel(_WELCOME, self.canvas)
         self._activity, self._network = QLabel(), QLabel("network not loaded yet")
         self._busy_files = ""
         self._busy_network = ""
@@ -105,7 +110,6 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.messages)
         layout.addWidget(self.review.bar)
         layout.addWidget(self.same_joint.bar)
         layout.addWidget(self.canvas, 1)
@@ -116,11 +120,7 @@ class MainWindow(QMainWindow):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.setSizes([280, 790, 330])
-        self.setCentralWidget(splitter)
-        self._welcome.setObjectName("welcome")
-        self._welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        welcome = QVBoxLayout(self.canvas)
-        welcome.addWidget(self._welcome)
+        self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._build_menus()
         for label in (self._activity, self._network):
             self.statusBar().addPermanentWidget(label)
@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
             **self.review.handlers(),
             **self.review_grid.handlers(),
             **self.same_joint.handlers(),
+            **self.shell.handlers(),
         }
 
     def _connect(self) -> None:
@@ -325,6 +326,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Vanish at once, then wait for what still runs."""
         self.hide()
+        self.shell.close()
         self._loader.close()
         self.files.close()
         self.images.stop()
@@ -388,7 +390,7 @@ class MainWindow(QMainWindow):
 
     def _show_all(self) -> None:
         record, project = self.browser.record, self.browser.project
-        self._welcome.setVisible(record is None)
+        self.shell.show_desk(record is not None)
         if project is None or record is None:
             self.setWindowTitle("ClickPose")
         else:

@@ -6,17 +6,14 @@ behind, which the main thread then opens.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from clickpose_app.core.natural_order import natural_order
 from clickpose_app.errors import ClickPoseError, ProjectError
+from clickpose_app.gui.places import BESIDE, Places, placed
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 
@@ -48,12 +45,13 @@ class ImageRootUnknownError(ClickPoseError):
     """A COCO file's images lie neither beside it nor in a folder ``images``."""
 
 
-def prepare(path: Path, *, image_root: Path | None = None) -> Prepared:
+def prepare(path: Path, *, image_root: Path | None = None, places: Places = BESIDE) -> Prepared:
     """Make whatever path names ready to be opened as a project.
 
     Args:
         path: a folder of images, an image, a COCO JSON or a project.
         image_root: where the images of a COCO JSON lie, when that was asked for.
+        places: where a new project file is put.
 
     Raises:
         ImageRootUnknownError: when that has to be asked for.
@@ -62,33 +60,33 @@ def prepare(path: Path, *, image_root: Path | None = None) -> Prepared:
     from clickpose_app.storage.images import is_image_path  # OpenCV is slow to import
 
     if path.is_dir():
-        return prepare_folder(path)
+        return prepare_folder(path, places=places)
     if not path.exists():
         raise ProjectError(f"{path} does not exist.", "Check the name, or open a folder instead.")
     if path.suffix.lower() == PROJECT_SUFFIX:
         return Prepared(path)
     if path.suffix.lower() == ".json":
-        return prepare_coco(path, image_root)
+        return prepare_coco(path, image_root, places=places)
     if is_image_path(path):
-        return prepare_folder(path.parent, shown=path)
+        return prepare_folder(path.parent, shown=path, places=places)
     raise ProjectError(
         f"{path.name} is neither an image, a COCO JSON file nor a ClickPose project.",
         "Open a folder of images instead.",
     )
 
 
-def project_file_of(path: Path) -> Path:
+def project_file_of(path: Path, places: Places = BESIDE) -> Path:
     """The project file that opening this path leads to."""
     if path.is_dir():
-        return _beside(path.resolve() / FOLDER_PROJECT_NAME)[0]
+        return placed(path.resolve() / FOLDER_PROJECT_NAME, places)[0]
     if path.suffix.lower() == PROJECT_SUFFIX:
         return path
     if path.suffix.lower() == ".json":
-        return _beside(path.resolve().with_suffix(PROJECT_SUFFIX))[0]
-    return _beside(path.resolve().parent / FOLDER_PROJECT_NAME)[0]
+        return placed(path.resolve().with_suffix(PROJECT_SUFFIX), places)[0]
+    return placed(path.resolve().parent / FOLDER_PROJECT_NAME, places)[0]
 
 
-def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
+def prepare_folder(folder: Path, *, shown: Path | None = None, places: Places = BESIDE) -> Prepared:
     """Create the project of a folder of images; no image is decoded for that.
 
     What is new in the folder of a project that is there already is left to new_names, and so
@@ -99,7 +97,7 @@ def prepare_folder(folder: Path, *, shown: Path | None = None) -> Prepared:
         ProjectError: if there is nothing to annotate, or the project cannot be written.
     """
     folder = folder.resolve()
-    path, notice = _beside(folder / FOLDER_PROJECT_NAME)
+    path, notice = placed(folder / FOLDER_PROJECT_NAME, places)
     file_name = shown.name if shown is not None else ""
     if path.exists():
         if file_name and not _knows(path, file_name):
@@ -169,8 +167,10 @@ def _sorted(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (natural_order(name), name))
 
 
-def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
-    """Create the project of a COCO file beside it, unless it is there already.
+def prepare_coco(
+    path: Path, image_root: Path | None = None, *, places: Places = BESIDE
+) -> Prepared:
+    """Create the project of a COCO file, beside it if not wanted elsewhere, unless it is there.
 
     Raises:
         ImageRootUnknownError: if no image root was given and none is found.
@@ -180,7 +180,7 @@ def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
     from clickpose_app.formats.coco import read_coco
 
     path = path.resolve()
-    target, notice = _beside(path.with_suffix(PROJECT_SUFFIX))
+    target, notice = placed(path.with_suffix(PROJECT_SUFFIX), places)
     if target.exists():
         return Prepared(
             target, notice=f"{target.name} was there already, so it was opened as you left it."
@@ -207,17 +207,6 @@ def prepare_coco(path: Path, image_root: Path | None = None) -> Prepared:
 def _knows(path: Path, file_name: str) -> bool:
     with Project.open(path, read_only=True) as project:
         return any(record.file_name == file_name for record in project.images())
-
-
-def _beside(wanted: Path) -> tuple[Path, str]:
-    """The wanted project file, or one in the user's own data where its folder is closed."""
-    if wanted.exists() or os.access(wanted.parent, os.W_OK):
-        return wanted, ""
-    digest = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
-    own = platformdirs.user_data_path("clickpose", appauthor=False) / "projects"
-    own.mkdir(parents=True, exist_ok=True)
-    path = own / f"{wanted.parent.name}-{wanted.stem}-{digest}{PROJECT_SUFFIX}"
-    return path, f"{wanted.parent} cannot be written to, so the project is kept in {path}."
 
 
 def _find_image_root(path: Path, names: list[str]) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,12 +13,16 @@ from clickpose_app.gui.actions import cheat_sheet
 class CheatSheet(QDialog):
     """Shows the table of actions.py; Esc or F1 closes it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Lay the sheet out."""
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        keys: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """Lay the sheet out, with the keys that the person has given to actions, if any."""
         super().__init__(parent)
         self.setWindowTitle("Keys and gestures")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        label = QLabel(cheat_sheet())
+        label = QLabel(cheat_sheet(keys))
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setContentsMargins(20, 8, 20, 16)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -11,9 +11,6 @@ from clickpose_app.gui import marks, palette
 from clickpose_app.gui.texts import text
 from clickpose_app.paths import resources_dir
 
-SETTING = "theme"
-"""Where QSettings keeps the choice."""
-
 SYSTEM = "system"
 CHOICES = {SYSTEM: text("As the system"), "light": text("Light"), "dark": text("Dark")}
 """The choices, and how they are shown (say ``tr`` of them)."""

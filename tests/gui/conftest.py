@@ -30,6 +30,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder
 
 
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path) -> None:
+    """Remember nothing from the person who runs the tests, and leave nothing to them."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
 @pytest.fixture
 def predictor() -> FakePredictor:
     return FakePredictor()
@@ -68,10 +76,3 @@ def desk(make_desk: Callable[[], Desk], folder: Path) -> Desk:
     desk.wait_for_people(2)
     desk.wait(lambda: desk.predictor.calls.count("detect") == 2)
     return desk
-
-
-@pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path) -> None:
-    """Remember nothing from the person who runs the tests, and leave nothing to them."""
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "ini"))
