@@ -34,117 +34,153 @@ class ActionSpec:
 
 
 ACTIONS = (
-    ActionSpec("open_folder", "Open &Folder…", ("Ctrl+O",), "File", toolbar="Open folder"),
-    ActionSpec("open_image", "Open &Image…", ("Ctrl+I",), "File"),
-    ActionSpec("open_coco", "Open &COCO JSON…", ("Ctrl+J",), "File"),
-    ActionSpec("open_project", "Open &Project…", ("Ctrl+P",), "File"),
-    ActionSpec("demo", text("&Try the demo"), (), "File"),
-    ActionSpec("export", "&Export COCO JSON…", ("Ctrl+S",), "File", toolbar="Export"),
-    ActionSpec("skeleton", "S&keleton…", ("Ctrl+Shift+K",), "File"),
-    ActionSpec("close_project", text("&Close project"), ("Ctrl+W",), "File"),
-    ActionSpec("quit", "&Quit", ("Ctrl+Q",), "File"),
-    ActionSpec("undo", "&Undo", ("Ctrl+Z",), "Edit", toolbar="Undo"),
-    ActionSpec("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", toolbar="Redo"),
-    ActionSpec("copy_pose", text("&Copy pose"), ("Ctrl+C",), "Edit"),
-    ActionSpec("paste_pose", text("&Paste pose"), ("Ctrl+V",), "Edit"),
-    ActionSpec("copy_to_next", text("Copy pose to the &next image"), ("Ctrl+D",), "Edit"),
-    ActionSpec("escape", "Leave tool or selection", ("Esc",), "Edit"),
-    ActionSpec("settings", text("&Settings…"), ("Ctrl+,",), "Edit"),
-    ActionSpec("new_person", "&New person: draw a box", ("N",), "Person", toolbar="New person"),
-    ActionSpec("new_person_joints", text("New person: &joint by joint"), ("Shift+J",), "Person"),
-    ActionSpec("place_missing", text("Place &missing joints"), ("Shift+P",), "Person"),
-    ActionSpec("accept_suggestion", text("&Accept a suggestion"), ("Y",), "Person"),
-    ActionSpec("box", "Draw the &box anew", ("B",), "Person"),
-    ActionSpec("next_person", "Next person", ("Tab",), "Person"),
-    ActionSpec("previous_person", text("Previous person"), ("Shift+Tab",), "Person"),
-    ActionSpec("swap", "Swap left and right", ("X",), "Person"),
-    ActionSpec("delete", "&Delete person", ("Del", "Backspace"), "Person"),
-    ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), "Person"),
-    ActionSpec("new_crowd", text("New crowd &region"), ("Shift+N",), "Person"),
     ActionSpec(
-        "delete_untouched", text("Delete predicted people that nobody touched"), (), "Person"
+        "open_folder", text("Open &Folder…"), ("Ctrl+O",), text("File"), toolbar=text("Open folder")
     ),
-    ActionSpec("visibility", "Visible, occluded, not labelled", ("Q",), "Joint"),
-    ActionSpec("place", "&Place with the next click", ("P",), "Joint"),
-    ActionSpec("unpin", "&Unpin: give back to the network", ("U",), "Joint"),
-    ActionSpec("refine", "&Refine again", ("R",), "Joint"),
+    ActionSpec("open_image", text("Open &Image…"), ("Ctrl+I",), text("File")),
+    ActionSpec("open_coco", text("Open &COCO JSON…"), ("Ctrl+J",), text("File")),
+    ActionSpec("open_project", text("Open &Project…"), ("Ctrl+P",), text("File")),
+    ActionSpec("demo", text("&Try the demo"), (), text("File")),
+    ActionSpec(
+        "export", text("&Export COCO JSON…"), ("Ctrl+S",), text("File"), toolbar=text("Export")
+    ),
+    ActionSpec("skeleton", text("S&keleton…"), ("Ctrl+Shift+K",), text("File")),
+    ActionSpec("close_project", text("&Close project"), ("Ctrl+W",), text("File")),
+    ActionSpec("quit", text("&Quit"), ("Ctrl+Q",), text("File")),
+    ActionSpec("undo", text("&Undo"), ("Ctrl+Z",), text("Edit"), toolbar=text("Undo")),
+    ActionSpec(
+        "redo", text("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), text("Edit"), toolbar=text("Redo")
+    ),
+    ActionSpec("copy_pose", text("&Copy pose"), ("Ctrl+C",), text("Edit")),
+    ActionSpec("paste_pose", text("&Paste pose"), ("Ctrl+V",), text("Edit")),
+    ActionSpec("copy_to_next", text("Copy pose to the &next image"), ("Ctrl+D",), text("Edit")),
+    ActionSpec("escape", text("Leave tool or selection"), ("Esc",), text("Edit")),
+    ActionSpec("settings", text("&Settings…"), ("Ctrl+,",), text("Edit")),
+    ActionSpec(
+        "new_person",
+        text("&New person: draw a box"),
+        ("N",),
+        text("Person"),
+        toolbar=text("New person"),
+    ),
+    ActionSpec(
+        "new_person_joints", text("New person: &joint by joint"), ("Shift+J",), text("Person")
+    ),
+    ActionSpec("place_missing", text("Place &missing joints"), ("Shift+P",), text("Person")),
+    ActionSpec("accept_suggestion", text("&Accept a suggestion"), ("Y",), text("Person")),
+    ActionSpec("box", text("Draw the &box anew"), ("B",), text("Person")),
+    ActionSpec("next_person", text("Next person"), ("Tab",), text("Person")),
+    ActionSpec("previous_person", text("Previous person"), ("Shift+Tab",), text("Person")),
+    ActionSpec("swap", text("Swap left and right"), ("X",), text("Person")),
+    ActionSpec("delete", text("&Delete person"), ("Del", "Backspace"), text("Person")),
+    ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), text("Person")),
+    ActionSpec("new_crowd", text("New crowd &region"), ("Shift+N",), text("Person")),
+    ActionSpec(
+        "delete_untouched", text("Delete predicted people that nobody touched"), (), text("Person")
+    ),
+    ActionSpec("visibility", text("Visible, occluded, not labelled"), ("Q",), text("Joint")),
+    ActionSpec("place", text("&Place with the next click"), ("P",), text("Joint")),
+    ActionSpec("unpin", text("&Unpin: give back to the network"), ("U",), text("Joint")),
+    ActionSpec("refine", text("&Refine again"), ("R",), text("Joint")),
     ActionSpec(
         "refining",
-        "Other joints follow",
+        text("Other joints follow"),
         ("Shift+R",),
-        "Joint",
+        text("Joint"),
         checkable=True,
-        toolbar="Others follow",
+        toolbar=text("Others follow"),
     ),
-    ActionSpec("swap_limb", text("&Swap this limb"), ("Shift+X",), "Joint"),
-    ActionSpec("nudge_left", text("Nudge left by 1 pixel"), ("Alt+Left",), "Joint"),
-    ActionSpec("nudge_right", text("Nudge right by 1 pixel"), ("Alt+Right",), "Joint"),
-    ActionSpec("nudge_up", text("Nudge up by 1 pixel"), ("Alt+Up",), "Joint"),
-    ActionSpec("nudge_down", text("Nudge down by 1 pixel"), ("Alt+Down",), "Joint"),
-    ActionSpec("nudge_far_left", text("Nudge left by 10 pixels"), ("Alt+Shift+Left",), "Joint"),
-    ActionSpec("nudge_far_right", text("Nudge right by 10 pixels"), ("Alt+Shift+Right",), "Joint"),
-    ActionSpec("nudge_far_up", text("Nudge up by 10 pixels"), ("Alt+Shift+Up",), "Joint"),
-    ActionSpec("nudge_far_down", text("Nudge down by 10 pixels"), ("Alt+Shift+Down",), "Joint"),
-    ActionSpec("find_joint", "&Find a joint in the list", ("Ctrl+Shift+F",), "Joint"),
-    ActionSpec("previous", "&Previous image", ("A", "Left"), "View", toolbar="Previous"),
-    ActionSpec("next", "&Next image", ("D", "Right"), "View", toolbar="Next"),
-    ActionSpec("fit", "&Fit picture", ("F",), "View", toolbar="Fit"),
-    ActionSpec("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+=", "+"), "View"),
-    ActionSpec("zoom_out", "Zoom out", ("Ctrl+-", "-"), "View"),
-    ActionSpec("zoom_person", "&Zoom to the person", ("Z",), "View"),
-    ActionSpec("keep_zoom", "&Keep zoom for the next image", ("Shift+F",), "View", checkable=True),
-    ActionSpec("isolate", "&Isolate the person", ("I",), "View", checkable=True),
-    ActionSpec("joint_names", "Names of all &joints", ("Shift+H",), "View", checkable=True),
-    ActionSpec("magnifier", "&Magnifier while dragging", ("M",), "View", checkable=True),
-    ActionSpec("look", "Image &look: brightness, contrast, gamma…", ("L",), "View"),
-    ActionSpec("brighter", "Brighter image", ("Ctrl+Shift+Up",), "View"),
-    ActionSpec("darker", "Darker image", ("Ctrl+Shift+Down",), "View"),
-    ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), "View"),
-    ActionSpec("accept", text("&Accept and next image"), ("Space",), "Review", toolbar="Accept"),
-    ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), "Review"),
-    ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), "Review", checkable=True),
+    ActionSpec("swap_limb", text("&Swap this limb"), ("Shift+X",), text("Joint")),
+    ActionSpec("nudge_left", text("Nudge left by 1 pixel"), ("Alt+Left",), text("Joint")),
+    ActionSpec("nudge_right", text("Nudge right by 1 pixel"), ("Alt+Right",), text("Joint")),
+    ActionSpec("nudge_up", text("Nudge up by 1 pixel"), ("Alt+Up",), text("Joint")),
+    ActionSpec("nudge_down", text("Nudge down by 1 pixel"), ("Alt+Down",), text("Joint")),
     ActionSpec(
-        "review_grid", text("Review &grid: one joint of all people…"), ("Ctrl+G",), "Review"
+        "nudge_far_left", text("Nudge left by 10 pixels"), ("Alt+Shift+Left",), text("Joint")
     ),
-    ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), "Review"),
-    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), "View"),
-    ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), "View"),
-    ActionSpec("suggestions", text("Show &suggestions"), ("Shift+Y",), "View", checkable=True),
-    ActionSpec("cheat_sheet", "&Keys and gestures", ("F1",), "Help"),
-    ActionSpec("tour", text("Show the &tour"), (), "Help"),
-    ActionSpec("about", text("&About ClickPose"), (), "Help"),
+    ActionSpec(
+        "nudge_far_right", text("Nudge right by 10 pixels"), ("Alt+Shift+Right",), text("Joint")
+    ),
+    ActionSpec("nudge_far_up", text("Nudge up by 10 pixels"), ("Alt+Shift+Up",), text("Joint")),
+    ActionSpec(
+        "nudge_far_down", text("Nudge down by 10 pixels"), ("Alt+Shift+Down",), text("Joint")
+    ),
+    ActionSpec("find_joint", text("&Find a joint in the list"), ("Ctrl+Shift+F",), text("Joint")),
+    ActionSpec(
+        "previous", text("&Previous image"), ("A", "Left"), text("View"), toolbar=text("Previous")
+    ),
+    ActionSpec("next", text("&Next image"), ("D", "Right"), text("View"), toolbar=text("Next")),
+    ActionSpec("fit", text("&Fit picture"), ("F",), text("View"), toolbar=text("Fit")),
+    ActionSpec("zoom_in", text("Zoom in"), ("Ctrl++", "Ctrl+=", "+"), text("View")),
+    ActionSpec("zoom_out", text("Zoom out"), ("Ctrl+-", "-"), text("View")),
+    ActionSpec("zoom_person", text("&Zoom to the person"), ("Z",), text("View")),
+    ActionSpec(
+        "keep_zoom",
+        text("&Keep zoom for the next image"),
+        ("Shift+F",),
+        text("View"),
+        checkable=True,
+    ),
+    ActionSpec("isolate", text("&Isolate the person"), ("I",), text("View"), checkable=True),
+    ActionSpec(
+        "joint_names", text("Names of all &joints"), ("Shift+H",), text("View"), checkable=True
+    ),
+    ActionSpec(
+        "magnifier", text("&Magnifier while dragging"), ("M",), text("View"), checkable=True
+    ),
+    ActionSpec("look", text("Image &look: brightness, contrast, gamma…"), ("L",), text("View")),
+    ActionSpec("brighter", text("Brighter image"), ("Ctrl+Shift+Up",), text("View")),
+    ActionSpec("darker", text("Darker image"), ("Ctrl+Shift+Down",), text("View")),
+    ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), text("View")),
+    ActionSpec(
+        "accept", text("&Accept and next image"), ("Space",), text("Review"), toolbar=text("Accept")
+    ),
+    ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), text("Review")),
+    ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), text("Review"), checkable=True),
+    ActionSpec(
+        "review_grid", text("Review &grid: one joint of all people…"), ("Ctrl+G",), text("Review")
+    ),
+    ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), text("Review")),
+    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), text("View")),
+    ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), text("View")),
+    ActionSpec(
+        "suggestions", text("Show &suggestions"), ("Shift+Y",), text("View"), checkable=True
+    ),
+    ActionSpec("cheat_sheet", text("&Keys and gestures"), ("F1",), text("Help")),
+    ActionSpec("tour", text("Show the &tour"), (), text("Help")),
+    ActionSpec("about", text("&About ClickPose"), (), text("Help")),
 )
 
 GESTURES = (
-    ("Drag a joint", "Correct it: it is pinned, and the others follow"),
-    ("Ctrl while dropping", "Correct it alone: the others stay"),
-    ("Shift+click", "Put the selected joint there"),
+    (text("Drag a joint"), text("Correct it: it is pinned, and the others follow")),
+    (text("Ctrl while dropping"), text("Correct it alone: the others stay")),
+    (text("Shift+click"), text("Put the selected joint there")),
     (text("Alt+drag in a person"), text("Move the whole pose; so does the handle above the box")),
     (text("Handles above the box"), text("Turn, move and scale the whole pose")),
     (text("Handles on the box"), text("Resize the box; the joints stay")),
     (text("Alt+drag a box corner"), text("Scale the pose; the corner opposite stays")),
     (text("Alt+drag a box edge"), text("Move the box alone")),
     (text("Shift while turning"), text("In steps of 15°")),
-    ("Right click on a joint", "Visible, occluded, not labelled"),
-    ("Wheel", "Zoom at the cursor"),
-    ("Middle button, or hold Space and drag", "Move the picture"),
-    ("Hold H", "Hide all poses to see the picture"),
+    (text("Right click on a joint"), text("Visible, occluded, not labelled")),
+    (text("Wheel"), text("Zoom at the cursor")),
+    (text("Middle button, or hold Space and drag"), text("Move the picture")),
+    (text("Hold H"), text("Hide all poses to see the picture")),
     (text("Click on faint dashes"), text("Accept the suggested person")),
-    ("1 … 9", "Select a person"),
-    ("Double click in the joint list", "Place that joint with the next click"),
+    ("1 … 9", text("Select a person")),
+    (text("Double click in the joint list"), text("Place that joint with the next click")),
 )
 
 MARKS = (
-    ("Blue, solid lines", "The person's left"),
-    ("Orange, dashed lines", "The person's right"),
-    ("White", "The person's middle"),
-    ("Round", "Placed by the network; it may still move"),
-    ("Small, in a soft halo", "The network is not sure; its lines are thinner"),
-    ("Square with a white edge", "Placed by hand: the network never moves it"),
+    (text("Blue, solid lines"), text("The person's left")),
+    (text("Orange, dashed lines"), text("The person's right")),
+    (text("White"), text("The person's middle")),
+    (text("Round"), text("Placed by the network; it may still move")),
+    (text("Small, in a soft halo"), text("The network is not sure; its lines are thinner")),
+    (text("Square with a white edge"), text("Placed by hand: the network never moves it")),
     (text("Stripes"), text("A region to ignore (COCO iscrowd)")),
-    ("Hollow", "Occluded (COCO v=1)"),
+    (text("Hollow"), text("Occluded (COCO v=1)")),
     (text("Faint dashes that stay"), text("A suggestion: not stored until it is accepted")),
-    ("Pale dashes", "The pose before it followed, fading away"),
+    (text("Pale dashes"), text("The pose before it followed, fading away")),
 )
 
 
@@ -196,10 +232,10 @@ def cheat_sheet(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
         menu: [(shown_keys(keys[s.name]), plain(s.text)) for s in ACTIONS if s.menu == menu]
         for menu in menus
     }
-    left = [_table(menu, tables[menu], 150) for menu in menus]
+    left = [_table(tr(menu), tables[menu], 150) for menu in menus]
     right = [
-        _table("With the mouse", GESTURES, 230),
-        _table("What the marks mean", MARKS, 230),
+        _table(tr("With the mouse"), GESTURES, 230),
+        _table(tr("What the marks mean"), MARKS, 230),
     ]
     return (
         "<table cellspacing='0'><tr>"
@@ -215,12 +251,12 @@ def plain(label: str) -> str:
 
 def _table(title: str, rows: Iterable[tuple[str, str]], width: int) -> str:
     body = "".join(
-        f"<tr><td width='{width}' style='padding: 1px 18px 1px 0'><b>{_html(keys)}</b></td>"
-        f"<td style='padding: 1px 0'>{_html(text)}</td></tr>"
-        for keys, text in rows
+        f"<tr><td width='{width}' style='padding: 1px 18px 1px 0'><b>{_html(tr(keys))}</b></td>"
+        f"<td style='padding: 1px 0'>{_html(tr(words))}</td></tr>"
+        for keys, words in rows
     )
     return f"<h3 style='margin-bottom: 2px'>{_html(title)}</h3><table>{body}</table>"
 
 
-def _html(text: str) -> str:
-    return escape(text, quote=False)
+def _html(words: str) -> str:
+    return escape(words, quote=False)

@@ -109,7 +109,7 @@ class Canvas(PeopleView):
         self._tool = Tool.SELECT
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setAccessibleName("Picture with poses")
+        self.setAccessibleName(tr("Picture with poses"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._band = QGraphicsRectItem()
         self._band.setZValue(3)
@@ -416,13 +416,15 @@ class Canvas(PeopleView):
         if self._skeleton is None:
             return ""
         if self._tool is Tool.NEW_PERSON:
-            return "Draw a box around the new person"
+            return tr("Draw a box around the new person")
         if self._tool is Tool.BOX:
-            return "Draw the person's box anew"
+            return tr("Draw the person's box anew")
         if self._tool is Tool.CROWD:
             return tr("Draw a box around the region to ignore")
         if self._tool is Tool.PLACE and self._keypoint is not None:
-            return "Click: " + self._skeleton.keypoints[self._keypoint].replace("_", " ")
+            return tr("Click: {joint}").format(
+                joint=self._skeleton.keypoints[self._keypoint].replace("_", " ")
+            )
         if hit is None or hit.keypoint is None:
             return ""
         keypoint = self._annotation.person(hit.person_id).keypoints[hit.keypoint]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clickpose_app.core.annotation import Keypoint
+from clickpose_app.gui.texts import tr
 
 _OFFSET = QPoint(16, -30)  # screen pixels, so that the words hide nothing under the cursor
 
@@ -36,7 +37,7 @@ def joint_words(name: str, keypoint: Keypoint) -> str:
     """The name of a joint, and who placed it how surely."""
     name = name.replace("_", " ")
     if keypoint.pinned:
-        return f"{name} · placed"
+        return tr("{joint} · placed").format(joint=name)
     if keypoint.confidence is None:
         return name
     return f"{name} · {keypoint.confidence:.0%}"

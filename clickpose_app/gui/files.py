@@ -21,6 +21,7 @@ from clickpose_app.gui.opening import (
     project_file_of,
 )
 from clickpose_app.gui.places import Places
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseError
 
@@ -85,7 +86,7 @@ class Files(QObject):
         self._opening = path
         self._stop_looking.set()
         self._worker.submit(
-            f"opening {path.name}…",
+            tr("opening {name}…").format(name=path.name),
             lambda: prepare(path, image_root=image_root, places=places),
             self._on_prepared,
             key="open",
@@ -93,31 +94,35 @@ class Files(QObject):
 
     def open_folder(self) -> None:
         """Ask for a folder of images."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open a folder of images")
+        name = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of images"))
         if name:
             self.open(Path(name))
 
     def open_image(self) -> None:
         """Ask for one image."""
-        self._ask_open("Open an image", "Images (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)")
+        self._ask_open(
+            tr("Open an image"), tr("Images (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)")
+        )
 
     def open_coco(self) -> None:
         """Ask for a COCO JSON file."""
-        self._ask_open("Open COCO keypoints", "COCO JSON (*.json)")
+        self._ask_open(tr("Open COCO keypoints"), tr("COCO JSON (*.json)"))
 
     def open_project(self) -> None:
         """Ask for a project file."""
-        self._ask_open("Open a project", f"ClickPose projects (*{PROJECT_SUFFIX})")
+        self._ask_open(
+            tr("Open a project"), tr("ClickPose projects (*{suffix})").format(suffix=PROJECT_SUFFIX)
+        )
 
     def export(self) -> None:
         """Ask where to, and write COCO JSON there."""
         project = self._browser.project
         if project is None:
-            self.notice.emit("Nothing is open that could be exported.")
+            self.notice.emit(tr("Nothing is open that could be exported."))
             return
         proposed = project.path.with_suffix(".coco.json")
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Export COCO keypoints", str(proposed), "COCO JSON (*.json)"
+            self._window, tr("Export COCO keypoints"), str(proposed), tr("COCO JSON (*.json)")
         )
         if name:
             self.export_to(Path(name))
@@ -129,18 +134,20 @@ class Files(QObject):
             return
         source = project.path
         self._worker.submit(
-            f"exporting {out.name}…",
+            tr("exporting {name}…").format(name=out.name),
             lambda: self._export(source, out),
             lambda report: self._on_exported(out, report),
             key="export",
         )
 
     def _on_exported(self, out: Path, report: Exported) -> None:
-        self.notice.emit(f"Exported {report.people:,} people on {report.images:,} images to {out}.")
+        said = tr("Exported {people:,} people on {images:,} images to {path}.")
+        self.notice.emit(said.format(people=report.people, images=report.images, path=out))
         if report.failures:
             more = len(report.failures) - 1
-            others = f" So are {more:,} others." if more else ""
-            self.failed.emit(f"Left out of {out.name}: {report.failures[0]}{others}", "")
+            others = " " + tr("So are {count:,} others.").format(count=more) if more else ""
+            said = tr("Left out of {name}: {reason}")
+            self.failed.emit(said.format(name=out.name, reason=report.failures[0]) + others, "")
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """Stop; True if the thread has ended."""
@@ -218,10 +225,10 @@ class Files(QObject):
         """Say who has the project open; whether to open it read-only."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("The project is in use")
-        box.setText(f"{path.name} is already open: {owner}.")
-        box.setInformativeText("Close it there, or open it here to look at it only.")
-        look = box.addButton("Open read-only", QMessageBox.ButtonRole.AcceptRole)
+        box.setWindowTitle(tr("The project is in use"))
+        box.setText(tr("{name} is already open: {owner}.").format(name=path.name, owner=owner))
+        box.setInformativeText(tr("Close it there, or open it here to look at it only."))
+        look = box.addButton(tr("Open read-only"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         return box.clickedButton() is look
@@ -243,4 +250,6 @@ class Files(QObject):
             self.failed.emit(error.message, error.hint)
         else:
             doing = what.rstrip("…")
-            self.failed.emit(f"While {doing}: {type(error).__name__}: {error}", "")
+            said = tr("While {doing}: {kind}: {error}")
+            kind = type(error).__name__
+            self.failed.emit(said.format(doing=doing, kind=kind, error=error), "")

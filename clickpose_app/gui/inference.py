@@ -20,6 +20,7 @@ from clickpose_app.core.predictor import (
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.cache import ByteCache
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 
 CACHE_BYTES = 1024 * 1024 * 1024
@@ -117,7 +118,7 @@ class Inference(QObject):
     def warm_up(self) -> None:
         """Load the network unless that has begun."""
         if self.facts is None and self.broken is None:
-            self._worker.submit("loading network…", self._get, lambda _: None, key="load")
+            self._worker.submit(tr("loading network…"), self._get, lambda _: None, key="load")
 
     def replace_network(
         self, load: Callable[[], Predictor], done: Callable[[Exception | None], None]
@@ -139,19 +140,19 @@ class Inference(QObject):
             self._use(predictor)
             return None
 
-        self._worker.submit("loading network…", run, done, key="another network")
+        self._worker.submit(tr("loading network…"), run, done, key="another network")
 
     def predict(
         self, source: ImageSource, done: Callable[[tuple[PredictedPose, ...]], None]
     ) -> None:
         """Find the people in the image that is shown; replaces a queued older wish."""
         self._submit(
-            "encoding and finding people…", lambda: self._find(source), done, "shown", _NEXT
+            tr("encoding and finding people…"), lambda: self._find(source), done, "shown", _NEXT
         )
 
     def encode(self, source: ImageSource) -> None:
         """Make the image that is shown ready for corrections; replaces a queued older wish."""
-        self._submit("encoding…", lambda: self._encode(source), lambda _: None, "shown", _NEXT)
+        self._submit(tr("encoding…"), lambda: self._encode(source), lambda _: None, "shown", _NEXT)
 
     def look_ahead(self, source: ImageSource, *, find: bool) -> None:
         """Encode (and find people in) the image that will probably come next.
@@ -166,7 +167,7 @@ class Inference(QObject):
                 else:
                     self._encode(source)
 
-        self._submit("encoding the next image…", run, lambda _: None, "ahead", _AHEAD)
+        self._submit(tr("encoding the next image…"), run, lambda _: None, "ahead", _AHEAD)
 
     def refine(
         self, source: ImageSource, person_id: str, query: PoseQuery, done: Callable[[Timed], None]
@@ -177,7 +178,7 @@ class Inference(QObject):
             encoded = self._encode(source).encoded
             return self._timed(lambda: self._get().refine(encoded, query))
 
-        self._submit("refining…", run, done, ("person", source.key, person_id), _NOW)
+        self._submit(tr("refining…"), run, done, ("person", source.key, person_id), _NOW)
 
     def complete(
         self, source: ImageSource, person_id: str, start: Start, done: Callable[[Timed], None]
@@ -201,7 +202,7 @@ class Inference(QObject):
 
             return self._timed(find)
 
-        self._submit("finding the pose…", run, done, ("person", source.key, person_id), _NOW)
+        self._submit(tr("finding the pose…"), run, done, ("person", source.key, person_id), _NOW)
 
     def pose_in_box(
         self, source: ImageSource, person_id: str, box: Box, done: Callable[[Timed], None]
@@ -212,7 +213,7 @@ class Inference(QObject):
             encoded = self._encode(source).encoded
             return self._timed(lambda: self._get().pose_in_box(encoded, box))
 
-        self._submit("finding the pose…", run, done, ("person", source.key, person_id), _NOW)
+        self._submit(tr("finding the pose…"), run, done, ("person", source.key, person_id), _NOW)
 
     def forget_shown(self) -> None:
         """Drop what is queued for images that are shown no longer."""
@@ -245,14 +246,14 @@ class Inference(QObject):
 
     def _get(self) -> Predictor:
         if self.broken is not None:
-            raise NetworkUnavailableError("The network is not available.")
+            raise NetworkUnavailableError(tr("The network is not available."))
         if self._predictor is None:
             try:
                 predictor = self._load()
             except Exception as error:
                 self.broken = error
                 self.unavailable.emit(error)
-                raise NetworkUnavailableError("The network is not available.") from error
+                raise NetworkUnavailableError(tr("The network is not available.")) from error
             self._use(predictor)
             return predictor
         return self._predictor

@@ -45,6 +45,7 @@ from clickpose_app.gui.shell import LoadNetwork, Shell
 from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.view_keeper import ViewKeeper
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self.same_joint = SameJoint(session, browser, self.canvas)
         self.review_grid = ReviewGrid(session, browser, self)
         self.review = Review(session, browser, self.images, self.canvas)
-        self._activity, self._network = QLabel(), QLabel("network not loaded yet")
+        self._activity, self._network = QLabel(), QLabel(tr("network not loaded yet"))
         self._busy_files = ""
         self._busy_network = ""
         self.stopwatch = Stopwatch(self, browser, session)
@@ -126,20 +127,20 @@ class MainWindow(QMainWindow):
             self.statusBar().addPermanentWidget(label)
 
     def _build_menus(self) -> None:
-        bar = QToolBar("Tools", self)
+        bar = QToolBar(tr("Tools"), self)
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         menus = {}
         for spec in ACTIONS:
             if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu(f"&{spec.menu}")
+                menus[spec.menu] = self.menuBar().addMenu("&" + tr(spec.menu))
                 if bar.actions():
                     bar.addSeparator()
             action = self.actions_by_name[spec.name]
             menus[spec.menu].addAction(action)
             if spec.toolbar:
-                action.setIconText(spec.toolbar)
+                action.setIconText(tr(spec.toolbar))
                 bar.addAction(action)
         self.addToolBar(bar)
         self._icons = ActionIcons(self.actions_by_name, bar)
@@ -261,21 +262,23 @@ class MainWindow(QMainWindow):
         log.info("%s failed", what, exc_info=error)
         doing = what.rstrip("…")
         self.messages.say(
-            f"While {doing}, something unexpected went wrong: {type(error).__name__}: {error}",
-            "Your annotations are safe; you can go on.",
+            tr("While {doing}, something unexpected went wrong: {kind}: {error}").format(
+                doing=doing, kind=type(error).__name__, error=error
+            ),
+            tr("Your annotations are safe; you can go on."),
         )
 
     def _for_person(self, act: Callable[[str], object]) -> None:
         person = self.session.person
         if person is None:
-            self._on_notice("Select a person first: click one, or press Tab.")
+            self._on_notice(tr("Select a person first: click one, or press Tab."))
         else:
             act(person.id)
 
     def _for_joint(self, act: Callable[[str, int], object]) -> None:
         person, k = self.session.person, self.session.keypoint
         if person is None or k is None:
-            self._on_notice("Select a joint first: click one, or choose it in the list.")
+            self._on_notice(tr("Select a joint first: click one, or choose it in the list."))
         else:
             act(person.id, k)
 
@@ -300,8 +303,10 @@ class MainWindow(QMainWindow):
 
     def _on_refining_toggled(self) -> None:
         self.session.refining = self.actions_by_name["refining"].isChecked()
-        follow = "follow each correction" if self.session.refining else "stay where they are"
-        self._on_notice(f"Other joints {follow}.")
+        if self.session.refining:
+            self._on_notice(tr("Other joints follow each correction."))
+        else:
+            self._on_notice(tr("Other joints stay where they are."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Digits choose a person."""
@@ -394,7 +399,7 @@ class MainWindow(QMainWindow):
         if project is None or record is None:
             self.setWindowTitle("ClickPose")
         else:
-            kept = " (read-only)" if project.read_only else ""
+            kept = " " + tr("(read-only)") if project.read_only else ""
             self.setWindowTitle(f"{record.file_name} — {project.path.name}{kept} — ClickPose")
         self._show_poses()
 
@@ -405,14 +410,14 @@ class MainWindow(QMainWindow):
             session.annotation, skeleton, session.person_id, session.keypoint
         )
         history = session.history
-        for name, possible, label in (
-            ("undo", history.can_undo, history.undo_label),
-            ("redo", history.can_redo, history.redo_label),
+        for name, possible, step, menu, button in (
+            ("undo", history.can_undo, history.undo_label, tr("&Undo {step}"), tr("Undo")),
+            ("redo", history.can_redo, history.redo_label, tr("&Redo {step}"), tr("Redo")),
         ):
             action = self.actions_by_name[name]
             action.setEnabled(possible)
-            action.setText(f"&{name.capitalize()} {label}".rstrip())
-            action.setIconText(name.capitalize())
+            action.setText(menu.format(step=step).rstrip())
+            action.setIconText(button)
 
     # What runs where
 
@@ -423,8 +428,8 @@ class MainWindow(QMainWindow):
         self._network.setText(facts.description)
 
     def _on_inference_unavailable(self, error: Exception) -> None:
-        self._network.setText("no network: joints are placed by hand")
-        self.show_failure("loading the network", error)
+        self._network.setText(tr("no network: joints are placed by hand"))
+        self.show_failure(tr("loading the network"), error)
 
     def _on_inference_activity_changed(self, what: str) -> None:
         self._busy_network = what

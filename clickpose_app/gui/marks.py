@@ -9,15 +9,16 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from clickpose_app.core.annotation import ImageState, Keypoint, Visibility
 from clickpose_app.gui import icons, palette, sprites
+from clickpose_app.gui.texts import text
 
 _SIZE = 64  # drawn large and scaled down, so that it is sharp on any screen
 
 STATE_NAMES = {
-    ImageState.NEW: "new",
-    ImageState.PREDICTED: "predicted",
-    ImageState.EDITED: "edited",
-    ImageState.REVIEWED: "reviewed",
-    ImageState.REJECTED: "rejected",
+    ImageState.NEW: text("new"),
+    ImageState.PREDICTED: text("predicted"),
+    ImageState.EDITED: text("edited"),
+    ImageState.REVIEWED: text("reviewed"),
+    ImageState.REJECTED: text("rejected"),
 }
 
 # Icon, and colour of the theme.
@@ -30,9 +31,9 @@ _STATES = {
 }
 
 VISIBILITY_NAMES = {
-    Visibility.VISIBLE: "visible",
-    Visibility.OCCLUDED: "occluded",
-    Visibility.UNLABELLED: "not labelled",
+    Visibility.VISIBLE: text("visible"),
+    Visibility.OCCLUDED: text("occluded"),
+    Visibility.UNLABELLED: text("not labelled"),
 }
 
 

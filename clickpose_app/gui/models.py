@@ -17,7 +17,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.marks import VISIBILITY_NAMES, joint_icon
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import text, tr
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -28,7 +28,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 class PersonTableModel(QAbstractTableModel):
     """The people of an image: number, score, joints placed by hand."""
 
-    HEADERS = ("Person", "Score", "By hand")
+    HEADERS = (text("Person"), text("Score"), text("By hand"))
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
@@ -79,11 +79,12 @@ class PersonTableModel(QAbstractTableModel):
         if role != _Role.DisplayRole:
             return None
         if index.column() == 0:
-            return f"{index.row() + 1}" + (" (crowd)" if person.is_crowd else "")
+            return f"{index.row() + 1}" + (" " + tr("(crowd)") if person.is_crowd else "")
         if index.column() == 1:
             return "-" if person.score is None else f"{person.score:.0%}"
         placed = sum(k.pinned and k.labelled for k in person.keypoints)
-        return f"{placed} of {sum(k.labelled for k in person.keypoints)}"
+        labelled = sum(k.labelled for k in person.keypoints)
+        return tr("{placed} of {labelled}").format(placed=placed, labelled=labelled)
 
 
 def _header(headers: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> Any:
@@ -91,13 +92,13 @@ def _header(headers: Sequence[str], section: int, orientation: Qt.Orientation, r
         return None
     if role == _Role.TextAlignmentRole and section == len(headers) - 1:
         return _RIGHT
-    return headers[section] if role == _Role.DisplayRole else None
+    return tr(headers[section]) if role == _Role.DisplayRole else None
 
 
 class KeypointTableModel(QAbstractTableModel):
     """The keypoints of the selected person; those not labelled are listed too."""
 
-    HEADERS = ("Joint", "Visibility", "Confidence")
+    HEADERS = (text("Joint"), text("Visibility"), text("Confidence"))
     VISIBILITY_COLUMN = 1
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -144,9 +145,9 @@ class KeypointTableModel(QAbstractTableModel):
             if column == 0:
                 return self._skeleton.keypoints[index.row()].replace("_", " ")
             if column == 1:
-                return VISIBILITY_NAMES[keypoint.visibility]
+                return tr(VISIBILITY_NAMES[keypoint.visibility])
             if keypoint.pinned:
-                return "placed" if keypoint.labelled else tr("left out")
+                return tr("placed") if keypoint.labelled else tr("left out")
             return "-" if keypoint.confidence is None else f"{keypoint.confidence:.0%}"
         if role == _Role.DecorationRole and column == 0:
             colours = self._skeleton.colours
@@ -157,5 +158,5 @@ class KeypointTableModel(QAbstractTableModel):
         if role == _Role.TextAlignmentRole and column == 2:
             return _RIGHT
         if role == _Role.ToolTipRole and column == 1:
-            return "Click to change: visible, occluded, not labelled"
+            return tr("Click to change: visible, occluded, not labelled")
         return None

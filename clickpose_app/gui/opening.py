@@ -14,6 +14,7 @@ from pathlib import Path
 from clickpose_app.core.natural_order import natural_order
 from clickpose_app.errors import ClickPoseError, ProjectError
 from clickpose_app.gui.places import BESIDE, Places, placed
+from clickpose_app.gui.texts import tr
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 
@@ -62,7 +63,10 @@ def prepare(path: Path, *, image_root: Path | None = None, places: Places = BESI
     if path.is_dir():
         return prepare_folder(path, places=places)
     if not path.exists():
-        raise ProjectError(f"{path} does not exist.", "Check the name, or open a folder instead.")
+        raise ProjectError(
+            tr("{path} does not exist.").format(path=path),
+            tr("Check the name, or open a folder instead."),
+        )
     if path.suffix.lower() == PROJECT_SUFFIX:
         return Prepared(path)
     if path.suffix.lower() == ".json":
@@ -70,8 +74,10 @@ def prepare(path: Path, *, image_root: Path | None = None, places: Places = BESI
     if is_image_path(path):
         return prepare_folder(path.parent, shown=path, places=places)
     raise ProjectError(
-        f"{path.name} is neither an image, a COCO JSON file nor a ClickPose project.",
-        "Open a folder of images instead.",
+        tr("{name} is neither an image, a COCO JSON file nor a ClickPose project.").format(
+            name=path.name
+        ),
+        tr("Open a folder of images instead."),
     )
 
 
@@ -107,8 +113,8 @@ def prepare_folder(folder: Path, *, shown: Path | None = None, places: Places = 
     names, complete = _first_names(folder)
     if not names:
         raise ProjectError(
-            f"{folder} holds no images that ClickPose can read.",
-            "Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.",
+            tr("{folder} holds no images that ClickPose can read.").format(folder=folder),
+            tr("Choose a folder with JPEG, PNG, WebP, TIFF or BMP files."),
         )
     if file_name and not complete:
         names = list(dict.fromkeys([*names, file_name]))
@@ -183,7 +189,10 @@ def prepare_coco(
     target, notice = placed(path.with_suffix(PROJECT_SUFFIX), places)
     if target.exists():
         return Prepared(
-            target, notice=f"{target.name} was there already, so it was opened as you left it."
+            target,
+            notice=tr("{name} was there already, so it was opened as you left it.").format(
+                name=target.name
+            ),
         )
     dataset = read_coco(path)
     root = image_root or _find_image_root(path, [image.file_name for image in dataset.images])
@@ -217,6 +226,8 @@ def _find_image_root(path: Path, names: list[str]) -> Path:
         if not tried or any((candidate / name).is_file() for name in tried):
             return candidate
     raise ImageRootUnknownError(
-        f"The images of {path.name} lie neither beside it nor in a folder “images”.",
-        "Say where they are.",
+        tr("The images of {name} lie neither beside it nor in a folder “images”.").format(
+            name=path.name
+        ),
+        tr("Say where they are."),
     )

@@ -18,6 +18,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.joint_filter import JointFilter
 from clickpose_app.gui.models import KeypointTableModel, PersonTableModel
 from clickpose_app.gui.panel_title import PanelTitle
+from clickpose_app.gui.texts import tr
 
 
 class PosePanel(QSplitter):
@@ -36,11 +37,13 @@ class PosePanel(QSplitter):
         self.setObjectName("poses")
         self.people = PersonTableModel(self)
         self.keypoints = KeypointTableModel(self)
-        self.people_view = _table("people", "People", self.people)
-        self.keypoint_view = _table("keypoints", "Joints of the selected person", self.keypoints)
+        self.people_view = _table("people", tr("People"), self.people)
+        self.keypoint_view = _table(
+            "keypoints", tr("Joints of the selected person"), self.keypoints
+        )
         self.keypoint_view.setIconSize(QSize(16, 16))
-        self._people_title = PanelTitle("people", "People")
-        self._keypoint_title = PanelTitle("keypoints", "Joints")
+        self._people_title = PanelTitle("people", tr("People"))
+        self._keypoint_title = PanelTitle("keypoints", tr("Joints"))
         self.addWidget(_titled(self._people_title, self.people_view))
         self.joint_filter = JointFilter(self.keypoint_view)
         self.addWidget(_titled(self._keypoint_title, self.joint_filter, self.keypoint_view))
@@ -73,8 +76,14 @@ class PosePanel(QSplitter):
             _select(self.people_view, row)
             _select(self.keypoint_view, -1 if keypoint is None else keypoint)
             count = len(annotation.people)
-            self._people_title.setText(f"People   {count}" if count else "People")
-            whose = f"Joints   person {row + 1}" if person is not None else "Joints"
+            self._people_title.setText(
+                tr("People   {count}").format(count=count) if count else tr("People")
+            )
+            whose = (
+                tr("Joints   person {number}").format(number=row + 1)
+                if person is not None
+                else tr("Joints")
+            )
             self._keypoint_title.setText(whose)
         finally:
             self._following = False

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.gui.cache import ByteCache
 from clickpose_app.gui.pyramid import Pyramid
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 
 CACHE_BYTES = 512 * 1024 * 1024
@@ -92,12 +93,14 @@ class PictureLoader(QObject):
         if kept is not None:
             done(kept)
             return
-        self._worker.submit(f"reading {path.name}", lambda: self.read(path), done, key="shown")
+        self._worker.submit(
+            tr("reading {name}…").format(name=path.name), lambda: self.read(path), done, key="shown"
+        )
 
     def look_ahead(self, path: Path, done: Callable[[Picture], None]) -> None:
         """Decode a file that will probably be asked for next; failures wait until it is."""
         self._worker.submit(
-            f"reading {path.name}",
+            tr("reading {name}…").format(name=path.name),
             lambda: self._try_read(path),
             lambda picture: done(picture) if picture is not None else None,
             key="ahead",

@@ -164,31 +164,31 @@ class Session(QObject):
         # A joint that was not placed yet has not been wrong either.
         before = np.where(person.labelled[:, None], person.xy, changed.person(person_id).xy)
         follow = _Wish(before=before) if refine and self.refining and self._led_by(k) else None
-        self._edit(changed, f"Move {self._name(k)}", person_id, follow)
+        self._edit(changed, tr("Move {joint}").format(joint=self._name(k)), person_id, follow)
 
     def cycle_visibility(self, person_id: str, k: int) -> None:
         """Visible, occluded, not labelled, visible."""
         changed = edits.cycle_visibility(self.annotation, person_id, k)
-        self._edit(changed, f"Visibility of {self._name(k)}")
+        self._edit(changed, tr("Visibility of {joint}").format(joint=self._name(k)))
 
     def set_visibility(self, person_id: str, k: int, visibility: Visibility) -> None:
         """Say how a keypoint is seen."""
         changed = edits.set_visibility(self.annotation, person_id, k, visibility)
-        self._edit(changed, f"Visibility of {self._name(k)}")
+        self._edit(changed, tr("Visibility of {joint}").format(joint=self._name(k)))
 
     def unpin(self, person_id: str, k: int) -> None:
         """Give a keypoint back to the network."""
         if self.annotation.person(person_id).keypoints[k].pinned:
             changed = edits.unpin_keypoint(self.annotation, person_id, k)
             follow = _Wish() if self.refining and self._led_by(k) else None
-            self._edit(changed, f"Unpin {self._name(k)}", person_id, follow)
+            self._edit(changed, tr("Unpin {joint}").format(joint=self._name(k)), person_id, follow)
 
     def swap_sides(self, person_id: str) -> None:
         """Exchange left and right of a person."""
         project = self._browser.project
         if project is not None and self._has_joints(person_id):
             changed = edits.swap_sides(self.annotation, person_id, project.skeleton.mirrored)
-            self._edit(changed, "Swap left and right")
+            self._edit(changed, tr("Swap left and right"))
 
     def add_person(self, box: Box) -> None:
         """Add a person in a drawn box; their pose appears when the network has found it."""
@@ -197,19 +197,19 @@ class Session(QObject):
             return
         person = placing.unplaced_person(len(project.skeleton), box, Source.HUMAN)
         changed = edits.add_person(self.annotation, person)
-        if self._edit(changed, "Add person", person.id, _Wish(in_box=True)):
+        if self._edit(changed, tr("Add person"), person.id, _Wish(in_box=True)):
             self.select(person.id)
             if person.id not in self._wishes:
                 self.joints_wanted.emit(person.id)
 
     def set_box(self, person_id: str, box: Box) -> None:
         """Replace a person's box; the joints stay."""
-        self._edit(edits.set_box(self.annotation, person_id, box), "Change box")
+        self._edit(edits.set_box(self.annotation, person_id, box), tr("Change box"))
 
     def delete_person(self, person_id: str) -> None:
         """Remove a person."""
         person = self.annotation.person(person_id)
-        if self._edit(edits.delete_person(self.annotation, person_id), "Delete person"):
+        if self._edit(edits.delete_person(self.annotation, person_id), tr("Delete person")):
             self.person_deleted.emit(person)
 
     def refine_again(self, person_id: str) -> None:
@@ -217,7 +217,7 @@ class Session(QObject):
         if self._has_joints(person_id) and self._writable():
             # Whoever has no joint yet, because an answer was lost, is looked for in their box.
             empty = not self.annotation.person(person_id).labelled.any()
-            self._wishes[person_id] = _Wish(step="Refine", in_box=empty)
+            self._wishes[person_id] = _Wish(step=tr("Refine"), in_box=empty)
             self._ask(person_id)
 
     def apply(self, changed: ImageAnnotation, label: str, *, joins: bool = False) -> bool:
@@ -284,14 +284,14 @@ class Session(QObject):
         if self._history.can_undo and self._writable():
             label = self._history.undo_label
             self._show(self._history.undo())
-            self.notice.emit(f"Undone: {label}")
+            self.notice.emit(tr("Undone: {step}").format(step=label))
 
     def redo(self) -> None:
         """Do again what was undone last on this image."""
         if self._history.can_redo and self._writable():
             label = self._history.redo_label
             self._show(self._history.redo())
-            self.notice.emit(f"Redone: {label}")
+            self.notice.emit(tr("Redone: {step}").format(step=label))
 
     # How a change is made
 
@@ -349,7 +349,7 @@ class Session(QObject):
         if project.read_only:
             # Drawn handles have moved already: put them back.
             self.annotation_changed.emit(self.annotation)
-            self.notice.emit("The project is open read-only: nothing can be changed.")
+            self.notice.emit(tr("The project is open read-only: nothing can be changed."))
         return not project.read_only
 
     def _led_by(self, k: int) -> bool:
@@ -360,7 +360,7 @@ class Session(QObject):
     def _has_joints(self, person_id: str) -> bool:
         crowd = not self.annotation.person(person_id).keypoints
         if crowd:
-            self.notice.emit("A crowd region has no joints.")
+            self.notice.emit(tr("A crowd region has no joints."))
         return not crowd
 
     def _name(self, k: int) -> str:
@@ -378,7 +378,7 @@ class Session(QObject):
         project = self._browser.project
         if not self.has_network or source is None or project is None:
             del self._wishes[person_id]
-            self.notice.emit("No network for this project: joints are placed by hand.")
+            self.notice.emit(tr("No network for this project: joints are placed by hand."))
             return
         known = self.keypoint_map
         if known is None:
@@ -422,7 +422,8 @@ class Session(QObject):
         self._wishes = owed
         for waiting in list(owed):
             self._ask(waiting)
-        self.notice.emit(f"The pose followed in {answer.milliseconds:.0f} ms.")
+        said = tr("The pose followed in {time:.0f} ms.")
+        self.notice.emit(said.format(time=answer.milliseconds))
 
     def _predict(self) -> None:
         """Ask for the people of an untouched image, or just make it ready for corrections."""
@@ -519,5 +520,5 @@ def _with_found_pose(
 
 def _count_people(count: int) -> str:
     if count == 0:
-        return "Nobody found. Press N and draw a box to add a person."
-    return "1 person found." if count == 1 else f"{count} people found."
+        return tr("Nobody found. Press N and draw a box to add a person.")
+    return tr("1 person found.") if count == 1 else tr("{count} people found.").format(count=count)

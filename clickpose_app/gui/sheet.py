@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from clickpose_app.gui.actions import cheat_sheet
+from clickpose_app.gui.texts import tr
 
 
 class CheatSheet(QDialog):
@@ -20,7 +21,7 @@ class CheatSheet(QDialog):
     ) -> None:
         """Lay the sheet out, with the keys that the person has given to actions, if any."""
         super().__init__(parent)
-        self.setWindowTitle("Keys and gestures")
+        self.setWindowTitle(tr("Keys and gestures"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         label = QLabel(cheat_sheet(keys))
         label.setTextFormat(Qt.TextFormat.RichText)

@@ -168,7 +168,7 @@ class Shell(QObject):
             except RuntimeError:
                 # The dialog was closed while the network was loading.
                 if error is not None:
-                    self._window.show_failure("loading the network", error)
+                    self._window.show_failure(tr("loading the network"), error)
 
         self._inference.replace_network(lambda: self._load(weights, device), done)
 

@@ -145,8 +145,53 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Open &amp;Folder…</source>
+            <translation>&amp;Ordner öffnen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Open &amp;Image…</source>
+            <translation>&amp;Bild öffnen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Open &amp;COCO JSON…</source>
+            <translation>&amp;COCO-JSON öffnen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Open &amp;Project…</source>
+            <translation>&amp;Projekt öffnen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Try the demo</source>
             <translation>&amp;Demo ausprobieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Export COCO JSON…</source>
+            <translation>COCO-JSON &amp;exportieren…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>S&amp;keleton…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -155,8 +200,363 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Redo</source>
+            <translation>&amp;Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Copy pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Paste pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Copy pose to the &amp;next image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Leave tool or selection</source>
+            <translation>Werkzeug oder Auswahl verlassen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Settings…</source>
             <translation>&amp;Einstellungen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;New person: draw a box</source>
+            <translation>&amp;Neue Person: Rahmen zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>New person</source>
+            <translation>Neue Person</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>New person: &amp;joint by joint</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Place &amp;missing joints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Accept a suggestion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Draw the &amp;box anew</source>
+            <translation>&amp;Rahmen neu zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Next person</source>
+            <translation>Nächste Person</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Previous person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Swap left and right</source>
+            <translation>Links und rechts tauschen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Delete person</source>
+            <translation>Person &amp;löschen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Fit box to joints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>New crowd &amp;region</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Delete predicted people that nobody touched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Visible, occluded, not labelled</source>
+            <translation>Sichtbar, verdeckt, nicht annotiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Joint</source>
+            <translation>Gelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Place with the next click</source>
+            <translation>Mit dem nächsten Klick &amp;setzen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Unpin: give back to the network</source>
+            <translation>&amp;Lösen: dem Netz zurückgeben</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Refine again</source>
+            <translation>&amp;Noch einmal verfeinern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Other joints follow</source>
+            <translation>Andere Gelenke folgen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Others follow</source>
+            <translation>Andere folgen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Swap this limb</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge left by 1 pixel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge right by 1 pixel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge up by 1 pixel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge down by 1 pixel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge left by 10 pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge right by 10 pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge up by 10 pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Nudge down by 10 pixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Find a joint in the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Previous image</source>
+            <translation>&amp;Voriges Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Previous</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Next image</source>
+            <translation>&amp;Nächstes Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Fit picture</source>
+            <translation>Bild &amp;einpassen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Zoom in</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Zoom out</source>
+            <translation>Verkleinern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Zoom to the person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Keep zoom for the next image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Isolate the person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Names of all &amp;joints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Magnifier while dragging</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Image &amp;look: brightness, contrast, gamma…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Brighter image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Darker image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>N&amp;umbers…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Accept and next image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Accept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Send back with a note…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Review mode</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Review &amp;grid: one joint of all people…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Same &amp;joint through all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Find images by name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;List again what the filter wants</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Show &amp;suggestions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Keys and gestures</source>
+            <translation>&amp;Tasten und Gesten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Help</source>
+            <translation>Hilfe</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -167,6 +567,739 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;About ClickPose</source>
             <translation>&amp;Über ClickPose</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Drag a joint</source>
+            <translation>Gelenk ziehen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Correct it: it is pinned, and the others follow</source>
+            <translation>Korrigieren: Es wird fixiert, und die anderen folgen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Ctrl while dropping</source>
+            <translation>Strg beim Loslassen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Correct it alone: the others stay</source>
+            <translation>Allein korrigieren: Die anderen bleiben</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Shift+click</source>
+            <translation>Umschalt+Klick</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Put the selected joint there</source>
+            <translation>Das gewählte Gelenk dorthin setzen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Alt+drag in a person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Move the whole pose; so does the handle above the box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Handles above the box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Turn, move and scale the whole pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Handles on the box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Resize the box; the joints stay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Alt+drag a box corner</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Scale the pose; the corner opposite stays</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Alt+drag a box edge</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Move the box alone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Shift while turning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>In steps of 15°</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Right click on a joint</source>
+            <translation>Rechtsklick auf ein Gelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Wheel</source>
+            <translation>Mausrad</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Zoom at the cursor</source>
+            <translation>Am Mauszeiger vergrößern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Middle button, or hold Space and drag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Move the picture</source>
+            <translation>Das Bild verschieben</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Hold H</source>
+            <translation>H halten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Hide all poses to see the picture</source>
+            <translation>Alle Posen ausblenden, um das Bild zu sehen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Click on faint dashes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Accept the suggested person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Select a person</source>
+            <translation>Eine Person auswählen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Double click in the joint list</source>
+            <translation>Doppelklick in der Gelenkliste</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Place that joint with the next click</source>
+            <translation>Dieses Gelenk mit dem nächsten Klick setzen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Blue, solid lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>The person's left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Orange, dashed lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>The person's right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>White</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>The person's middle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Round</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Placed by the network; it may still move</source>
+            <translation>Vom Netz gesetzt; es kann sich noch bewegen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Small, in a soft halo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>The network is not sure; its lines are thinner</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Square with a white edge</source>
+            <translation>Quadrat mit weißem Rand</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Placed by hand: the network never moves it</source>
+            <translation>Von Hand gesetzt: Das Netz bewegt es nie</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Stripes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>A region to ignore (COCO iscrowd)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Hollow</source>
+            <translation>Hohl</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Occluded (COCO v=1)</source>
+            <translation>Verdeckt (COCO v=1)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Faint dashes that stay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>A suggestion: not stored until it is accepted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Pale dashes</source>
+            <translation>Blasse Striche</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>The pose before it followed, fading away</source>
+            <translation>Die Pose, bevor sie gefolgt ist; sie verblasst</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>With the mouse</source>
+            <translation>Mit der Maus</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>What the marks mean</source>
+            <translation>Was die Zeichen bedeuten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/canvas.py" />
+            <source>Picture with poses</source>
+            <translation>Bild mit Posen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/canvas.py" />
+            <source>Draw a box around the new person</source>
+            <translation>Einen Rahmen um die neue Person zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/canvas.py" />
+            <source>Draw the person's box anew</source>
+            <translation>Den Rahmen der Person neu zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/canvas.py" />
+            <source>Draw a box around the region to ignore</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/canvas.py" />
+            <source>Click: {joint}</source>
+            <translation>Klicken: {joint}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Pose copied. Ctrl+V pastes it at the cursor.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Open an image first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>The copied pose is damaged or fits no joint of this project's skeleton.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>There is no pose to paste: copy one with Ctrl+C.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Paste pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>This is the last image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Somebody has touched every person on this image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Delete untouched people</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>%n person(s) deleted.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Select a person first: click one, or press Tab.</source>
+            <translation>Zuerst eine Person auswählen: anklicken oder Tab drücken.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>A crowd region has no joints.</source>
+            <translation>Eine Menge hat keine Gelenke.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>Copy pose from the image before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/clipboard.py" />
+            <source>The pose comes as soon as the network has found the people here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/cursor_label.py" />
+            <source>{joint} · placed</source>
+            <translation>{joint} · gesetzt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/drag.py" />
+            <source>{width:.0f} x {height:.0f}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/figures.py" />
+            <source>{seconds} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/figures.py" />
+            <source>{minutes} min {seconds:02d} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/figures.py" />
+            <source>{hours} h {minutes:02d} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/figures.py" />
+            <source>{count}   ({percent} %)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>opening {name}…</source>
+            <translation>Öffnen von {name}…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Open a folder of images</source>
+            <translation>Einen Ordner mit Bildern öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Open an image</source>
+            <translation>Ein Bild öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Images (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)</source>
+            <translation>Bilder (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Open COCO keypoints</source>
+            <translation>COCO-Keypoints öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>COCO JSON (*.json)</source>
+            <translation>COCO-JSON (*.json)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Open a project</source>
+            <translation>Projekt öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>ClickPose projects (*{suffix})</source>
+            <translation>ClickPose-Projekte (*{suffix})</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Nothing is open that could be exported.</source>
+            <translation>Es ist nichts geöffnet, das exportiert werden könnte.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Export COCO keypoints</source>
+            <translation>COCO-Keypoints exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>exporting {name}…</source>
+            <translation>Exportieren nach {name}…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Exported {people:,} people on {images:,} images to {path}.</source>
+            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>So are {count:,} others.</source>
+            <translation>Ebenso {count:,} weitere.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Left out of {name}: {reason}</source>
+            <translation>In {name} ausgelassen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>The project is in use</source>
+            <translation>Das Projekt ist in Gebrauch</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>{name} is already open: {owner}.</source>
+            <translation>{name} ist schon geöffnet: {owner}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Close it there, or open it here to look at it only.</source>
+            <translation>Bitte dort schließen, oder hier nur zum Ansehen öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>Open read-only</source>
+            <translation>Schreibgeschützt öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
+            <source>While {doing}: {kind}: {error}</source>
+            <translation>Beim Vorgang „{doing}“: {kind}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>There are no joints to fit the box to.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Fit box to joints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>The {joint} has no other side to swap with.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Swap limb</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Swapped with the other side: {joints}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Select a joint first: click one, or choose it in the list.</source>
+            <translation>Zuerst ein Gelenk auswählen: anklicken oder in der Liste wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Add crowd region</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Turn pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Move pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/gestures.py" />
+            <source>Scale pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grid_cells.py" />
+            <source>gone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grid_cells.py" />
+            <source>placed</source>
+            <translation>gesetzt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grid_cells.py" />
+            <source>unreadable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/handles.py" />
+            <source>Drag: resize the box · with Alt: scale the pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/handles.py" />
+            <source>Drag: resize the box · with Alt: move the box alone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/handles.py" />
+            <source>Drag: move the whole pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/handles.py" />
+            <source>Drag: turn the pose · with Shift: in steps of 15°</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/handles.py" />
+            <source>Drag: scale the pose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>All images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>To review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>Least certain quarter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>With a note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>New</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>Predicted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>Edited</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>Reviewed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>Rejected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>As they came</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>By name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_list.py" />
+            <source>Least certain first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>Search names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>Search images by name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>Which images are listed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>Order of the images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>No image matches.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>{place:,} of {listed:,}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>{listed} (all: {count:,})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_panel.py" />
+            <source>Images   {where} · {edited:,} edited</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_rows.py" />
+            <source>{state}: {note}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/image_rows.py" />
+            <source>{state} · {need:.0%} unsure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>loading network…</source>
+            <translation>Netz laden…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>encoding and finding people…</source>
+            <translation>Kodieren und Personen finden…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>encoding…</source>
+            <translation>Kodieren…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>encoding the next image…</source>
+            <translation>Nächstes Bild kodieren…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>refining…</source>
+            <translation>Verfeinern…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>finding the pose…</source>
+            <translation>Pose finden…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>The network is not available.</source>
+            <translation>Das Netz ist nicht verfügbar.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/joint_filter.py" />
+            <source>Find a joint</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/joint_steps.py" />
+            <source>Place {joint}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/joint_steps.py" />
+            <source>Leave out {joint}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/gui/key_editor.py" />
@@ -280,11 +1413,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/keymap.py" />
-            <source>Select a person</source>
-            <translation>Eine Person auswählen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/keymap.py" />
             <source>{key} already means “{action}”.</source>
             <translation>{key} bedeutet schon „{action}“.</translation>
         </message>
@@ -292,6 +1420,401 @@
             <location filename="../../clickpose_app/gui/keymap.py" />
             <source>{key} has a meaning of its own: {meaning}. Choose another key.</source>
             <translation>{key} hat schon eine eigene Bedeutung: {meaning}. Bitte eine andere Taste wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/look_panel.py" />
+            <source>Brightness</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/look_panel.py" />
+            <source>Contrast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/look_panel.py" />
+            <source>Gamma</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/look_panel.py" />
+            <source>Image look</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/look_panel.py" />
+            <source>Only what you see: the network gets the image as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/look_panel.py" />
+            <source>&amp;Reset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>network not loaded yet</source>
+            <translation>Netz noch nicht geladen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>Tools</source>
+            <translation>Werkzeuge</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
+            <translation>Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>Your annotations are safe; you can go on.</source>
+            <translation>Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>Other joints follow each correction.</source>
+            <translation>Andere Gelenke folgen jeder Korrektur.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>Other joints stay where they are.</source>
+            <translation>Andere Gelenke bleiben, wo sie sind.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>(read-only)</source>
+            <translation>(schreibgeschützt)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>&amp;Undo {step}</source>
+            <translation>&amp;Rückgängig: {step}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>&amp;Redo {step}</source>
+            <translation>&amp;Wiederholen: {step}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>no network: joints are placed by hand</source>
+            <translation>kein Netz: Gelenke werden von Hand gesetzt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/main_window.py" />
+            <source>loading the network</source>
+            <translation>Netz laden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>new</source>
+            <translation>neu</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>predicted</source>
+            <translation>vorhergesagt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>edited</source>
+            <translation>bearbeitet</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>reviewed</source>
+            <translation>geprüft</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>rejected</source>
+            <translation>zurückgewiesen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>visible</source>
+            <translation>sichtbar</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>occluded</source>
+            <translation>verdeckt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/marks.py" />
+            <source>not labelled</source>
+            <translation>nicht annotiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/message_bar.py" />
+            <source>Dismiss</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>Score</source>
+            <translation>Score</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>By hand</source>
+            <translation>Von Hand</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>(crowd)</source>
+            <translation>(Menge)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>{placed} of {labelled}</source>
+            <translation>{placed} von {labelled}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>Visibility</source>
+            <translation>Sichtbarkeit</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>Confidence</source>
+            <translation>Sicherheit</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/models.py" />
+            <source>Click to change: visible, occluded, not labelled</source>
+            <translation>Klicken zum Ändern: sichtbar, verdeckt, nicht annotiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/nudging.py" />
+            <source>Nudge {joint}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Images finished</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>People finished</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Active time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Time per person, median</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Time per image, median</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Clicks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Clicks per person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Clicks to place every joint by hand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Clicks saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Nothing is open that could have numbers: open a folder first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Numbers of {project}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Counting…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>counting…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Nothing has been done yet. Correct a joint, and clicks begin to count.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Export numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>CSV table (*.csv)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Exported {count} rows to {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>&amp;Export CSV…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Finished are people on images that you accepted, and those whom you corrected. Pauses over 30 seconds do not count. Saved is one click for every labelled joint of theirs, less all clicks that you spent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Overall</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>overall</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Images, {state}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>by hour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>by day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Images finished, {span}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Clicks per person, {span}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/numbers.py" />
+            <source>Clicks saved in %, {span}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>{path} does not exist.</source>
+            <translation>{path} gibt es nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>Check the name, or open a folder instead.</source>
+            <translation>Den Namen prüfen oder stattdessen einen Ordner öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>{name} is neither an image, a COCO JSON file nor a ClickPose project.</source>
+            <translation>{name} ist weder ein Bild noch eine COCO-JSON-Datei noch ein ClickPose-Projekt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>Open a folder of images instead.</source>
+            <translation>Stattdessen einen Ordner mit Bildern öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>{folder} holds no images that ClickPose can read.</source>
+            <translation>{folder} enthält keine Bilder, die ClickPose lesen kann.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.</source>
+            <translation>Einen Ordner mit JPEG-, PNG-, WebP-, TIFF- oder BMP-Dateien wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>{name} was there already, so it was opened as you left it.</source>
+            <translation>{name} war schon vorhanden und wurde so geöffnet, wie es zuletzt war.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>The images of {name} lie neither beside it nor in a folder “images”.</source>
+            <translation>Die Bilder von {name} liegen weder daneben noch in einem Ordner „images“.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/opening.py" />
+            <source>Say where they are.</source>
+            <translation>Bitte angeben, wo sie liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/panels.py" />
+            <source>People</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/panels.py" />
+            <source>Joints of the selected person</source>
+            <translation>Gelenke der gewählten Person</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/panels.py" />
+            <source>Joints</source>
+            <translation>Gelenke</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/panels.py" />
+            <source>People   {count}</source>
+            <translation>Personen   {count}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/panels.py" />
+            <source>Joints   person {number}</source>
+            <translation>Gelenke   Person {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/pixels.py" />
+            <source>reading {name}…</source>
+            <translation>Lesen von {name}…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/places.py" />
@@ -312,6 +1835,31 @@
             <location filename="../../clickpose_app/gui/places.py" />
             <source>The project is in {path}, where it was begun.</source>
             <translation>Das Projekt liegt in {path}, wo es begonnen wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/placing.py" />
+            <source>Click: {joint}, occluded · Q: visible · Esc: done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/placing.py" />
+            <source>Click: {joint} · Right click: not visible · Esc: done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/placing.py" />
+            <source>Every joint of this person was placed by hand already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/placing.py" />
+            <source>S or right click: not visible · Q: occluded · Backspace: one back · Enter: done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/placing.py" />
+            <source>All joints are gone through. Drag one to correct it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/gui/recent_list.py" />
@@ -355,6 +1903,231 @@
             <location filename="../../clickpose_app/gui/recent_list.py" />
             <source>Remove from the list</source>
             <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/resume.py" />
+            <source>ClickPose was not closed in peace. Everything is here, as you left it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review.py" />
+            <source>That was the last image of the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review.py" />
+            <source>Note: {note}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review.py" />
+            <source>Sent back without a note.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review.py" />
+            <source>Review: {left:,} to go.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_bar.py" />
+            <source>Note to whoever corrects this image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_bar.py" />
+            <source>What is wrong? Enter sends the image back, Esc leaves it as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_bar.py" />
+            <source>Accept (Space)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_bar.py" />
+            <source>Send back… (Shift+Space)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Cut-outs around the joint</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Review grid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Order of the cut-outs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Most unusual first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Click or Enter opens the image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Reading people…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>{count:,} people</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>Reading people… {count:,} images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/same_joint.py" />
+            <source>Zoom to the joint</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/same_joint.py" />
+            <source>Leave (Esc)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/same_joint.py" />
+            <source>Select the joint first: click one, or choose it in the list of joints.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/same_joint.py" />
+            <source>That was the last person of the last image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/same_joint.py" />
+            <source>Waiting for the people of this image… Enter skips it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/same_joint.py" />
+            <source>Click the {joint}: person {person} of {people}, image {image:,} of {images:,}. Enter skips.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/seeing.py" />
+            <source>Select a person, and all others disappear.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/seeing.py" />
+            <source>Image brightness {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Move {joint}</source>
+            <translation>{joint} verschieben</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Visibility of {joint}</source>
+            <translation>Sichtbarkeit: {joint}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Unpin {joint}</source>
+            <translation>{joint} lösen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Add person</source>
+            <translation>Person hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Change box</source>
+            <translation>Rahmen ändern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Delete person</source>
+            <translation>Person löschen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Refine</source>
+            <translation>Verfeinern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>The project's skeleton is now {name}; undo starts afresh.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Wait until the people of this image are shown, then accept it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Send back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Undone: {step}</source>
+            <translation>Rückgängig gemacht: {step}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Redone: {step}</source>
+            <translation>Wiederholt: {step}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>The project is open read-only: nothing can be changed.</source>
+            <translation>Das Projekt ist schreibgeschützt geöffnet: Nichts kann geändert werden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>No network for this project: joints are placed by hand.</source>
+            <translation>Kein Netz für dieses Projekt: Gelenke werden von Hand gesetzt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>The pose followed in {time:.0f} ms.</source>
+            <translation>Die Pose ist in {time:.0f} ms gefolgt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>The network knows none of the joints of this project's skeleton.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>All of them are placed by hand; predictions are off for this project.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Nobody found. Press N and draw a box to add a person.</source>
+            <translation>Niemand gefunden. N drücken und einen Rahmen zeichnen, um eine Person hinzuzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>1 person found.</source>
+            <translation>1 Person gefunden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>{count} people found.</source>
+            <translation>{count} Personen gefunden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/settings_dialog.py" />
@@ -512,6 +2285,11 @@
             <translation>Die Sprache wechselt beim nächsten Start von ClickPose.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/sheet.py" />
+            <source>Keys and gestures</source>
+            <translation>Tasten und Gesten</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/shell.py" />
             <source>copying the sample pictures</source>
             <translation>Kopieren der Beispielbilder</translation>
@@ -547,6 +2325,382 @@
             <translation>Das Netz bleibt, wie es war.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/skeleton_choice.py" />
+            <source>Open a folder of photographs first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_choice.py" />
+            <source>Change the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_choice.py" />
+            <source>They are no longer shown or exported as keypoints. The project file keeps them: they come back when a joint of the same name is added again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_choice.py" />
+            <source>Change skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>COCO: 17 joints of the body</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Leeds Sports Poses: 14 joints of the body</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>CrowdPose: 14 joints of the body</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>MPII: 16 joints of the body</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Human-Art: 21 joints, with fingers and toes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Halpe: 26 joints, with head, neck and feet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>COCO-WholeBody: 133 joints, with feet, face and hands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Hand: 21 joints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Face: 68 points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Skeletons (*.json)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>This project: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Skeletons</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>&amp;Use this skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>&amp;Edit…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>&amp;New…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>&amp;Import JSON…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>E&amp;xport JSON…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Joints: {joints}. Limbs: {limbs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>The project is open read-only, so its skeleton stays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Edited: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>my skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>New: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Import a skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>{file}: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Export the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
+            <source>Written to {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>The skeleton has no name yet: type one above the table.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>The skeleton has no joints yet: press Add.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Joint {name} has no name: type one in the table.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Two joints are called “{name}”: give one another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Drag joints to where they belong on a person who looks at you; the wheel zooms. Keys: Page Up/Down another joint, arrows move it, L joins it to the next one chosen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Edit skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Name of the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Joints of the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>&amp;Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>&amp;Add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>&amp;Remove</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Move &amp;up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Move &amp;down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Draw &amp;limbs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Click two joints to join them, or to take their limb away</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>&amp;Colour…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Colour of its &amp;side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_editor.py" />
+            <source>Colour of the joint</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>Mirrors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>Tolerance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>Colour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>The joint's name, as it stands in exported files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>The joint that this one becomes in a mirror image</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>The sigma of OKS: how exactly this joint can be placed, as a part of a person's size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>The joint's own colour; without one it has that of its side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>The joint that this one mirrors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_table.py" />
+            <source>no other joint</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>{names} and %n more</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>Place by hand: {joints}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>The network knows none of these joints: all are placed by hand.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>The network predicts all of these joints.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>The network predicts {shared} of these joints.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>Takes out: {joints}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>Adds: {joints}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>Keeps the same joints.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>Labelled joints that leave the project: {count:,} ({joints}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/suggestions.py" />
+            <source>Suggestions are shown: click one, or press Y, to accept it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/suggestions.py" />
+            <source>Suggestions are not shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/suggestions.py" />
+            <source>There is no suggestion on this image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/suggestions.py" />
+            <source>Accept suggestion</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/suggestions.py" />
+            <source>Accepted; %n suggestion(s) left.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/suggestions.py" />
+            <source>Suggestion, {score} · Click or Y: accept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/tour.py" />
             <source>Skip (Esc)</source>
             <translation>Überspringen (Esc)</translation>
@@ -555,11 +2709,6 @@
             <location filename="../../clickpose_app/gui/tour.py" />
             <source>Back</source>
             <translation>Zurück</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/tour.py" />
-            <source>Next</source>
-            <translation>Weiter</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/tour.py" />
@@ -623,11 +2772,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
-            <source>Open a project</source>
-            <translation>Projekt öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/welcome.py" />
             <source>that you began earlier</source>
             <translation>das schon begonnen wurde</translation>
         </message>
@@ -662,224 +2806,16 @@
             <translation>Oder einen Ordner, ein Bild, COCO-JSON oder ein Projekt irgendwo hier ablegen.</translation>
         </message>
         <message>
-            <source>Open &amp;Folder…</source>
-            <translation type="vanished">&amp;Ordner öffnen…</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation type="vanished">Datei</translation>
-        </message>
-        <message>
-            <source>Open folder</source>
-            <translation type="vanished">Ordner öffnen</translation>
-        </message>
-        <message>
-            <source>Open &amp;Image…</source>
-            <translation type="vanished">&amp;Bild öffnen…</translation>
-        </message>
-        <message>
-            <source>Open &amp;COCO JSON…</source>
-            <translation type="vanished">&amp;COCO-JSON öffnen…</translation>
-        </message>
-        <message>
-            <source>Open &amp;Project…</source>
-            <translation type="vanished">&amp;Projekt öffnen…</translation>
-        </message>
-        <message>
-            <source>&amp;Export COCO JSON…</source>
-            <translation type="vanished">COCO-JSON &amp;exportieren…</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation type="vanished">Exportieren</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation type="vanished">&amp;Beenden</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation type="vanished">&amp;Rückgängig</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation type="vanished">Bearbeiten</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation type="vanished">Rückgängig</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation type="vanished">&amp;Wiederholen</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation type="vanished">Wiederholen</translation>
-        </message>
-        <message>
-            <source>Leave tool or selection</source>
-            <translation type="vanished">Werkzeug oder Auswahl verlassen</translation>
-        </message>
-        <message>
-            <source>&amp;New person: draw a box</source>
-            <translation type="vanished">&amp;Neue Person: Rahmen zeichnen</translation>
-        </message>
-        <message>
-            <source>Person</source>
-            <translation type="vanished">Person</translation>
-        </message>
-        <message>
-            <source>New person</source>
-            <translation type="vanished">Neue Person</translation>
-        </message>
-        <message>
-            <source>Draw the &amp;box anew</source>
-            <translation type="vanished">&amp;Rahmen neu zeichnen</translation>
-        </message>
-        <message>
-            <source>Next person</source>
-            <translation type="vanished">Nächste Person</translation>
-        </message>
-        <message>
-            <source>Swap left and right</source>
-            <translation type="vanished">Links und rechts tauschen</translation>
-        </message>
-        <message>
-            <source>&amp;Delete person</source>
-            <translation type="vanished">Person &amp;löschen</translation>
-        </message>
-        <message>
-            <source>Visible, occluded, not labelled</source>
-            <translation type="vanished">Sichtbar, verdeckt, nicht annotiert</translation>
-        </message>
-        <message>
-            <source>Joint</source>
-            <translation type="vanished">Gelenk</translation>
-        </message>
-        <message>
-            <source>&amp;Place with the next click</source>
-            <translation type="vanished">Mit dem nächsten Klick &amp;setzen</translation>
-        </message>
-        <message>
-            <source>&amp;Unpin: give back to the network</source>
-            <translation type="vanished">&amp;Lösen: dem Netz zurückgeben</translation>
-        </message>
-        <message>
-            <source>&amp;Refine again</source>
-            <translation type="vanished">&amp;Noch einmal verfeinern</translation>
-        </message>
-        <message>
-            <source>Other joints follow</source>
-            <translation type="vanished">Andere Gelenke folgen</translation>
-        </message>
-        <message>
-            <source>Others follow</source>
-            <translation type="vanished">Andere folgen</translation>
-        </message>
-        <message>
-            <source>&amp;Previous image</source>
-            <translation type="vanished">&amp;Voriges Bild</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation type="vanished">Ansicht</translation>
-        </message>
-        <message>
             <source>◀ Previous</source>
             <translation type="vanished">◀ Voriges</translation>
-        </message>
-        <message>
-            <source>&amp;Next image</source>
-            <translation type="vanished">&amp;Nächstes Bild</translation>
         </message>
         <message>
             <source>Next ▶</source>
             <translation type="vanished">Nächstes ▶</translation>
         </message>
         <message>
-            <source>&amp;Fit picture</source>
-            <translation type="vanished">Bild &amp;einpassen</translation>
-        </message>
-        <message>
-            <source>Fit</source>
-            <translation type="vanished">Einpassen</translation>
-        </message>
-        <message>
-            <source>Zoom in</source>
-            <translation type="vanished">Vergrößern</translation>
-        </message>
-        <message>
-            <source>Zoom out</source>
-            <translation type="vanished">Verkleinern</translation>
-        </message>
-        <message>
-            <source>&amp;Keys and gestures</source>
-            <translation type="vanished">&amp;Tasten und Gesten</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation type="vanished">Hilfe</translation>
-        </message>
-        <message>
-            <source>Drag a joint</source>
-            <translation type="vanished">Gelenk ziehen</translation>
-        </message>
-        <message>
-            <source>Correct it: it is pinned, and the others follow</source>
-            <translation type="vanished">Korrigieren: Es wird fixiert, und die anderen folgen</translation>
-        </message>
-        <message>
-            <source>Ctrl while dropping</source>
-            <translation type="vanished">Strg beim Loslassen</translation>
-        </message>
-        <message>
-            <source>Correct it alone: the others stay</source>
-            <translation type="vanished">Allein korrigieren: Die anderen bleiben</translation>
-        </message>
-        <message>
-            <source>Shift+click</source>
-            <translation type="vanished">Umschalt+Klick</translation>
-        </message>
-        <message>
-            <source>Put the selected joint there</source>
-            <translation type="vanished">Das gewählte Gelenk dorthin setzen</translation>
-        </message>
-        <message>
-            <source>Right click on a joint</source>
-            <translation type="vanished">Rechtsklick auf ein Gelenk</translation>
-        </message>
-        <message>
-            <source>Wheel</source>
-            <translation type="vanished">Mausrad</translation>
-        </message>
-        <message>
-            <source>Zoom at the cursor</source>
-            <translation type="vanished">Am Mauszeiger vergrößern</translation>
-        </message>
-        <message>
             <source>Middle button, or Space and drag</source>
             <translation type="vanished">Mittlere Taste, oder Leertaste und ziehen</translation>
-        </message>
-        <message>
-            <source>Move the picture</source>
-            <translation type="vanished">Das Bild verschieben</translation>
-        </message>
-        <message>
-            <source>Hold H</source>
-            <translation type="vanished">H halten</translation>
-        </message>
-        <message>
-            <source>Hide all poses to see the picture</source>
-            <translation type="vanished">Alle Posen ausblenden, um das Bild zu sehen</translation>
-        </message>
-        <message>
-            <source>Double click in the joint list</source>
-            <translation type="vanished">Doppelklick in der Gelenkliste</translation>
-        </message>
-        <message>
-            <source>Place that joint with the next click</source>
-            <translation type="vanished">Dieses Gelenk mit dem nächsten Klick setzen</translation>
         </message>
         <message>
             <source>Blue / orange / white</source>
@@ -894,322 +2830,6 @@
             <translation type="vanished">Rund, kleiner = unsicherer</translation>
         </message>
         <message>
-            <source>Placed by the network; it may still move</source>
-            <translation type="vanished">Vom Netz gesetzt; es kann sich noch bewegen</translation>
-        </message>
-        <message>
-            <source>Square with a white edge</source>
-            <translation type="vanished">Quadrat mit weißem Rand</translation>
-        </message>
-        <message>
-            <source>Placed by hand: the network never moves it</source>
-            <translation type="vanished">Von Hand gesetzt: Das Netz bewegt es nie</translation>
-        </message>
-        <message>
-            <source>Hollow</source>
-            <translation type="vanished">Hohl</translation>
-        </message>
-        <message>
-            <source>Occluded (COCO v=1)</source>
-            <translation type="vanished">Verdeckt (COCO v=1)</translation>
-        </message>
-        <message>
-            <source>Pale dashes</source>
-            <translation type="vanished">Blasse Striche</translation>
-        </message>
-        <message>
-            <source>The pose before it followed, fading away</source>
-            <translation type="vanished">Die Pose, bevor sie gefolgt ist; sie verblasst</translation>
-        </message>
-        <message>
-            <source>With the mouse</source>
-            <translation type="vanished">Mit der Maus</translation>
-        </message>
-        <message>
-            <source>What the marks mean</source>
-            <translation type="vanished">Was die Zeichen bedeuten</translation>
-        </message>
-        <message>
-            <source>Picture with poses</source>
-            <translation type="vanished">Bild mit Posen</translation>
-        </message>
-        <message>
-            <source>Draw a box around the new person</source>
-            <translation type="vanished">Einen Rahmen um die neue Person zeichnen</translation>
-        </message>
-        <message>
-            <source>Draw the person's box anew</source>
-            <translation type="vanished">Den Rahmen der Person neu zeichnen</translation>
-        </message>
-        <message>
-            <source>Click: {joint}</source>
-            <translation type="vanished">Klicken: {joint}</translation>
-        </message>
-        <message>
-            <source>{joint} · placed</source>
-            <translation type="vanished">{joint} · gesetzt</translation>
-        </message>
-        <message>
-            <source>opening {name}…</source>
-            <translation type="vanished">Öffnen von {name}…</translation>
-        </message>
-        <message>
-            <source>Open a folder of images</source>
-            <translation type="vanished">Einen Ordner mit Bildern öffnen</translation>
-        </message>
-        <message>
-            <source>Open an image</source>
-            <translation type="vanished">Ein Bild öffnen</translation>
-        </message>
-        <message>
-            <source>Images (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)</source>
-            <translation type="vanished">Bilder (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)</translation>
-        </message>
-        <message>
-            <source>Open COCO keypoints</source>
-            <translation type="vanished">COCO-Keypoints öffnen</translation>
-        </message>
-        <message>
-            <source>COCO JSON (*.json)</source>
-            <translation type="vanished">COCO-JSON (*.json)</translation>
-        </message>
-        <message>
-            <source>ClickPose projects (*{suffix})</source>
-            <translation type="vanished">ClickPose-Projekte (*{suffix})</translation>
-        </message>
-        <message>
-            <source>Nothing is open that could be exported.</source>
-            <translation type="vanished">Es ist nichts geöffnet, das exportiert werden könnte.</translation>
-        </message>
-        <message>
-            <source>Export COCO keypoints</source>
-            <translation type="vanished">COCO-Keypoints exportieren</translation>
-        </message>
-        <message>
-            <source>exporting {name}…</source>
-            <translation type="vanished">Exportieren nach {name}…</translation>
-        </message>
-        <message>
-            <source>Exported {people:,} people on {images:,} images to {path}.</source>
-            <translation type="vanished">{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
-        </message>
-        <message>
-            <source>So are {count:,} others.</source>
-            <translation type="vanished">Ebenso {count:,} weitere.</translation>
-        </message>
-        <message>
-            <source>Left out of {name}: {reason}</source>
-            <translation type="vanished">In {name} ausgelassen: {reason}</translation>
-        </message>
-        <message>
-            <source>The project is in use</source>
-            <translation type="vanished">Das Projekt ist in Gebrauch</translation>
-        </message>
-        <message>
-            <source>{name} is already open: {owner}.</source>
-            <translation type="vanished">{name} ist schon geöffnet: {owner}.</translation>
-        </message>
-        <message>
-            <source>Close it there, or open it here to look at it only.</source>
-            <translation type="vanished">Bitte dort schließen, oder hier nur zum Ansehen öffnen.</translation>
-        </message>
-        <message>
-            <source>Open read-only</source>
-            <translation type="vanished">Schreibgeschützt öffnen</translation>
-        </message>
-        <message>
-            <source>While {doing}: {kind}: {error}</source>
-            <translation type="vanished">Beim Vorgang „{doing}“: {kind}: {error}</translation>
-        </message>
-        <message>
-            <source>loading network…</source>
-            <translation type="vanished">Netz laden…</translation>
-        </message>
-        <message>
-            <source>encoding and finding people…</source>
-            <translation type="vanished">Kodieren und Personen finden…</translation>
-        </message>
-        <message>
-            <source>encoding…</source>
-            <translation type="vanished">Kodieren…</translation>
-        </message>
-        <message>
-            <source>encoding the next image…</source>
-            <translation type="vanished">Nächstes Bild kodieren…</translation>
-        </message>
-        <message>
-            <source>refining…</source>
-            <translation type="vanished">Verfeinern…</translation>
-        </message>
-        <message>
-            <source>finding the pose…</source>
-            <translation type="vanished">Pose finden…</translation>
-        </message>
-        <message>
-            <source>The network is not available.</source>
-            <translation type="vanished">Das Netz ist nicht verfügbar.</translation>
-        </message>
-        <message>
-            <source>network not loaded yet</source>
-            <translation type="vanished">Netz noch nicht geladen</translation>
-        </message>
-        <message>
-            <source>Tools</source>
-            <translation type="vanished">Werkzeuge</translation>
-        </message>
-        <message>
-            <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
-            <translation type="vanished">Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
-        </message>
-        <message>
-            <source>Your annotations are safe; you can go on.</source>
-            <translation type="vanished">Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
-        </message>
-        <message>
-            <source>Select a person first: click one, or press Tab.</source>
-            <translation type="vanished">Zuerst eine Person auswählen: anklicken oder Tab drücken.</translation>
-        </message>
-        <message>
-            <source>Select a joint first: click one, or choose it in the list.</source>
-            <translation type="vanished">Zuerst ein Gelenk auswählen: anklicken oder in der Liste wählen.</translation>
-        </message>
-        <message>
-            <source>Other joints follow each correction.</source>
-            <translation type="vanished">Andere Gelenke folgen jeder Korrektur.</translation>
-        </message>
-        <message>
-            <source>Other joints stay where they are.</source>
-            <translation type="vanished">Andere Gelenke bleiben, wo sie sind.</translation>
-        </message>
-        <message>
-            <source>(read-only)</source>
-            <translation type="vanished">(schreibgeschützt)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo {step}</source>
-            <translation type="vanished">&amp;Rückgängig: {step}</translation>
-        </message>
-        <message>
-            <source>&amp;Redo {step}</source>
-            <translation type="vanished">&amp;Wiederholen: {step}</translation>
-        </message>
-        <message>
-            <source>no network: joints are placed by hand</source>
-            <translation type="vanished">kein Netz: Gelenke werden von Hand gesetzt</translation>
-        </message>
-        <message>
-            <source>loading the network</source>
-            <translation type="vanished">Netz laden</translation>
-        </message>
-        <message>
-            <source>new</source>
-            <translation type="vanished">neu</translation>
-        </message>
-        <message>
-            <source>predicted</source>
-            <translation type="vanished">vorhergesagt</translation>
-        </message>
-        <message>
-            <source>edited</source>
-            <translation type="vanished">bearbeitet</translation>
-        </message>
-        <message>
-            <source>reviewed</source>
-            <translation type="vanished">geprüft</translation>
-        </message>
-        <message>
-            <source>rejected</source>
-            <translation type="vanished">zurückgewiesen</translation>
-        </message>
-        <message>
-            <source>visible</source>
-            <translation type="vanished">sichtbar</translation>
-        </message>
-        <message>
-            <source>occluded</source>
-            <translation type="vanished">verdeckt</translation>
-        </message>
-        <message>
-            <source>not labelled</source>
-            <translation type="vanished">nicht annotiert</translation>
-        </message>
-        <message>
-            <source>Dismiss</source>
-            <translation type="vanished">Ausblenden</translation>
-        </message>
-        <message>
-            <source>Score</source>
-            <translation type="vanished">Score</translation>
-        </message>
-        <message>
-            <source>By hand</source>
-            <translation type="vanished">Von Hand</translation>
-        </message>
-        <message>
-            <source>(crowd)</source>
-            <translation type="vanished">(Menge)</translation>
-        </message>
-        <message>
-            <source>{placed} of {labelled}</source>
-            <translation type="vanished">{placed} von {labelled}</translation>
-        </message>
-        <message>
-            <source>Visibility</source>
-            <translation type="vanished">Sichtbarkeit</translation>
-        </message>
-        <message>
-            <source>Confidence</source>
-            <translation type="vanished">Sicherheit</translation>
-        </message>
-        <message>
-            <source>placed</source>
-            <translation type="vanished">gesetzt</translation>
-        </message>
-        <message>
-            <source>Click to change: visible, occluded, not labelled</source>
-            <translation type="vanished">Klicken zum Ändern: sichtbar, verdeckt, nicht annotiert</translation>
-        </message>
-        <message>
-            <source>{path} does not exist.</source>
-            <translation type="vanished">{path} gibt es nicht.</translation>
-        </message>
-        <message>
-            <source>Check the name, or open a folder instead.</source>
-            <translation type="vanished">Den Namen prüfen oder stattdessen einen Ordner öffnen.</translation>
-        </message>
-        <message>
-            <source>{name} is neither an image, a COCO JSON file nor a ClickPose project.</source>
-            <translation type="vanished">{name} ist weder ein Bild noch eine COCO-JSON-Datei noch ein ClickPose-Projekt.</translation>
-        </message>
-        <message>
-            <source>Open a folder of images instead.</source>
-            <translation type="vanished">Stattdessen einen Ordner mit Bildern öffnen.</translation>
-        </message>
-        <message>
-            <source>{folder} holds no images that ClickPose can read.</source>
-            <translation type="vanished">{folder} enthält keine Bilder, die ClickPose lesen kann.</translation>
-        </message>
-        <message>
-            <source>Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.</source>
-            <translation type="vanished">Einen Ordner mit JPEG-, PNG-, WebP-, TIFF- oder BMP-Dateien wählen.</translation>
-        </message>
-        <message>
-            <source>{name} was there already, so it was opened as you left it.</source>
-            <translation type="vanished">{name} war schon vorhanden und wurde so geöffnet, wie es zuletzt war.</translation>
-        </message>
-        <message>
-            <source>The images of {name} lie neither beside it nor in a folder “images”.</source>
-            <translation type="vanished">Die Bilder von {name} liegen weder daneben noch in einem Ordner „images“.</translation>
-        </message>
-        <message>
-            <source>Say where they are.</source>
-            <translation type="vanished">Bitte angeben, wo sie liegen.</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation type="vanished">Bilder</translation>
-        </message>
-        <message>
             <source>{number:,} of {count:,}</source>
             <translation type="vanished">{number:,} von {count:,}</translation>
         </message>
@@ -1218,104 +2838,12 @@
             <translation type="vanished">Bilder   {place} · {edited:,} bearbeitet</translation>
         </message>
         <message>
-            <source>People</source>
-            <translation type="vanished">Personen</translation>
-        </message>
-        <message>
-            <source>Joints of the selected person</source>
-            <translation type="vanished">Gelenke der gewählten Person</translation>
-        </message>
-        <message>
-            <source>Joints</source>
-            <translation type="vanished">Gelenke</translation>
-        </message>
-        <message>
-            <source>People   {count}</source>
-            <translation type="vanished">Personen   {count}</translation>
-        </message>
-        <message>
-            <source>Joints   person {number}</source>
-            <translation type="vanished">Gelenke   Person {number}</translation>
-        </message>
-        <message>
-            <source>reading {name}…</source>
-            <translation type="vanished">Lesen von {name}…</translation>
-        </message>
-        <message>
-            <source>Move {joint}</source>
-            <translation type="vanished">{joint} verschieben</translation>
-        </message>
-        <message>
-            <source>Visibility of {joint}</source>
-            <translation type="vanished">Sichtbarkeit: {joint}</translation>
-        </message>
-        <message>
-            <source>Unpin {joint}</source>
-            <translation type="vanished">{joint} lösen</translation>
-        </message>
-        <message>
-            <source>Add person</source>
-            <translation type="vanished">Person hinzufügen</translation>
-        </message>
-        <message>
-            <source>Change box</source>
-            <translation type="vanished">Rahmen ändern</translation>
-        </message>
-        <message>
-            <source>Delete person</source>
-            <translation type="vanished">Person löschen</translation>
-        </message>
-        <message>
-            <source>Refine</source>
-            <translation type="vanished">Verfeinern</translation>
-        </message>
-        <message>
-            <source>Undone: {step}</source>
-            <translation type="vanished">Rückgängig gemacht: {step}</translation>
-        </message>
-        <message>
-            <source>Redone: {step}</source>
-            <translation type="vanished">Wiederholt: {step}</translation>
-        </message>
-        <message>
-            <source>The project is open read-only: nothing can be changed.</source>
-            <translation type="vanished">Das Projekt ist schreibgeschützt geöffnet: Nichts kann geändert werden.</translation>
-        </message>
-        <message>
-            <source>A crowd region has no joints.</source>
-            <translation type="vanished">Eine Menge hat keine Gelenke.</translation>
-        </message>
-        <message>
-            <source>No network for this project: joints are placed by hand.</source>
-            <translation type="vanished">Kein Netz für dieses Projekt: Gelenke werden von Hand gesetzt.</translation>
-        </message>
-        <message>
-            <source>The pose followed in {time:.0f} ms.</source>
-            <translation type="vanished">Die Pose ist in {time:.0f} ms gefolgt.</translation>
-        </message>
-        <message>
             <source>This project's skeleton is not the one that the network knows.</source>
             <translation type="vanished">Das Skelett dieses Projekts ist nicht das, welches das Netz kennt.</translation>
         </message>
         <message>
             <source>Joints can be placed by hand; predictions are off for this project.</source>
             <translation type="vanished">Gelenke lassen sich von Hand setzen; Vorhersagen sind für dieses Projekt aus.</translation>
-        </message>
-        <message>
-            <source>Nobody found. Press N and draw a box to add a person.</source>
-            <translation type="vanished">Niemand gefunden. N drücken und einen Rahmen zeichnen, um eine Person hinzuzufügen.</translation>
-        </message>
-        <message>
-            <source>1 person found.</source>
-            <translation type="vanished">1 Person gefunden.</translation>
-        </message>
-        <message>
-            <source>{count} people found.</source>
-            <translation type="vanished">{count} Personen gefunden.</translation>
-        </message>
-        <message>
-            <source>Keys and gestures</source>
-            <translation type="vanished">Tasten und Gesten</translation>
         </message>
         <message>
             <source>doing that</source>

@@ -15,6 +15,7 @@ import sys
 import types
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
@@ -38,8 +39,8 @@ def main() -> None:
     sys.modules["clickpose_app.engine.torch_predictor"] = torch_free
     make_window = app.make_window
 
-    def watched(load: Callable[[], FakePredictor]) -> MainWindow:
-        window = make_window(load)
+    def watched(load: Callable[[], FakePredictor], **others: Any) -> MainWindow:
+        window = make_window(load, **others)
         Hand(window, random.Random(seed))
         return window
 

@@ -170,7 +170,7 @@ def test_a_search_finds_actions_and_keys(editor: KeyEditor) -> None:
         return {row.text(0) for row in editor.rows if not row.isHidden()}
 
     editor.search.setText("swap")
-    assert shown() == {"Swap left and right"}
+    assert shown() == {"Swap left and right", "Swap this limb"}
     editor.search.setText("ctrl+z")
     assert "Undo" in shown()
 
