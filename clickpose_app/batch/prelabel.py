@@ -14,6 +14,7 @@ from clickpose_app.core.predictor import ImageArray, Predictor
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError, ImageError
+from clickpose_app.formats.atomic_file import remove_leftovers
 from clickpose_app.formats.coco import CocoImage, coco_writer
 from clickpose_app.storage.images import find_images
 
@@ -162,6 +163,7 @@ def prelabel(
             journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
         people = _write(images, predictor.skeleton, out, journal)
+        remove_leftovers(out)
         journal.remove()
     return PrelabelReport(len(by_path) - len(failures), people, tuple(failures))
 
