@@ -13,6 +13,7 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 Key = Qt.Key
@@ -191,7 +192,7 @@ class SameJoint(QObject):
         )
         self.bar.said.setText(
             said.format(
-                joint=project.skeleton.keypoints[self._k].replace("_", " "),
+                joint=joint_name(project.skeleton.keypoints[self._k]),
                 person=at + 1,
                 people=count,
                 image=images.place(self._browser.row) + 1,
