@@ -163,7 +163,7 @@ class KeyEditor(QWidget):
         self.rows: list[QTreeWidgetItem] = []
         for spec in ACTIONS:
             if spec.menu not in groups:
-                group = QTreeWidgetItem(self.tree, [tr(spec.menu)])
+                group = QTreeWidgetItem(self.tree, [plain(spec.menu)])
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 font = group.font(0)
                 font.setBold(True)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.gui.actions import ACTIONS, make_actions
+from clickpose_app.gui.actions import ACTIONS, make_actions, menu_title
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.clipboard import PoseClipboard
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         menus = {}
         for spec in ACTIONS:
             if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu("&" + tr(spec.menu))
+                menus[spec.menu] = self.menuBar().addMenu(menu_title(spec.menu))
                 if bar.actions():
                     bar.addSeparator()
             action = self.actions_by_name[spec.name]
