@@ -131,6 +131,8 @@ class KeyEditor(QWidget):
         upper = QHBoxLayout()
         label = QLabel(tr("&Keys as in"))
         label.setBuddy(self.presets)
+        # Qt allows too little for words with an underlined letter.
+        label.setMinimumWidth(label.sizeHint().width() + 6)
         for widget in (label, self.presets, use):
             upper.addWidget(widget)
         upper.addStretch(1)
