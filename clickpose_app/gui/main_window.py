@@ -120,7 +120,8 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([280, 790, 330])
+        left, right = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
+        splitter.setSizes([left, self.width() - left - right, right])
         self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._build_menus()
         for label in (self._activity, self._network):
@@ -410,13 +411,15 @@ class MainWindow(QMainWindow):
             session.annotation, skeleton, session.person_id, session.keypoint
         )
         history = session.history
+        undo = tr("&Undo {step}") if history.undo_label else tr("&Undo")
+        redo = tr("&Redo {step}") if history.redo_label else tr("&Redo")
         for name, possible, step, menu, button in (
-            ("undo", history.can_undo, history.undo_label, tr("&Undo {step}"), tr("Undo")),
-            ("redo", history.can_redo, history.redo_label, tr("&Redo {step}"), tr("Redo")),
+            ("undo", history.can_undo, history.undo_label, undo, tr("Undo")),
+            ("redo", history.can_redo, history.redo_label, redo, tr("Redo")),
         ):
             action = self.actions_by_name[name]
             action.setEnabled(possible)
-            action.setText(menu.format(step=step).rstrip())
+            action.setText(menu.format(step=step))
             action.setIconText(button)
 
     # What runs where

@@ -176,7 +176,8 @@ class ReviewGrid(QDialog):
         order = self._table.most_unusual if unusual else self._table.least_certain
         rows = order(k, among)
         self.model.show(self._table, k, rows)
-        self.said.setText(tr("{count:,} people").format(count=len(rows)))
+        said = tr("1 person") if len(rows) == 1 else tr("{count:,} people")
+        self.said.setText(said.format(count=len(rows)))
         self.view.scrollToTop()
         self._go_to(self.model.first())
 

@@ -1996,6 +1996,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>1 person</source>
+            <translation>1 Person</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>{count:,} people</source>
             <translation>{count:,} Personen</translation>
         </message>
@@ -2007,7 +2012,7 @@
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Zoom to the joint</source>
-            <translation>Auf das Gelenk zoomen</translation>
+            <translation>Aufs Gelenk zoomen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
@@ -2032,7 +2037,7 @@
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Click the {joint}: person {person} of {people}, image {image:,} of {images:,}. Enter skips.</source>
-            <translation>Klicken: {joint} · Person {person} von {people}, Bild {image:,} von {images:,}. Enter überspringt.</translation>
+            <translation>Klicken: {joint} · Person {person}/{people} · Bild {image:,}/{images:,} · Enter: überspringen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/seeing.py" />
@@ -3088,7 +3093,7 @@
         <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Or drop a folder, a picture, COCO JSON or a project anywhere here.</source>
-            <translation>Oder einen Ordner, ein Bild, COCO-JSON oder ein Projekt irgendwo hier ablegen.</translation>
+            <translation>Oder Ordner, Bild, COCO-JSON oder Projekt hierher ziehen.</translation>
         </message>
         <message>
             <source>◀ Previous</source>
