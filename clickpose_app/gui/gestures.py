@@ -18,6 +18,7 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.nudging import Nudging
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 _DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -68,13 +69,13 @@ class Gestures(QObject):
             return
         limb = hanging_from(skeleton, k)
         if not limb:
-            name = skeleton.keypoints[k].replace("_", " ")
+            name = joint_name(skeleton.keypoints[k])
             self.notice.emit(tr("The {joint} has no other side to swap with.").format(joint=name))
             return
         order = limb_mirrored(skeleton, k)
         changed = edits.swap_sides(self._session.annotation, person.id, order)
         if self._session.apply(changed, tr("Swap limb")):
-            names = ", ".join(skeleton.keypoints[joint].replace("_", " ") for joint in limb)
+            names = ", ".join(joint_name(skeleton.keypoints[joint]) for joint in limb)
             self.notice.emit(tr("Swapped with the other side: {joints}.").format(joints=names))
 
     def nudge(self, dx: float, dy: float) -> None:

@@ -11,6 +11,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.geometry import Box
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 
@@ -76,4 +77,4 @@ class JointSteps:
 
     def _name(self, k: int) -> str:
         project = self._browser.project
-        return "" if project is None else project.skeleton.keypoints[k].replace("_", " ")
+        return "" if project is None else joint_name(project.skeleton.keypoints[k])

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.gui.actions import ACTIONS, make_actions
+from clickpose_app.gui.actions import ACTIONS, make_actions, menu_title
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.clipboard import PoseClipboard
@@ -120,7 +120,8 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([280, 790, 330])
+        left, right = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
+        splitter.setSizes([left, self.width() - left - right, right])
         self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._build_menus()
         for label in (self._activity, self._network):
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         menus = {}
         for spec in ACTIONS:
             if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu("&" + tr(spec.menu))
+                menus[spec.menu] = self.menuBar().addMenu(menu_title(spec.menu))
                 if bar.actions():
                     bar.addSeparator()
             action = self.actions_by_name[spec.name]
@@ -410,13 +411,15 @@ class MainWindow(QMainWindow):
             session.annotation, skeleton, session.person_id, session.keypoint
         )
         history = session.history
+        undo = tr("&Undo {step}") if history.undo_label else tr("&Undo")
+        redo = tr("&Redo {step}") if history.redo_label else tr("&Redo")
         for name, possible, step, menu, button in (
-            ("undo", history.can_undo, history.undo_label, tr("&Undo {step}"), tr("Undo")),
-            ("redo", history.can_redo, history.redo_label, tr("&Redo {step}"), tr("Redo")),
+            ("undo", history.can_undo, history.undo_label, undo, tr("Undo")),
+            ("redo", history.can_redo, history.redo_label, redo, tr("Redo")),
         ):
             action = self.actions_by_name[name]
             action.setEnabled(possible)
-            action.setText(menu.format(step=step).rstrip())
+            action.setText(menu.format(step=step))
             action.setIconText(button)
 
     # What runs where

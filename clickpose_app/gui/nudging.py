@@ -12,6 +12,7 @@ from clickpose_app.core.annotation import Keypoint
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 PAUSE_MS = 300
@@ -59,7 +60,7 @@ class Nudging(QObject):
         run = self._run if self._goes_on(person_id, k) else None
         person = session.annotation.person(person_id)
         changed = edits.move_keypoint(session.annotation, person_id, k, x, y)
-        name = project.skeleton.keypoints[k].replace("_", " ")
+        name = joint_name(project.skeleton.keypoints[k])
         label = tr("Nudge {joint}").format(joint=name)
         if not session.apply(changed, label, joins=run is not None):
             return

@@ -14,6 +14,7 @@ from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.cursor_label import CursorLabel
 from clickpose_app.gui.joint_steps import JointSteps
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
@@ -94,7 +95,7 @@ class Placing(QObject):
         walk, k, project = self._walk, self.next_joint, self._browser.project
         if walk is None or k is None or project is None:
             return ""
-        joint = project.skeleton.keypoints[k].replace("_", " ")
+        joint = joint_name(project.skeleton.keypoints[k])
         if walk.occluded:
             return tr("Click: {joint}, occluded · Q: visible · Esc: done").format(joint=joint)
         return tr("Click: {joint} · Right click: not visible · Esc: done").format(joint=joint)

@@ -26,6 +26,7 @@ from clickpose_app.gui.crops import Crops
 from clickpose_app.gui.grid_cells import CELL_HEIGHT, CELL_WIDTH, CropDelegate, CropModel
 from clickpose_app.gui.joint_scan import JointScan
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 _UNCERTAIN, _UNUSUAL = "uncertain", "unusual"
@@ -146,7 +147,7 @@ class ReviewGrid(QDialog):
         project = self._browser.project
         if project is None:
             return
-        names = [name.replace("_", " ") for name in project.skeleton.keypoints]
+        names = [joint_name(name) for name in project.skeleton.keypoints]
         if [self.joint_box.itemText(i) for i in range(self.joint_box.count())] != names:
             self.joint_box.clear()
             self.joint_box.addItems(names)
@@ -175,7 +176,8 @@ class ReviewGrid(QDialog):
         order = self._table.most_unusual if unusual else self._table.least_certain
         rows = order(k, among)
         self.model.show(self._table, k, rows)
-        self.said.setText(tr("{count:,} people").format(count=len(rows)))
+        said = tr("1 person") if len(rows) == 1 else tr("{count:,} people")
+        self.said.setText(said.format(count=len(rows)))
         self.view.scrollToTop()
         self._go_to(self.model.first())
 
@@ -212,7 +214,9 @@ class ReviewGrid(QDialog):
         if isinstance(error, ClickPoseError):
             self.failed.emit(error.message, error.hint)
         else:
-            self.failed.emit(f"{what}: {type(error).__name__}: {error}", "")
+            said = tr("While {doing}: {kind}: {error}")
+            kind = type(error).__name__
+            self.failed.emit(said.format(doing=what.rstrip("…"), kind=kind, error=error), "")
 
     def _on_session_annotation_changed(self) -> None:
         record = self._browser.record

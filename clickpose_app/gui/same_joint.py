@@ -13,6 +13,7 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 Key = Qt.Key
@@ -29,6 +30,7 @@ class SameJointBar(QFrame):
         super().__init__(parent)
         self.setObjectName("sameJointBar")
         self.said = QLabel(self)
+        self.said.setWordWrap(True)  # a long sentence must not push the panels together
         self.zooming = QCheckBox(tr("Zoom to the joint"), self)
         self.leave = QPushButton(tr("Leave (Esc)"), self)
         layout = QHBoxLayout(self)
@@ -191,7 +193,7 @@ class SameJoint(QObject):
         )
         self.bar.said.setText(
             said.format(
-                joint=project.skeleton.keypoints[self._k].replace("_", " "),
+                joint=joint_name(project.skeleton.keypoints[self._k]),
                 person=at + 1,
                 people=count,
                 image=images.place(self._browser.row) + 1,

@@ -27,7 +27,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.histories import Histories
 from clickpose_app.gui.inference import Inference, Timed
-from clickpose_app.gui.skeleton_words import by_hand_sentence
+from clickpose_app.gui.skeleton_words import by_hand_sentence, joint_name
 from clickpose_app.gui.texts import tr
 
 
@@ -365,7 +365,7 @@ class Session(QObject):
 
     def _name(self, k: int) -> str:
         project = self._browser.project
-        return project.skeleton.keypoints[k].replace("_", " ") if project is not None else ""
+        return joint_name(project.skeleton.keypoints[k]) if project is not None else ""
 
     # What the network is asked, and what it answers
 
