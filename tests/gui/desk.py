@@ -26,10 +26,15 @@ _LEFT = Qt.MouseButton.LeftButton
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
+def grey(shade: int) -> int:
+    """What every pixel of a picture of that shade is."""
+    return (20 * shade) % 256
+
+
 def make_photo(path: Path, *, shade: int = 1) -> None:
     """A picture of nothing, each shade different."""
     width, height = SIZE
-    pixels = np.full((height, width, 3), (20 * shade) % 256, dtype=np.uint8)
+    pixels = np.full((height, width, 3), grey(shade), dtype=np.uint8)
     encoded = cv2.imencode(path.suffix, pixels)[1]
     path.write_bytes(encoded.tobytes())
 
