@@ -39,7 +39,7 @@ class PoseClipboard(QObject):
         self._session, self._browser, self._pointer = session, browser, pointer
         self._waiting: tuple[int, Person] | None = None
         browser.image_opened.connect(self._on_browser_image_opened)
-        session.poses_found.connect(self._deliver)
+        session.network.poses_found.connect(self._deliver)
         inference.unavailable.connect(self._deliver)
         inference.failed.connect(self._deliver)
 
@@ -159,7 +159,7 @@ class PoseClipboard(QObject):
         record = self._browser.record
         if record is None or record.id != self._waiting[0]:
             self._waiting = None
-        elif record.state is not ImageState.NEW or not self._session.has_network:
+        elif record.state is not ImageState.NEW or not self._session.network.has_network:
             self._deliver()
         else:
             self.notice.emit(tr("The pose comes as soon as the network has found the people here."))

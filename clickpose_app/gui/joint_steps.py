@@ -66,7 +66,7 @@ class JointSteps:
 
     def _follow(self, before: Person, after: Person) -> None:
         """Ask the network for what it owes to a person of whom one more joint was placed."""
-        if not self._session.has_network:
+        if not self._session.network.has_network:
             return
         if placing.wants_filling(after) or placing.begun_by_hand(after):
             self._session.fill(after.id)

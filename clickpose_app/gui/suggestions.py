@@ -43,7 +43,7 @@ class Suggestions(QObject):
         self._label: CursorLabel | None = None
         self._wanted = True
         self._hidden = False
-        session.poses_found.connect(self._on_session_poses_found)
+        session.network.poses_found.connect(self._on_network_poses_found)
         session.annotation_changed.connect(self._refresh)
         session.person_deleted.connect(self._on_session_person_deleted)
         browser.image_opened.connect(self._on_browser_image_opened)
@@ -125,7 +125,7 @@ class Suggestions(QObject):
 
     # What others tell
 
-    def _on_session_poses_found(self, poses: tuple[PredictedPose, ...]) -> None:
+    def _on_network_poses_found(self, poses: tuple[PredictedPose, ...]) -> None:
         self._poses = poses
         self._refresh()
 
