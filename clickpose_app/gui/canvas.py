@@ -31,6 +31,7 @@ from clickpose_app.gui.hit import Hit
 from clickpose_app.gui.magnifier import Magnifier
 from clickpose_app.gui.people_view import PeopleView
 from clickpose_app.gui.pyramid import Pyramid
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 _DRAG_FROM = 3.0  # screen pixels that make a click a drag
@@ -423,7 +424,7 @@ class Canvas(PeopleView):
             return tr("Draw a box around the region to ignore")
         if self._tool is Tool.PLACE and self._keypoint is not None:
             return tr("Click: {joint}").format(
-                joint=self._skeleton.keypoints[self._keypoint].replace("_", " ")
+                joint=joint_name(self._skeleton.keypoints[self._keypoint])
             )
         if hit is None or hit.keypoint is None:
             return ""

@@ -108,10 +108,8 @@ class PoseClipboard(QObject):
             self.notice.emit(tr("%n person(s) deleted.", len(ids)))
 
     def _chosen(self) -> Person | None:
-        person = self._session.person
-        if person is None:
-            self.notice.emit(tr("Select a person first: click one, or press Tab."))
-        elif not person.keypoints:
+        person = self._session.chosen_person()
+        if person is not None and not person.keypoints:
             self.notice.emit(tr("A crowd region has no joints."))
             return None
         return person

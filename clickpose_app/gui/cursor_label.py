@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clickpose_app.core.annotation import Keypoint
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 _OFFSET = QPoint(16, -30)  # screen pixels, so that the words hide nothing under the cursor
@@ -35,7 +36,7 @@ class CursorLabel(QLabel):
 
 def joint_words(name: str, keypoint: Keypoint) -> str:
     """The name of a joint, and who placed it how surely."""
-    name = name.replace("_", " ")
+    name = joint_name(name)
     if keypoint.pinned:
         return tr("{joint} · placed").format(joint=name)
     if keypoint.confidence is None:

@@ -12,6 +12,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
+from clickpose_app.gui.skeleton_words import joint_name
 
 _FONT = 11  # screen pixels
 _ASIDE = 14.0  # screen pixels between a joint and its name
@@ -102,7 +103,7 @@ def _arranged(skeleton: Skeleton, person: Person, spots: FloatArray) -> list[_Na
     names = []
     for k in sorted(labelled, key=lambda k: float(spots[k][1])):
         x, y = float(spots[k][0]), float(spots[k][1])
-        words = skeleton.keypoints[k].replace("_", " ")
+        words = joint_name(skeleton.keypoints[k])
         width = metrics.horizontalAdvance(words) + 2 * _PAD
         rightwards = x >= middle
         top = max(y - height / 2, lowest[rightwards])

@@ -54,7 +54,8 @@ class JointSteps:
                 annotation = placing.skip_joint(annotation, person_id, unseen)
         before = annotation.person(person_id)
         changed = placing.place_joint(annotation, person_id, k, x, y, occluded=occluded)
-        if not self._session.apply(changed, tr("Place {joint}").format(joint=self._name(k))):
+        label = tr("Place {joint}").format(joint=self._session.joint_name(k))
+        if not self._session.apply(changed, label):
             return None
         self._follow(before, changed.person(person_id))
         return person_id
@@ -62,7 +63,8 @@ class JointSteps:
     def leave_out(self, person_id: str, k: int) -> bool:
         """Say that a joint cannot be seen, so that no network places it; whether it was taken."""
         changed = placing.skip_joint(self._session.annotation, person_id, k)
-        return self._session.apply(changed, tr("Leave out {joint}").format(joint=self._name(k)))
+        label = tr("Leave out {joint}").format(joint=self._session.joint_name(k))
+        return self._session.apply(changed, label)
 
     def _follow(self, before: Person, after: Person) -> None:
         """Ask the network for what it owes to a person of whom one more joint was placed."""
@@ -73,7 +75,3 @@ class JointSteps:
         elif (after.labelled & ~after.pinned).any():
             xy = np.where(before.labelled[:, None], before.xy, after.xy)
             self._session.follow(after.id, xy)
-
-    def _name(self, k: int) -> str:
-        project = self._browser.project
-        return "" if project is None else project.skeleton.keypoints[k].replace("_", " ")

@@ -17,6 +17,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.marks import VISIBILITY_NAMES, joint_icon
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import text, tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -143,7 +144,7 @@ class KeypointTableModel(QAbstractTableModel):
         keypoint, column = self._person.keypoints[index.row()], index.column()
         if role == _Role.DisplayRole:
             if column == 0:
-                return self._skeleton.keypoints[index.row()].replace("_", " ")
+                return joint_name(self._skeleton.keypoints[index.row()])
             if column == 1:
                 return tr(VISIBILITY_NAMES[keypoint.visibility])
             if keypoint.pinned:

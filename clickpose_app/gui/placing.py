@@ -91,10 +91,10 @@ class Placing(QObject):
     @property
     def words(self) -> str:
         """What stands at the cursor; empty while nothing is placed."""
-        walk, k, project = self._walk, self.next_joint, self._browser.project
-        if walk is None or k is None or project is None:
+        walk, k = self._walk, self.next_joint
+        if walk is None or k is None:
             return ""
-        joint = project.skeleton.keypoints[k].replace("_", " ")
+        joint = self._session.joint_name(k)
         if walk.occluded:
             return tr("Click: {joint}, occluded · Q: visible · Esc: done").format(joint=joint)
         return tr("Click: {joint} · Right click: not visible · Esc: done").format(joint=joint)
@@ -111,10 +111,8 @@ class Placing(QObject):
 
     def begin_selected(self) -> None:
         """Place the joints that the selected person lacks."""
-        person = self._session.person
-        if person is None:
-            self.notice.emit(tr("Select a person first: click one, or press Tab."))
-        else:
+        person = self._session.chosen_person()
+        if person is not None:
             self.begin(person.id)
 
     def begin(self, person_id: str) -> None:

@@ -26,6 +26,7 @@ from clickpose_app.gui.crops import Crops
 from clickpose_app.gui.grid_cells import CELL_HEIGHT, CELL_WIDTH, CropDelegate, CropModel
 from clickpose_app.gui.joint_scan import JointScan
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 _UNCERTAIN, _UNUSUAL = "uncertain", "unusual"
@@ -146,7 +147,7 @@ class ReviewGrid(QDialog):
         project = self._browser.project
         if project is None:
             return
-        names = [name.replace("_", " ") for name in project.skeleton.keypoints]
+        names = [joint_name(name) for name in project.skeleton.keypoints]
         if [self.joint_box.itemText(i) for i in range(self.joint_box.count())] != names:
             self.joint_box.clear()
             self.joint_box.addItems(names)

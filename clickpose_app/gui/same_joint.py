@@ -182,8 +182,8 @@ class SameJoint(QObject):
         self._canvas.look_at(Box(x - half, y - half, x + half, y + half))
 
     def _say(self, at: int, count: int) -> None:
-        project, images = self._browser.project, self._browser.images
-        if project is None or self._k is None:
+        images = self._browser.images
+        if self._k is None:
             return
         said = tr(
             "Click the {joint}: person {person} of {people}, image {image:,} of {images:,}. "
@@ -191,7 +191,7 @@ class SameJoint(QObject):
         )
         self.bar.said.setText(
             said.format(
-                joint=project.skeleton.keypoints[self._k].replace("_", " "),
+                joint=self._session.joint_name(self._k),
                 person=at + 1,
                 people=count,
                 image=images.place(self._browser.row) + 1,

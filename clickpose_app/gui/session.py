@@ -23,6 +23,7 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.histories import Histories
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.network_dialogue import Answer, NetworkDialogue, Wish
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 
@@ -94,6 +95,11 @@ class Session(QObject):
         """Whether the network owes a pose to somebody on this image."""
         return self.network.waiting
 
+    def joint_name(self, k: int) -> str:
+        """The name of a keypoint as a person reads it; empty while no project is open."""
+        project = self._browser.project
+        return joint_name(project.skeleton.keypoints[k]) if project is not None else ""
+
     # Selection
 
     def select(self, person_id: str | None, keypoint: int | None = None) -> None:
@@ -101,6 +107,20 @@ class Session(QObject):
         if (person_id, keypoint) != (self.person_id, self.keypoint):
             self.person_id, self.keypoint = person_id, keypoint
             self.selection_changed.emit()
+
+    def chosen_person(self) -> Person | None:
+        """The selected person; without one, says that one has to be selected."""
+        if self.person is None:
+            self.notice.emit(tr("Select a person first: click one, or press Tab."))
+        return self.person
+
+    def chosen_joint(self) -> tuple[Person, int] | None:
+        """The selected person and keypoint; without them, says that one has to be selected."""
+        person, k = self.person, self.keypoint
+        if person is None or k is None:
+            self.notice.emit(tr("Select a joint first: click one, or choose it in the list."))
+            return None
+        return person, k
 
     # Edits by the person at the desk
 
@@ -113,24 +133,25 @@ class Session(QObject):
         # A joint that was not placed yet has not been wrong either.
         before = np.where(person.labelled[:, None], person.xy, changed.person(person_id).xy)
         follow = Wish(before=before) if refine and self.refining and self.network.leads(k) else None
-        self._edit(changed, tr("Move {joint}").format(joint=self._name(k)), person_id, follow)
+        self._edit(changed, tr("Move {joint}").format(joint=self.joint_name(k)), person_id, follow)
 
     def cycle_visibility(self, person_id: str, k: int) -> None:
         """Visible, occluded, not labelled, visible."""
         changed = edits.cycle_visibility(self.annotation, person_id, k)
-        self._edit(changed, tr("Visibility of {joint}").format(joint=self._name(k)))
+        self._edit(changed, tr("Visibility of {joint}").format(joint=self.joint_name(k)))
 
     def set_visibility(self, person_id: str, k: int, visibility: Visibility) -> None:
         """Say how a keypoint is seen."""
         changed = edits.set_visibility(self.annotation, person_id, k, visibility)
-        self._edit(changed, tr("Visibility of {joint}").format(joint=self._name(k)))
+        self._edit(changed, tr("Visibility of {joint}").format(joint=self.joint_name(k)))
 
     def unpin(self, person_id: str, k: int) -> None:
         """Give a keypoint back to the network."""
         if self.annotation.person(person_id).keypoints[k].pinned:
             changed = edits.unpin_keypoint(self.annotation, person_id, k)
             follow = Wish() if self.refining and self.network.leads(k) else None
-            self._edit(changed, tr("Unpin {joint}").format(joint=self._name(k)), person_id, follow)
+            label = tr("Unpin {joint}").format(joint=self.joint_name(k))
+            self._edit(changed, label, person_id, follow)
 
     def swap_sides(self, person_id: str) -> None:
         """Exchange left and right of a person."""
@@ -294,10 +315,6 @@ class Session(QObject):
         if crowd:
             self.notice.emit(tr("A crowd region has no joints."))
         return not crowd
-
-    def _name(self, k: int) -> str:
-        project = self._browser.project
-        return project.skeleton.keypoints[k].replace("_", " ") if project is not None else ""
 
     # What others tell
 
