@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QAction
 
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import Person
@@ -56,6 +57,10 @@ class Suggestions(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What its actions do."""
         return {"accept_suggestion": self.accept_next, "suggestions": self.toggle}
+
+    def take_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Know the actions: the switch is on at first."""
+        actions["suggestions"].setChecked(True)
 
     @property
     def shown(self) -> tuple[PredictedPose, ...]:
