@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 
 class Chosen(QObject):

@@ -15,11 +15,12 @@ from clickpose_app.core.limbs import hanging_from, limb_mirrored
 from clickpose_app.core.pose_edits import Similarity, fit_box, transform_pose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.nudging import Nudging
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 _DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.actions import make_actions
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.files import Exporter, Files
@@ -46,6 +46,7 @@ from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
 
 log = logging.getLogger(__name__)

@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from clickpose_app.core import placing
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.cursor_label import CursorLabel
 from clickpose_app.gui.joint_steps import JointSteps
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
@@ -60,7 +61,6 @@ class Placing(QObject):
         self._steps = JointSteps(session, browser)
         self._walk: _Walk | None = None
         self._acting = False
-        self._space = False
         self._label: CursorLabel | None = None
         self._at = _HINT_SPOT
         canvas.viewport().installEventFilter(self)
@@ -152,12 +152,8 @@ class Placing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Take clicks and a few keys while placing; leave all others to the canvas."""
         if isinstance(event, QKeyEvent) and watched is self._canvas:
-            if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-                self._space = event.type() != QEvent.Type.KeyRelease
             if self._walk is not None and event.type() in _KEYS:
                 return self._take_key(event)
-        elif event.type() == QEvent.Type.FocusOut:
-            self._space = False
         elif isinstance(event, QMouseEvent) and watched is self._canvas.viewport():
             self._at = event.position().toPoint()
             if self._walk is not None and not self._canvas.panning:
@@ -186,7 +182,7 @@ class Placing(QObject):
         if event.type() == QEvent.Type.MouseMove:
             self._show()
             return True
-        pan = event.button() == Qt.MouseButton.MiddleButton or self._space
+        pan = event.button() == Qt.MouseButton.MiddleButton or self._canvas.space_held
         if pan or event.type() not in _PRESSES:
             return False
         if event.button() == Qt.MouseButton.LeftButton:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from clickpose_app.core.annotation import ImageState, Person
 from clickpose_app.core.geometry import Box
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 Key = Qt.Key
 _ONWARD = (Key.Key_Return, Key.Key_Enter, Key.Key_Right, Key.Key_Tab)

@@ -12,7 +12,7 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.suggestions import suggestions
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.cursor_label import CursorLabel
 from clickpose_app.gui.hit import hit_test
 from clickpose_app.gui.placing import Placing
@@ -20,6 +20,7 @@ from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.suggestion_item import SuggestionItem, suggestion_at
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 _JOINT_REACH = 11.0  # screen pixels around a real joint that are the joint's
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from clickpose_app.app import make_window
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
 from clickpose_app.core.predictor import Predictor
-from clickpose_app.gui.canvas import Tool
+from clickpose_app.gui.tools import Tool
 from clickpose_app.storage.project import Project
 from tests.fake_predictor import FakePredictor
 
