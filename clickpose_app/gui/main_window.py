@@ -30,7 +30,7 @@ from clickpose_app.gui.menus import add_menus
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
-from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.places import places_of
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
@@ -41,6 +41,7 @@ from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.shell import LoadNetwork, Shell
+from clickpose_app.gui.showing import Showing
 from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         for keeper in (self.stopwatch, self.view_keeper):
             keeper.failed.connect(self.messages.say)
         self.numbers.notice.connect(self.status.say)
-        self._show_all()
+        self._showing.show_all()
 
     # Building
 
@@ -172,14 +173,7 @@ class MainWindow(QMainWindow):
         self.poses.target_chosen.connect(session.select)
         self.poses.visibility_clicked.connect(self._on_poses_visibility_clicked)
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
-        session.annotation_changed.connect(self._on_session_annotation_changed)
-        session.person_followed.connect(canvas.note_followed)
-        session.selection_changed.connect(self._on_session_selection_changed)
-        browser.project_opened.connect(self._on_browser_project_opened)
-        browser.image_opened.connect(self._on_browser_image_opened)
-        browser.picture_ready.connect(self._on_browser_picture_ready)
-        browser.record_changed.connect(self.images.refresh)
-        browser.list_changed.connect(self._on_browser_list_changed)
+        self._showing = Showing(self)
         self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
         for source in (session, browser, self.files, self.review_grid):
             source.failed.connect(self.messages.say)
@@ -284,64 +278,7 @@ class MainWindow(QMainWindow):
         if any(person.id == person_id for person in self.session.annotation.people):
             self.session.select(person_id, k)
 
-    # What the session and the browser tell
+    # What the network tells
 
     def _on_inference_unavailable(self, error: Exception) -> None:
         self.show_failure(tr("loading the network"), error)
-
-    def _on_session_annotation_changed(self) -> None:
-        self.canvas.show_annotation(self.session.annotation)
-        self._show_poses()
-
-    def _on_session_selection_changed(self) -> None:
-        self.canvas.show_selection(self.session.person_id, self.session.keypoint)
-        self._show_poses()
-
-    def _on_browser_project_opened(self) -> None:
-        self.images.open_images(self.browser.images)
-        self._on_browser_list_changed()
-        self.canvas.show_picture(None, None)
-        self._show_all()
-
-    def _on_browser_list_changed(self) -> None:
-        self.images.show_images(self.browser.images, self.browser.path_of)
-
-    def _on_browser_image_opened(self) -> None:
-        project = self.browser.project
-        self.canvas.use_tool(Tool.SELECT)
-        self.canvas.show_picture(None, project.skeleton if project is not None else None)
-        self.images.show_row(self.browser.row)
-        self.messages.hide()
-        self._show_all()
-
-    def _on_browser_picture_ready(self, picture: Picture) -> None:
-        project = self.browser.project
-        if project is not None:
-            self.canvas.show_picture(picture.pyramid, project.skeleton)
-            self.canvas.show_annotation(self.session.annotation)
-
-    def _show_all(self) -> None:
-        record, project = self.browser.record, self.browser.project
-        self.shell.show_desk(record is not None)
-        if project is None or record is None:
-            self.setWindowTitle("ClickPose")
-        else:
-            kept = " " + tr("(read-only)") if project.read_only else ""
-            self.setWindowTitle(f"{record.file_name} — {project.path.name}{kept} — ClickPose")
-        self._show_poses()
-
-    def _show_poses(self) -> None:
-        session, project = self.session, self.browser.project
-        skeleton = project.skeleton if project is not None else None
-        self.poses.show_annotation(
-            session.annotation, skeleton, session.person_id, session.keypoint
-        )
-        history = session.history
-        for name, possible, step, menu, button in (
-            ("undo", history.can_undo, history.undo_label, tr("&Undo {step}"), tr("Undo")),
-            ("redo", history.can_redo, history.redo_label, tr("&Redo {step}"), tr("Redo")),
-        ):
-            action = self.actions_by_name[name]
-            action.setEnabled(possible)
-            action.setText(menu.format(step=step).rstrip())
-            action.setIconText(button)
