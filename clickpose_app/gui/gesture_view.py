@@ -61,7 +61,7 @@ class GestureView(PeopleView):
         self.scene().addItem(self._band)
         self._label = CursorLabel(self.viewport())
         tells = Tells(self.keypoint_dropped.emit, self.box_redrawn.emit, self.pose_transformed.emit)
-        self._hand = Hand(self._layer, lambda: self._annotation, self._inside, tells)
+        self._hand = Hand(self._layer, lambda: self._annotation, self.inside, tells)
         self.magnifier = Magnifier(self.viewport(), self.picture)
 
     # What is shown
@@ -133,7 +133,7 @@ class GestureView(PeopleView):
         shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
         spot = self.to_image(at)
         if (self._tool is Tool.PLACE or shift) and selected is not None and k is not None:
-            spot = self._inside(spot)
+            spot = self.inside(spot)
             self.use_tool(Tool.SELECT)
             self.keypoint_dropped.emit(selected, k, spot.x(), spot.y(), True)
             return
@@ -160,7 +160,7 @@ class GestureView(PeopleView):
             tells[Tool.BOX] = lambda box: self.box_redrawn.emit(selected, box)
         if self._tool not in tells:
             return None
-        return Band(self._band, spot, self._inside, lambda: self.pixel, tells[self._tool])
+        return Band(self._band, spot, self.inside, lambda: self.pixel, tells[self._tool])
 
     def _start_drag(self, press: Press) -> None:
         self._label.hide()

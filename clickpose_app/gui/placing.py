@@ -169,14 +169,12 @@ class Placing(QObject):
         walk, k = self._walk, self.next_joint
         if walk is None or k is None:
             return
-        size = self._canvas.image_size
-        x = min(max(spot.x(), 0.0), float(size.width()))
-        y = min(max(spot.y(), 0.0), float(size.height()))
+        spot = self._canvas.inside(spot)
         left_out = tuple(walk.passed) if walk.whose is None else ()
 
         def place() -> bool:
             person_id = self._steps.place(
-                walk.whose, k, x, y, occluded=walk.occluded, left_out=left_out
+                walk.whose, k, spot.x(), spot.y(), occluded=walk.occluded, left_out=left_out
             )
             walk.person_id = person_id or walk.person_id
             return person_id is not None

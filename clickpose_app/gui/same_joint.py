@@ -180,7 +180,7 @@ class SameJoint(QObject):
         keypoint = person.keypoints[self._k]
         half = max(_ZOOM_BOX * max(person.box.width, person.box.height), 12.0)
         x, y = keypoint.x, keypoint.y
-        self._canvas.look_at(Box(x - half, y - half, x + half, y + half))
+        self._canvas.zoom_to(Box(x - half, y - half, x + half, y + half), room=0.0)
 
     def _say(self, at: int, count: int) -> None:
         images = self._browser.images

@@ -20,8 +20,8 @@ from clickpose_app.core.history import History
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.histories import Histories
 from clickpose_app.gui.inference import Inference
+from clickpose_app.gui.ledger import Ledger
 from clickpose_app.gui.network_dialogue import Answer, NetworkDialogue, Wish
 from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
@@ -33,6 +33,7 @@ class Session(QObject):
     Every change goes through here: shown, stored in one transaction, then refined.
 
     Attributes:
+        ledger: the steps; to look at, not to change.
         network: what the network is asked, and what it owes.
         person_id: who is selected, if anybody.
         keypoint: which of their keypoints is selected, if any.
@@ -60,8 +61,8 @@ class Session(QObject):
         """Follow the browser's images, asking inference for poses."""
         super().__init__(parent)
         self._browser = browser
-        self._histories = Histories()
-        self._history = History(ImageAnnotation())
+        self.ledger = Ledger(browser, self)
+        self.ledger.failed.connect(self.failed)
         self.person_id: str | None = None
         self.keypoint: int | None = None
         self.refining = True
@@ -78,12 +79,12 @@ class Session(QObject):
     @property
     def annotation(self) -> ImageAnnotation:
         """What is annotated on the image that is shown."""
-        return self._history.current
+        return self.ledger.current
 
     @property
     def history(self) -> History:
         """The steps on the image that is shown; to look at, not to change."""
-        return self._history
+        return self.ledger.history
 
     @property
     def person(self) -> Person | None:
@@ -247,16 +248,16 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the newest step on this image, with the refinement that joined it."""
-        if self._history.can_undo and self._writable():
-            label = self._history.undo_label
-            self._show(self._history.undo())
+        if self.history.can_undo and self._writable():
+            label = self.history.undo_label
+            self._show(self.history.undo())
             self.notice.emit(tr("Undone: {step}").format(step=label))
 
     def redo(self) -> None:
         """Do again what was undone last on this image."""
-        if self._history.can_redo and self._writable():
-            label = self._history.redo_label
-            self._show(self._history.redo())
+        if self.history.can_redo and self._writable():
+            label = self.history.redo_label
+            self._show(self.history.redo())
             self.notice.emit(tr("Redone: {step}").format(step=label))
 
     # How a change is made
@@ -272,8 +273,8 @@ class Session(QObject):
     ) -> bool:
         if not self._writable():
             return False
-        if not (joins and self._history.amend(changed)):
-            self._history.record(changed, label)
+        if not (joins and self.history.amend(changed)):
+            self.history.record(changed, label)
         owed = self.network.still_owed(changed, person_id, wish)
         self._show(changed)
         # Answers under way no longer fit this revision, so they are asked for again.
@@ -284,21 +285,10 @@ class Session(QObject):
         """Make an annotation of the history the one that is shown and stored."""
         self.network.turn_to(annotation)
         if store:
-            self._store(annotation)
+            self.ledger.store()
         if self.person_id is not None and self.person is None:
             self.select(None)
         self.annotation_changed.emit(annotation)
-
-    def _store(self, annotation: ImageAnnotation) -> None:
-        project, record = self._browser.project, self._browser.record
-        if project is None or record is None or project.read_only:
-            return
-        try:
-            project.write(record.id, annotation)
-        except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
-        else:
-            self._browser.note_annotation(record.id, annotation)
 
     def _writable(self) -> bool:
         project = self._browser.project
@@ -319,29 +309,23 @@ class Session(QObject):
     # What others tell
 
     def _on_browser_project_opened(self) -> None:
-        self._histories.clear()
-        self._history = History(ImageAnnotation())
+        self.ledger.start_afresh()
         self.select(None)
-        self._show(self._history.current, store=False)
+        self._show(self.annotation, store=False)
 
     def _on_browser_image_opened(self) -> None:
-        project, record = self._browser.project, self._browser.record
-        if project is None or record is None:
-            return
-        if record.id not in self._histories:
-            self._histories[record.id] = History(project.annotation(record.id))
-        self._history = self._histories[record.id]
-        self.select(None)
-        self._show(self._history.current, store=False)
+        if self.ledger.turn_page():
+            self.select(None)
+            self._show(self.annotation, store=False)
 
     def _on_browser_picture_ready(self) -> None:
-        untouched = self.annotation.state is ImageState.NEW and not self._history.can_undo
+        untouched = self.annotation.state is ImageState.NEW and not self.history.can_undo
         self.network.look(untouched=untouched)
 
     def _on_network_answered(self, answer: Answer) -> None:
         if answer.step:
-            self._history.record(answer.changed, answer.step)
-        elif not self._history.amend(answer.changed):
+            self.history.record(answer.changed, answer.step)
+        elif not self.history.amend(answer.changed):
             return
         owed = self.network.still_owed(answer.changed)
         self.person_followed.emit(answer.before)
@@ -351,7 +335,5 @@ class Session(QObject):
         self.notice.emit(said.format(time=answer.milliseconds))
 
     def _on_network_people_found(self, found: ImageAnnotation) -> None:
-        record = self._browser.record
-        if record is not None:
-            self._history = self._histories[record.id] = History(found)
-            self._show(found)
+        self.ledger.begin_with(found)
+        self._show(found)

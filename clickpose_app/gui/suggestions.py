@@ -14,15 +14,13 @@ from clickpose_app.core.suggestions import suggestions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.cursor_label import CursorLabel
-from clickpose_app.gui.hit import hit_test
+from clickpose_app.gui.hit import REACH, hit_test
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.suggestion_item import SuggestionItem, suggestion_at
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.tools import Tool
-
-_JOINT_REACH = 11.0  # screen pixels around a real joint that are the joint's
 
 
 class Suggestions(QObject):
@@ -122,7 +120,7 @@ class Suggestions(QObject):
 
     def _item_at(self, x: float, y: float) -> SuggestionItem | None:
         people, pixel = self._session.annotation.people, self._canvas.pixel
-        hit = hit_test(people, self._session.person_id, x, y, _JOINT_REACH * pixel)
+        hit = hit_test(people, self._session.person_id, x, y, REACH * pixel)
         if hit is not None and hit.keypoint is not None:
             return None
         around = [p.box.area for p in people if p.box.contains(x, y)]
