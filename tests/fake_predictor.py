@@ -46,11 +46,12 @@ PEOPLE = (
 
 @dataclass(frozen=True)
 class FakeEncoding:
-    """What it keeps of an image: the size."""
+    """What it keeps of an image: the size, and the shade of its first pixel."""
 
     width: int
     height: int
     nbytes: int = 1_000_000
+    shade: int = 0
 
 
 class FakePredictor:
@@ -58,6 +59,7 @@ class FakePredictor:
 
     Attributes:
         calls: the name of every method called, in order.
+        searched: the shade of every image in which people were looked for, in order.
         gate: while cleared, every call waits, so that a test can act in between.
         failing: names of methods that raise RuntimeError.
         threads: names of the threads that called.
@@ -66,6 +68,7 @@ class FakePredictor:
     def __init__(self, skeleton: Skeleton | None = None) -> None:
         self._skeleton = builtin_skeleton() if skeleton is None else skeleton
         self.calls: list[str] = []
+        self.searched: list[int] = []
         self.failing: set[str] = set()
         self.threads: set[str] = set()
         self.gate = threading.Event()
@@ -82,11 +85,12 @@ class FakePredictor:
     def encode(self, image: ImageArray) -> EncodedImage:
         self._called("encode")
         height, width = image.shape[:2]
-        return FakeEncoding(width, height)
+        return FakeEncoding(width, height, shade=int(image[0, 0, 0]))
 
     def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
         self._called("detect")
         assert isinstance(encoded, FakeEncoding)
+        self.searched.append(encoded.shade)
         size = np.array([encoded.width, encoded.height], dtype=np.float64)
         found = []
         for part, score in PEOPLE:

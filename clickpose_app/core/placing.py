@@ -177,6 +177,21 @@ def fill_in(annotation: ImageAnnotation, person_id: str, pose: PredictedPose) ->
     )
 
 
+def found_in_box(
+    annotation: ImageAnnotation, person_id: str, pose: PredictedPose
+) -> ImageAnnotation:
+    """Give a person the pose found in the box that was drawn for them; what is placed stays."""
+    person = annotation.person(person_id)
+    found = edits.person_from_pose(pose, box_source=Source.HUMAN)
+    keypoints = tuple(
+        old if old.pinned or (old.labelled and new.confidence is None) else new
+        for old, new in zip(person.keypoints, found.keypoints, strict=True)
+    )
+    changed = replace(person, keypoints=keypoints, score=found.score)
+    people = tuple(changed if p.id == person.id else p for p in annotation.people)
+    return replace(annotation, people=people)
+
+
 def _by_hand(person: Person) -> BoolArray:
     return np.asarray(person.pinned & person.labelled, dtype=np.bool_)
 

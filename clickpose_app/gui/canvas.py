@@ -1,187 +1,47 @@
-"""The canvas: people over their picture, and the hand that corrects them.
+"""The canvas: what mouse and keys do to the people over their picture.
 
 It changes nothing itself: it emits what the person did, named in the past tense.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QApplication, QGraphicsRectItem, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from clickpose_app.core.annotation import ImageAnnotation
-from clickpose_app.core.geometry import Box
-from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.gui.cursor_label import CursorLabel, joint_words
-from clickpose_app.gui.drag import Band, Gesture
-from clickpose_app.gui.hand import Hand, Tells
-from clickpose_app.gui.handles import CURSORS, WORDS
+from clickpose_app.gui.gesture_view import GestureView
+from clickpose_app.gui.handles import WORDS
+from clickpose_app.gui.held_keys import HeldKeys, is_plain_space
 from clickpose_app.gui.hit import Hit
-from clickpose_app.gui.magnifier import Magnifier
-from clickpose_app.gui.people_view import PeopleView
-from clickpose_app.gui.pyramid import Pyramid
-from clickpose_app.gui.skeleton_words import joint_name
+from clickpose_app.gui.hover import shape_at, tool_words, words_at
 from clickpose_app.gui.texts import tr
-
-_DRAG_FROM = 3.0  # screen pixels that make a click a drag
-_TAP_MS = 300  # a key held longer was not tapped
+from clickpose_app.gui.tools import Tool
 
 
-class Tool(enum.Enum):
-    """What the left button does."""
-
-    SELECT = "select"
-    NEW_PERSON = "new person"
-    BOX = "box"
-    CROWD = "crowd region"
-    PLACE = "place"
-
-
-@dataclass
-class _Press:
-    """A left button that is down: where it went down, on what, and what a drag would do."""
-
-    at: QPointF
-    hit: Hit | None
-    gesture: Gesture | None
-    last: QPointF
-    keys: Qt.KeyboardModifier
-    dragging: bool = False
-
-    @property
-    def person_id(self) -> str | None:
-        """Who is in the hand."""
-        if self.gesture is not None:
-            return self.gesture.person_id
-        return self.hit.person_id if self.hit is not None else None
-
-
-def is_plain_space(event: QEvent) -> bool:
-    """Whether a key event is about Space, without Shift and the like."""
-    return (
-        isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and not event.modifiers()
-    )
-
-
-class Canvas(PeopleView):
+class Canvas(GestureView):
     """Shows a picture and its people; tells what the person does with them."""
 
-    target_clicked = Signal(object, object)
-    """Person id and keypoint index; each may be None."""
-    keypoint_dropped = Signal(str, int, float, float, bool)
-    """Person id, keypoint index, x, y in image pixels, whether others may follow."""
-    visibility_clicked = Signal(str, int)
-    """Person id and keypoint index, by the right button."""
-    box_drawn = Signal(object)
-    """The Box of a new person."""
-    box_redrawn = Signal(str, object)
-    """Person id and their new Box."""
-    crowd_drawn = Signal(object)
-    """The Box of a new region to ignore."""
-    pose_transformed = Signal(str, object)
-    """Person id and the Similarity that moved, turned or scaled their whole pose."""
-    beside_clicked = Signal(float, float)
-    """x and y in image pixels of a click that took no joint."""
-    people_hidden = Signal(bool)
-    """Whether everything but the picture is hidden now."""
-    dragging_changed = Signal(bool)
-    """Whether a hand is moving something now."""
     space_tapped = Signal()
     """Space went down and up at once, and nothing was panned."""
-    tool_changed = Signal(object)
-    """The Tool that is active now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with no picture and no people."""
-        self._press: _Press | None = None
-        self._space = False
-        self._tap_from: int | None = None
-        self._tool = Tool.SELECT
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName(tr("Picture with poses"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._band = QGraphicsRectItem()
-        self._band.setZValue(3)
-        self._band.hide()
-        self.scene().addItem(self._band)
-        self._label = CursorLabel(self.viewport())
-        tells = Tells(self.keypoint_dropped.emit, self.box_redrawn.emit, self.pose_transformed.emit)
-        self._hand = Hand(self._layer, lambda: self._annotation, self._inside, tells)
-        self.magnifier = Magnifier(self.viewport(), self.picture)
-
-    # What is shown
-
-    def show_picture(self, image: QImage | Pyramid | None, skeleton: Skeleton | None) -> None:
-        """Show another picture, or none; its people come by show_annotation."""
-        self._cancel_press()
-        self._label.hide()
-        super().show_picture(image, skeleton)
-
-    def show_annotation(self, annotation: ImageAnnotation) -> None:
-        """Show the people as they are now; what is in the hand stays there."""
-        super().show_annotation(annotation)
-        press = self._press
-        if press is not None and press.person_id is not None:
-            # An earlier refinement arrives while the hand is at the next joint already.
-            self._motion.stop()
-            if not self._layer.has(press.person_id):
-                self._cancel_press()
-            elif press.dragging:
-                self._drag(press)
-
-    def show_selection(self, person_id: str | None, keypoint: int | None) -> None:
-        """Show which person and which keypoint are selected."""
-        super().show_selection(person_id, keypoint)
-        if self._tool is Tool.PLACE and keypoint is None:
-            self.use_tool(Tool.SELECT)
-
-    def hide_people(self, hidden: bool) -> None:
-        """Hide everything but the picture, to see what is there."""
-        super().hide_people(hidden)
-        self.people_hidden.emit(hidden)
-
-    # Tools
+        self._held = HeldKeys(self.hide_people, self._refresh_cursor, self.space_tapped.emit)
 
     @property
-    def tool(self) -> Tool:
-        """What the left button does now."""
-        return self._tool
-
-    def use_tool(self, tool: Tool) -> None:
-        """Let the left button do something else."""
-        if self.image_size.isEmpty():
-            tool = Tool.SELECT
-        self._cancel_press()
-        self._tool = tool
-        if tool is not Tool.SELECT:
-            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
-        else:
-            self.viewport().unsetCursor()
-        self._label.hide()
-        self._show_handles()
-        self.tool_changed.emit(tool)
-
-    def escape(self) -> bool:
-        """Give up a drag or leave a tool; False if there was neither."""
-        if self._press is not None:
-            self._cancel_press()
-            return True
-        if self._tool is not Tool.SELECT:
-            self.use_tool(Tool.SELECT)
-            return True
-        return False
+    def space_held(self) -> bool:
+        """Whether Space is down, so that a drag pans."""
+        return self._held.space
 
     # Mouse
 
@@ -190,9 +50,9 @@ class Canvas(PeopleView):
         at, button = event.position(), event.button()
         event.accept()
         if button == Qt.MouseButton.MiddleButton or (
-            button == Qt.MouseButton.LeftButton and self._space
+            button == Qt.MouseButton.LeftButton and self._held.space
         ):
-            self._tap_from = None
+            self._held.note_pan()
             self.start_pan(at)
         elif self._press is not None or self.panning:
             return  # one thing at a time: a second button does not disturb the hand
@@ -219,8 +79,7 @@ class Canvas(PeopleView):
         if press is None:
             self._hover(at, event.modifiers())
             return
-        moved = at - press.at
-        if not press.dragging and max(abs(moved.x()), abs(moved.y())) >= _DRAG_FROM:
+        if not press.dragging and press.far:
             press.dragging = True
             self._start_drag(press)
         if press.dragging:
@@ -272,37 +131,18 @@ class Canvas(PeopleView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Space to pan, H to hide."""
-        if event.key() == Qt.Key.Key_Space:
-            self._space = True
-            if not event.isAutoRepeat():
-                self._tap_from = event.timestamp() if self._press is None else None
-            self._refresh_cursor()
-        elif event.key() == Qt.Key.Key_H and not event.modifiers():
-            self.hide_people(True)
-        else:
+        if not self._held.press(event, busy=self._press is not None):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """As before the key went down."""
-        if event.isAutoRepeat():
-            return
-        if event.key() == Qt.Key.Key_Space:
-            self._space = False
-            self._refresh_cursor()
-            start, self._tap_from = self._tap_from, None
-            if start is not None and event.timestamp() - start < _TAP_MS:
-                self.space_tapped.emit()
-        elif event.key() == Qt.Key.Key_H:
-            self.hide_people(False)
-        else:
+        if not self._held.release(event):
             event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Keys held while the focus leaves are released elsewhere."""
-        self._space = False
         self._cancel_press()  # the button may come up elsewhere, too
-        self._tap_from = None
-        self.hide_people(False)
+        self._held.let_go()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
@@ -310,144 +150,28 @@ class Canvas(PeopleView):
         self._cancel_press()
         super().hideEvent(event)
 
-    # Gestures
-
-    def _press_left(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
-        selected, k = self._selected, self._keypoint
-        shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
-        spot = self.to_image(at)
-        if (self._tool is Tool.PLACE or shift) and selected is not None and k is not None:
-            spot = self._inside(spot)
-            self.use_tool(Tool.SELECT)
-            self.keypoint_dropped.emit(selected, k, spot.x(), spot.y(), True)
-            return
-        if self._tool is not Tool.SELECT:
-            self._press = _Press(at, None, self._band_gesture(spot), at, keys)
-            return
-        self._motion.stop()
-        hit = self._hit(at)
-        handle = self._handle_at(at, hit)
-        gesture = self._hand.take(hit, handle, selected, spot, keys)
-        press = self._press = _Press(at, None if handle else hit, gesture, at, keys)
-        if handle is None and press.person_id is not None:
-            own = hit is not None and hit.person_id == press.person_id
-            self.target_clicked.emit(press.person_id, hit.keypoint if hit and own else None)
-
-    def _band_gesture(self, spot: QPointF) -> Gesture | None:
-        """What drawing with the active tool does; None for a tool that draws nothing."""
-        selected = self._selected
-        tells: dict[Tool, Callable[[Box], object]] = {
-            Tool.NEW_PERSON: self.box_drawn.emit,
-            Tool.CROWD: self.crowd_drawn.emit,
-        }
-        if selected is not None:
-            tells[Tool.BOX] = lambda box: self.box_redrawn.emit(selected, box)
-        if self._tool not in tells:
-            return None
-        return Band(self._band, spot, self._inside, lambda: self.pixel, tells[self._tool])
-
-    def _start_drag(self, press: _Press) -> None:
-        self._label.hide()
-        if self._tool is Tool.SELECT and press.gesture is None:
-            # Beside the joints, a drag moves the view, never a person.
-            self.start_pan(press.at)
-            return
-        self._show_handles()
-        self.dragging_changed.emit(True)
-
-    def _drag(self, press: _Press) -> None:
-        if press.gesture is None:
-            self.pan_to(press.last)
-            return
-        press.gesture.move(self.to_image(press.last), press.keys)
-        if press.gesture.target is not None:
-            spot = press.gesture.target
-            self.magnifier.look_at(spot, self.mapFromScene(spot), 1.0 / self.pixel)
-        self._label.say(press.gesture.words, press.last.toPoint())
-
-    def _drop(self, press: _Press, at: QPointF, keys: Qt.KeyboardModifier) -> None:
-        self._band.hide()
-        self.magnifier.hide()
-        self._label.hide()
-        spot = self.to_image(at)
-        if self._tool is not Tool.SELECT:
-            self.use_tool(Tool.SELECT)
-        if press.gesture is not None:
-            press.gesture.drop(spot, keys)
-            self._put_back()  # what was dropped where it came from
-
-    def _cancel_press(self) -> None:
-        press, self._press = self._press, None
-        self._band.hide()
-        self.magnifier.hide()
-        if press is None:
-            return
-        if self.panning:
-            self.end_pan()
-        if press.gesture is not None and press.dragging:
-            self._label.hide()
-            self._put_back()
-            self.dragging_changed.emit(False)
-
-    def _put_back(self) -> None:
-        """Draw everybody as they are."""
-        self._layer.show_people(self._skeleton, self._annotation.people)
-        self._show_handles()
+    # What lies under the cursor
 
     def _hover(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         hit = self._hit(at) if self._tool is Tool.SELECT else None
         handle = self._handle_at(at, hit) if self._tool is Tool.SELECT else None
         self._layer.show_hover(hit if handle is None else None)
         self._handles.show_hover(handle)
-        words = self._label_text(hit) if handle is None else tr(WORDS[handle])
+        words = self._words_at(hit) if handle is None else tr(WORDS[handle])
         below = QPoint(0, 0 if handle is None else 56)  # words leave other handles free
         self._label.say(words if self._layer.visible else "", at.toPoint() + below)
-        if self._tool is not Tool.SELECT or self._space:
-            return
-        shape = Qt.CursorShape.ArrowCursor
-        if handle is not None:
-            shape = CURSORS[handle]
-        elif hit is not None and keys & Qt.KeyboardModifier.AltModifier:
-            shape = Qt.CursorShape.SizeAllCursor
-        elif hit is not None and hit.keypoint is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(shape)
+        if self._tool is Tool.SELECT and not self._held.space:
+            self.viewport().setCursor(shape_at(hit, handle, keys))
 
-    def _label_text(self, hit: Hit | None) -> str:
-        if self._skeleton is None:
-            return ""
-        if self._tool is Tool.NEW_PERSON:
-            return tr("Draw a box around the new person")
-        if self._tool is Tool.BOX:
-            return tr("Draw the person's box anew")
-        if self._tool is Tool.CROWD:
-            return tr("Draw a box around the region to ignore")
-        if self._tool is Tool.PLACE and self._keypoint is not None:
-            return tr("Click: {joint}").format(
-                joint=joint_name(self._skeleton.keypoints[self._keypoint])
-            )
-        if hit is None or hit.keypoint is None:
-            return ""
-        keypoint = self._annotation.person(hit.person_id).keypoints[hit.keypoint]
-        return joint_words(self._skeleton.keypoints[hit.keypoint], keypoint)
+    def _words_at(self, hit: Hit | None) -> str:
+        if self._tool is Tool.SELECT:
+            return words_at(hit, self._annotation, self._skeleton)
+        return tool_words(self._tool, self._skeleton, self._keypoint)
 
     def _refresh_cursor(self) -> None:
-        if self._space:
+        if self._held.space:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         elif self._tool is Tool.SELECT:
             self.viewport().unsetCursor()
         else:
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
-
-    def _handles_wanted(self) -> bool:
-        """Not while a tool waits, and out of the way of a hand that drags."""
-        press = self._press
-        dragging = press is not None and press.dragging and press.gesture is not None
-        return super()._handles_wanted() and self._tool is Tool.SELECT and not dragging
-
-    def _on_view_changed(self) -> None:
-        """What is in the hand stays under the cursor while the view is zoomed or moved."""
-        super()._on_view_changed()
-        press = self._press
-        if press is not None and press.dragging and press.gesture is not None:
-            self._drag(press)

@@ -39,7 +39,7 @@ class PoseClipboard(QObject):
         self._session, self._browser, self._pointer = session, browser, pointer
         self._waiting: tuple[int, Person] | None = None
         browser.image_opened.connect(self._on_browser_image_opened)
-        session.poses_found.connect(self._deliver)
+        session.network.poses_found.connect(self._deliver)
         inference.unavailable.connect(self._deliver)
         inference.failed.connect(self._deliver)
 
@@ -108,10 +108,8 @@ class PoseClipboard(QObject):
             self.notice.emit(tr("%n person(s) deleted.", len(ids)))
 
     def _chosen(self) -> Person | None:
-        person = self._session.person
-        if person is None:
-            self.notice.emit(tr("Select a person first: click one, or press Tab."))
-        elif not person.keypoints:
+        person = self._session.chosen_person()
+        if person is not None and not person.keypoints:
             self.notice.emit(tr("A crowd region has no joints."))
             return None
         return person
@@ -159,7 +157,7 @@ class PoseClipboard(QObject):
         record = self._browser.record
         if record is None or record.id != self._waiting[0]:
             self._waiting = None
-        elif record.state is not ImageState.NEW or not self._session.has_network:
+        elif record.state is not ImageState.NEW or not self._session.network.has_network:
             self._deliver()
         else:
             self.notice.emit(tr("The pose comes as soon as the network has found the people here."))

@@ -15,11 +15,12 @@ from clickpose_app.core.limbs import hanging_from, limb_mirrored
 from clickpose_app.core.pose_edits import Similarity, fit_box, transform_pose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.nudging import Nudging
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 _DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
@@ -52,10 +53,10 @@ class Gestures(QObject):
 
     def fit_box(self) -> None:
         """Put the selected person's box around their joints."""
-        person, size = self._session.person, self._canvas.image_size
+        person, size = self._session.chosen_person(), self._canvas.image_size
         if person is None:
-            self.notice.emit(tr("Select a person first: click one, or press Tab."))
-        elif not person.labelled.any():
+            return
+        if not person.labelled.any():
             self.notice.emit(tr("There are no joints to fit the box to."))
         elif not size.isEmpty():
             changed = fit_box(self._session.annotation, person.id, size.width(), size.height())
@@ -63,10 +64,10 @@ class Gestures(QObject):
 
     def swap_limb(self) -> None:
         """Exchange what hangs from the selected joint with its other side."""
-        skeleton, person, k = self._skeleton, self._session.person, self._session.keypoint
-        if skeleton is None or person is None or k is None:
-            self.notice.emit(self._no_joint())
+        skeleton, chosen = self._skeleton, self._session.chosen_joint()
+        if skeleton is None or chosen is None:
             return
+        person, k = chosen
         limb = hanging_from(skeleton, k)
         if not limb:
             name = joint_name(skeleton.keypoints[k])
@@ -80,10 +81,10 @@ class Gestures(QObject):
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move the selected joint by a few image pixels."""
-        person, k = self._session.person, self._session.keypoint
-        if person is None or k is None:
-            self.notice.emit(self._no_joint())
+        chosen = self._session.chosen_joint()
+        if chosen is None:
             return
+        person, k = chosen
         keypoint = person.keypoints[k]
         x, y = self._canvas.kept_inside(keypoint.x, keypoint.y, dx, dy)
         self._nudging.nudge(person.id, k, x, y)
@@ -92,9 +93,6 @@ class Gestures(QObject):
     def _skeleton(self) -> Skeleton | None:
         project = self._browser.project
         return None if project is None else project.skeleton
-
-    def _no_joint(self) -> str:
-        return tr("Select a joint first: click one, or choose it in the list.")
 
     def _on_canvas_pose_transformed(self, person_id: str, similarity: Similarity) -> None:
         changed = transform_pose(self._session.annotation, person_id, similarity)

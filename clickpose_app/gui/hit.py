@@ -10,6 +10,9 @@ import numpy as np
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.geometry import Box, FloatArray
 
+REACH = 11.0
+"""Screen pixels around a joint that still grab it."""
+
 
 @dataclass(frozen=True)
 class Hit:

@@ -150,10 +150,6 @@ class Inference(QObject):
             tr("encoding and finding people…"), lambda: self._find(source), done, "shown", _NEXT
         )
 
-    def encode(self, source: ImageSource) -> None:
-        """Make the image that is shown ready for corrections; replaces a queued older wish."""
-        self._submit(tr("encoding…"), lambda: self._encode(source), lambda _: None, "shown", _NEXT)
-
     def look_ahead(self, source: ImageSource, *, find: bool) -> None:
         """Encode (and find people in) the image that will probably come next.
 

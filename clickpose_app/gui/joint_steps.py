@@ -11,7 +11,6 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.geometry import Box
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.session import Session
-from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 
@@ -55,7 +54,8 @@ class JointSteps:
                 annotation = placing.skip_joint(annotation, person_id, unseen)
         before = annotation.person(person_id)
         changed = placing.place_joint(annotation, person_id, k, x, y, occluded=occluded)
-        if not self._session.apply(changed, tr("Place {joint}").format(joint=self._name(k))):
+        label = tr("Place {joint}").format(joint=self._session.joint_name(k))
+        if not self._session.apply(changed, label):
             return None
         self._follow(before, changed.person(person_id))
         return person_id
@@ -63,18 +63,15 @@ class JointSteps:
     def leave_out(self, person_id: str, k: int) -> bool:
         """Say that a joint cannot be seen, so that no network places it; whether it was taken."""
         changed = placing.skip_joint(self._session.annotation, person_id, k)
-        return self._session.apply(changed, tr("Leave out {joint}").format(joint=self._name(k)))
+        label = tr("Leave out {joint}").format(joint=self._session.joint_name(k))
+        return self._session.apply(changed, label)
 
     def _follow(self, before: Person, after: Person) -> None:
         """Ask the network for what it owes to a person of whom one more joint was placed."""
-        if not self._session.has_network:
+        if not self._session.network.has_network:
             return
         if placing.wants_filling(after) or placing.begun_by_hand(after):
             self._session.fill(after.id)
         elif (after.labelled & ~after.pinned).any():
             xy = np.where(before.labelled[:, None], before.xy, after.xy)
             self._session.follow(after.id, xy)
-
-    def _name(self, k: int) -> str:
-        project = self._browser.project
-        return "" if project is None else joint_name(project.skeleton.keypoints[k])

@@ -9,28 +9,28 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QSplitter,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.gui.actions import ACTIONS, make_actions, menu_title
+from clickpose_app.gui.actions import make_actions
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
+from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.image_panel import ImagePanel
-from clickpose_app.gui.inference import Inference, NetworkFacts
+from clickpose_app.gui.inference import Inference
+from clickpose_app.gui.menus import add_menus
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
-from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.places import places_of
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
@@ -40,17 +40,17 @@ from clickpose_app.gui.same_joint import SameJoint
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
-from clickpose_app.gui.sheet import CheatSheet
 from clickpose_app.gui.shell import LoadNetwork, Shell
+from clickpose_app.gui.showing import Showing
 from clickpose_app.gui.skeleton_choice import SkeletonChooser
+from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
 
 log = logging.getLogger(__name__)
-
-_NOTICE_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, browser, export, places_of(settings))
         self.shell = Shell(self, inference, settings, load, demo)
         self.canvas = Canvas()
+        self.chosen = Chosen(session, self.canvas)
         self.gestures = Gestures(session, browser, self.canvas)
         self.seeing = Seeing(session, self.canvas)
         pointer = Pointer(self.canvas)
@@ -86,9 +87,7 @@ class MainWindow(QMainWindow):
         self.same_joint = SameJoint(session, browser, self.canvas)
         self.review_grid = ReviewGrid(session, browser, self)
         self.review = Review(session, browser, self.images, self.canvas)
-        self._activity, self._network = QLabel(), QLabel(tr("network not loaded yet"))
-        self._busy_files = ""
-        self._busy_network = ""
+        self.status = StatusLine(self.statusBar(), inference, self.files)
         self.stopwatch = Stopwatch(self, browser, session)
         self.numbers = NumbersRoom(self, browser, self.stopwatch)
         self.actions_by_name = make_actions(self, self._handlers())
@@ -98,8 +97,8 @@ class MainWindow(QMainWindow):
         self.view_keeper = ViewKeeper(self.canvas, browser, session)
         for keeper in (self.stopwatch, self.view_keeper):
             keeper.failed.connect(self.messages.say)
-        self.numbers.notice.connect(self._on_notice)
-        self._show_all()
+        self.numbers.notice.connect(self.status.say)
+        self._showing.show_all()
 
     # Building
 
@@ -123,30 +122,7 @@ class MainWindow(QMainWindow):
         left, right = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
         splitter.setSizes([left, self.width() - left - right, right])
         self.setCentralWidget(self.shell.around(self.messages, splitter))
-        self._build_menus()
-        for label in (self._activity, self._network):
-            self.statusBar().addPermanentWidget(label)
-
-    def _build_menus(self) -> None:
-        bar = QToolBar(tr("Tools"), self)
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        menus = {}
-        for spec in ACTIONS:
-            if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu(menu_title(spec.menu))
-                if bar.actions():
-                    bar.addSeparator()
-            action = self.actions_by_name[spec.name]
-            menus[spec.menu].addAction(action)
-            if spec.toolbar:
-                action.setIconText(tr(spec.toolbar))
-                bar.addAction(action)
-        self.addToolBar(bar)
-        self._icons = ActionIcons(self.actions_by_name, bar)
-        self.actions_by_name["refining"].setChecked(True)
-        self.actions_by_name["suggestions"].setChecked(True)
+        self._icons = ActionIcons(self.actions_by_name, add_menus(self, self.actions_by_name))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, browser, canvas, files = self.session, self.browser, self.canvas, self.files
@@ -160,28 +136,17 @@ class MainWindow(QMainWindow):
             "undo": session.undo,
             "redo": session.redo,
             "escape": self._on_escape,
-            "new_person": lambda: canvas.use_tool(Tool.NEW_PERSON),
-            "box": lambda: self._for_person(lambda _: canvas.use_tool(Tool.BOX)),
-            "next_person": lambda: self._step_person(1),
-            "swap": lambda: self._for_person(session.swap_sides),
-            "delete": lambda: self._for_person(session.delete_person),
-            "visibility": lambda: self._for_joint(session.cycle_visibility),
-            "place": lambda: self._for_joint(lambda _p, _k: canvas.use_tool(Tool.PLACE)),
-            "unpin": lambda: self._for_joint(session.unpin),
-            "refine": lambda: self._for_person(session.refine_again),
-            "refining": self._on_refining_toggled,
             "previous": lambda: browser.go(-1),
             "next": lambda: browser.go(1),
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
+            **self.chosen.handlers(),
             **self.gestures.handlers(),
             **self.seeing.handlers(),
-            "previous_person": lambda: self._step_person(-1),
             **self.placing.handlers(),
             **self.suggestions.handlers(),
             **self.clipboard.handlers(),
-            "cheat_sheet": lambda: CheatSheet(self).exec(),
             **self.skeletons.handlers(),
             "find_joint": self.poses.joint_filter.take_focus,
             **self.numbers.handlers(),
@@ -204,24 +169,19 @@ class MainWindow(QMainWindow):
         self.images.row_chosen.connect(browser.open_image)
         self.images.view_wanted.connect(browser.show_view)
         self.images.search_left.connect(canvas.setFocus)
-        self.review.take_actions(self.actions_by_name)
+        for feature in (self.chosen, self.suggestions, self.review):
+            feature.take_actions(self.actions_by_name)
         self.poses.target_chosen.connect(session.select)
         self.poses.visibility_clicked.connect(self._on_poses_visibility_clicked)
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
-        session.annotation_changed.connect(self._on_session_annotation_changed)
-        session.person_followed.connect(canvas.note_followed)
-        session.selection_changed.connect(self._on_session_selection_changed)
-        browser.project_opened.connect(self._on_browser_project_opened)
-        browser.image_opened.connect(self._on_browser_image_opened)
-        browser.picture_ready.connect(self._on_browser_picture_ready)
-        browser.record_changed.connect(self.images.refresh)
-        browser.list_changed.connect(self._on_browser_list_changed)
+        self._showing = Showing(self)
         self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
         for source in (session, browser, self.files, self.review_grid):
             source.failed.connect(self.messages.say)
         for speaker in (
             session,
             self.files,
+            self.chosen,
             self.gestures,
             self.seeing,
             self.review,
@@ -230,13 +190,10 @@ class MainWindow(QMainWindow):
             self.suggestions,
             self.clipboard,
         ):
-            speaker.notice.connect(self._on_notice)
+            speaker.notice.connect(self.status.say)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
-        self._inference.activity_changed.connect(self._on_inference_activity_changed)
-        self._inference.ready.connect(self._on_inference_ready)
         self._inference.unavailable.connect(self._on_inference_unavailable)
-        self.files.activity_changed.connect(self._on_files_activity_changed)
         self.same_joint.listen()
 
     # What the person asks for
@@ -269,53 +226,14 @@ class MainWindow(QMainWindow):
             tr("Your annotations are safe; you can go on."),
         )
 
-    def _for_person(self, act: Callable[[str], object]) -> None:
-        person = self.session.person
-        if person is None:
-            self._on_notice(tr("Select a person first: click one, or press Tab."))
-        else:
-            act(person.id)
-
-    def _for_joint(self, act: Callable[[str, int], object]) -> None:
-        person, k = self.session.person, self.session.keypoint
-        if person is None or k is None:
-            self._on_notice(tr("Select a joint first: click one, or choose it in the list."))
-        else:
-            act(person.id, k)
-
     def _on_escape(self) -> None:
-        session = self.session
-        if self.canvas.escape():
-            return
-        if session.keypoint is not None:
-            session.select(session.person_id)
-        elif session.person_id is not None:
-            session.select(None)
-        else:
+        if not self.canvas.escape() and not self.chosen.leave():
             self.messages.hide()
-
-    def _step_person(self, step: int) -> None:
-        ids = [person.id for person in self.session.annotation.people]
-        if ids:
-            # From nobody, the first step forward is the first person and back is the last.
-            nobody = -1 if step > 0 else 0
-            at = ids.index(self.session.person_id) if self.session.person_id in ids else nobody
-            self.session.select(ids[(at + step) % len(ids)])
-
-    def _on_refining_toggled(self) -> None:
-        self.session.refining = self.actions_by_name["refining"].isChecked()
-        if self.session.refining:
-            self._on_notice(tr("Other joints follow each correction."))
-        else:
-            self._on_notice(tr("Other joints stay where they are."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Digits choose a person."""
-        ids = [person.id for person in self.session.annotation.people]
         number = event.key() - Qt.Key.Key_0
-        if not event.modifiers() and 1 <= number <= min(9, len(ids)):
-            self.session.select(ids[number - 1])
-        else:
+        if event.modifiers() or not self.chosen.choose(number):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
@@ -361,83 +279,7 @@ class MainWindow(QMainWindow):
         if any(person.id == person_id for person in self.session.annotation.people):
             self.session.select(person_id, k)
 
-    # What the session and the browser tell
-
-    def _on_session_annotation_changed(self) -> None:
-        self.canvas.show_annotation(self.session.annotation)
-        self._show_poses()
-
-    def _on_session_selection_changed(self) -> None:
-        self.canvas.show_selection(self.session.person_id, self.session.keypoint)
-        self._show_poses()
-
-    def _on_browser_project_opened(self) -> None:
-        self.images.open_images(self.browser.images)
-        self._on_browser_list_changed()
-        self.canvas.show_picture(None, None)
-        self._show_all()
-
-    def _on_browser_list_changed(self) -> None:
-        self.images.show_images(self.browser.images, self.browser.path_of)
-
-    def _on_browser_image_opened(self) -> None:
-        project = self.browser.project
-        self.canvas.use_tool(Tool.SELECT)
-        self.canvas.show_picture(None, project.skeleton if project is not None else None)
-        self.images.show_row(self.browser.row)
-        self.messages.hide()
-        self._show_all()
-
-    def _on_browser_picture_ready(self, picture: Picture) -> None:
-        project = self.browser.project
-        if project is not None:
-            self.canvas.show_picture(picture.pyramid, project.skeleton)
-            self.canvas.show_annotation(self.session.annotation)
-
-    def _show_all(self) -> None:
-        record, project = self.browser.record, self.browser.project
-        self.shell.show_desk(record is not None)
-        if project is None or record is None:
-            self.setWindowTitle("ClickPose")
-        else:
-            kept = " " + tr("(read-only)") if project.read_only else ""
-            self.setWindowTitle(f"{record.file_name} — {project.path.name}{kept} — ClickPose")
-        self._show_poses()
-
-    def _show_poses(self) -> None:
-        session, project = self.session, self.browser.project
-        skeleton = project.skeleton if project is not None else None
-        self.poses.show_annotation(
-            session.annotation, skeleton, session.person_id, session.keypoint
-        )
-        history = session.history
-        undo = tr("&Undo {step}") if history.undo_label else tr("&Undo")
-        redo = tr("&Redo {step}") if history.redo_label else tr("&Redo")
-        for name, possible, step, menu, button in (
-            ("undo", history.can_undo, history.undo_label, undo, tr("Undo")),
-            ("redo", history.can_redo, history.redo_label, redo, tr("Redo")),
-        ):
-            action = self.actions_by_name[name]
-            action.setEnabled(possible)
-            action.setText(menu.format(step=step))
-            action.setIconText(button)
-
-    # What runs where
-
-    def _on_notice(self, text: str) -> None:
-        self.statusBar().showMessage(text, _NOTICE_MS)
-
-    def _on_inference_ready(self, facts: NetworkFacts) -> None:
-        self._network.setText(facts.description)
+    # What the network tells
 
     def _on_inference_unavailable(self, error: Exception) -> None:
-        self._network.setText(tr("no network: joints are placed by hand"))
         self.show_failure(tr("loading the network"), error)
-
-    def _on_inference_activity_changed(self, what: str) -> None:
-        self._busy_network = what
-        self._activity.setText(self._busy_files or what)
-
-    def _on_files_activity_changed(self, what: str) -> None:
-        self._busy_files = what
-        self._activity.setText(what or self._busy_network)

@@ -12,7 +12,6 @@ from clickpose_app.core.annotation import Keypoint
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.session import Session
-from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 
 PAUSE_MS = 300
@@ -54,14 +53,13 @@ class Nudging(QObject):
 
     def nudge(self, person_id: str, k: int, x: float, y: float) -> None:
         """Put the joint there; the others follow after a pause."""
-        session, record, project = self._session, self._browser.record, self._browser.project
-        if record is None or project is None:
+        session, record = self._session, self._browser.record
+        if record is None:
             return
         run = self._run if self._goes_on(person_id, k) else None
         person = session.annotation.person(person_id)
         changed = edits.move_keypoint(session.annotation, person_id, k, x, y)
-        name = joint_name(project.skeleton.keypoints[k])
-        label = tr("Nudge {joint}").format(joint=name)
+        label = tr("Nudge {joint}").format(joint=session.joint_name(k))
         if not session.apply(changed, label, joins=run is not None):
             return
         last = changed.person(person_id)

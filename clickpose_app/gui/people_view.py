@@ -11,13 +11,11 @@ from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.drag import kept
 from clickpose_app.gui.handles import Handle, HandlesItem
-from clickpose_app.gui.hit import Hit, HitIndex
+from clickpose_app.gui.hit import REACH, Hit, HitIndex
 from clickpose_app.gui.motion import Motion
 from clickpose_app.gui.people_layer import PeopleLayer
 from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.zoom_view import ZoomView
-
-_REACH = 11.0  # screen pixels around a joint that still grab it
 
 
 class PeopleView(ZoomView):
@@ -100,9 +98,17 @@ class PeopleView(ZoomView):
         box = extent.clipped_to(Box(-w / 2, -h / 2, 1.5 * w, 1.5 * h))
         return QRectF(box.x1, box.y1, box.width, box.height)
 
+    def inside(self, spot: QPointF) -> QPointF:
+        """The place in the picture that is nearest to one, in image pixels."""
+        size = self.image_size
+        return QPointF(
+            min(max(spot.x(), 0.0), float(size.width())),
+            min(max(spot.y(), 0.0), float(size.height())),
+        )
+
     def kept_inside(self, x: float, y: float, dx: float, dy: float) -> tuple[float, float]:
         """Where something at (x, y) comes to lie: in the picture, unless it was outside."""
-        place = kept(self._inside, QPointF(x, y), QPointF(x + dx, y + dy))
+        place = kept(self.inside, QPointF(x, y), QPointF(x + dx, y + dy))
         return place.x(), place.y()
 
     # What is under a place
@@ -114,20 +120,13 @@ class PeopleView(ZoomView):
         if self._layer.isolated is not None:
             # Hidden people take no clicks.
             index = HitIndex(self._layer.drawn(self._annotation.people))
-        return index.at(self._selected, spot.x(), spot.y(), _REACH * self.pixel)
+        return index.at(self._selected, spot.x(), spot.y(), REACH * self.pixel)
 
     def _handle_at(self, at: QPointF, hit: Hit | None) -> Handle | None:
         """The handle at a viewport position, unless a joint is: that goes first."""
         if hit is not None and hit.keypoint is not None:
             return None
         return self._handles.at(self.to_image(at))
-
-    def _inside(self, spot: QPointF) -> QPointF:
-        size = self.image_size
-        return QPointF(
-            min(max(spot.x(), 0.0), float(size.width())),
-            min(max(spot.y(), 0.0), float(size.height())),
-        )
 
     # Handles
 

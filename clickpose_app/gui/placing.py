@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from clickpose_app.core import placing
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.cursor_label import CursorLabel
 from clickpose_app.gui.joint_steps import JointSteps
+from clickpose_app.gui.joint_walk import JointWalk
 from clickpose_app.gui.session import Session
-from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _HINT_SPOT = QPoint(24, 48)  # viewport pixels, for the words while the cursor is elsewhere
-
-
-@dataclass
-class _Walk:
-    """One person's joints, one after another; each joint is one step of undo.
-
-    Attributes:
-        order: the keypoints to go through.
-        base: depth of the history before the first of them.
-        person_id: whose; None until the first joint of a new person.
-        made: steps that were made, undone ones included.
-        passed: keypoints left out before the person was there to be told so.
-        occluded: whether something hides the next joint.
-        new: whether the person came with the first joint.
-    """
-
-    order: tuple[int, ...]
-    base: int
-    person_id: str | None = None
-    made: int = 0
-    passed: list[int] = field(default_factory=list)
-    occluded: bool = False
-    new: bool = False
 
 
 class Placing(QObject):
@@ -59,9 +36,8 @@ class Placing(QObject):
         super().__init__(canvas)
         self._session, self._browser, self._canvas = session, browser, canvas
         self._steps = JointSteps(session, browser)
-        self._walk: _Walk | None = None
+        self._walk: JointWalk | None = None
         self._acting = False
-        self._space = False
         self._label: CursorLabel | None = None
         self._at = _HINT_SPOT
         canvas.viewport().installEventFilter(self)
@@ -85,17 +61,15 @@ class Placing(QObject):
     @property
     def next_joint(self) -> int | None:
         """The keypoint that the next click places."""
-        walk = self._walk
-        at = 0 if walk is None else self._count(walk) + len(walk.passed)
-        return walk.order[at] if walk is not None and at < len(walk.order) else None
+        return None if self._walk is None else self._walk.next_joint
 
     @property
     def words(self) -> str:
         """What stands at the cursor; empty while nothing is placed."""
-        walk, k, project = self._walk, self.next_joint, self._browser.project
-        if walk is None or k is None or project is None:
+        walk, k = self._walk, self.next_joint
+        if walk is None or k is None:
             return ""
-        joint = joint_name(project.skeleton.keypoints[k])
+        joint = self._session.joint_name(k)
         if walk.occluded:
             return tr("Click: {joint}, occluded · Q: visible · Esc: done").format(joint=joint)
         return tr("Click: {joint} · Right click: not visible · Esc: done").format(joint=joint)
@@ -108,21 +82,19 @@ class Placing(QObject):
         if project is None or self._canvas.image_size.isEmpty():
             self.notice.emit(tr("Open an image first."))
             return
-        self._begin(_Walk(tuple(range(len(project.skeleton))), 0, new=True))
+        self._begin(JointWalk(self._session, tuple(range(len(project.skeleton)))))
 
     def begin_selected(self) -> None:
         """Place the joints that the selected person lacks."""
-        person = self._session.person
-        if person is None:
-            self.notice.emit(tr("Select a person first: click one, or press Tab."))
-        else:
+        person = self._session.chosen_person()
+        if person is not None:
             self.begin(person.id)
 
     def begin(self, person_id: str) -> None:
         """Place the joints that a person lacks; if none, those that no hand has placed."""
         order = placing.joints_to_place(self._session.annotation.person(person_id))
         if order:
-            self._begin(_Walk(order, 0, person_id))
+            self._begin(JointWalk(self._session, order, person_id))
         else:
             self.notice.emit(tr("Every joint of this person was placed by hand already."))
 
@@ -139,10 +111,9 @@ class Placing(QObject):
         if walk.person_id is not None and self._session.person_id == walk.person_id:
             self._session.select(walk.person_id)
 
-    def _begin(self, walk: _Walk) -> None:
+    def _begin(self, walk: JointWalk) -> None:
         self.end()
         self._canvas.use_tool(Tool.SELECT)
-        walk.base = self._session.history.depth
         self._walk = walk
         self._canvas.setFocus()
         self._show()
@@ -155,12 +126,8 @@ class Placing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Take clicks and a few keys while placing; leave all others to the canvas."""
         if isinstance(event, QKeyEvent) and watched is self._canvas:
-            if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-                self._space = event.type() != QEvent.Type.KeyRelease
             if self._walk is not None and event.type() in _KEYS:
                 return self._take_key(event)
-        elif event.type() == QEvent.Type.FocusOut:
-            self._space = False
         elif isinstance(event, QMouseEvent) and watched is self._canvas.viewport():
             self._at = event.position().toPoint()
             if self._walk is not None and not self._canvas.panning:
@@ -189,7 +156,7 @@ class Placing(QObject):
         if event.type() == QEvent.Type.MouseMove:
             self._show()
             return True
-        pan = event.button() == Qt.MouseButton.MiddleButton or self._space
+        pan = event.button() == Qt.MouseButton.MiddleButton or self._canvas.space_held
         if pan or event.type() not in _PRESSES:
             return False
         if event.button() == Qt.MouseButton.LeftButton:
@@ -202,14 +169,12 @@ class Placing(QObject):
         walk, k = self._walk, self.next_joint
         if walk is None or k is None:
             return
-        size = self._canvas.image_size
-        x = min(max(spot.x(), 0.0), float(size.width()))
-        y = min(max(spot.y(), 0.0), float(size.height()))
-        left_out = tuple(walk.passed) if self._whose(walk) is None else ()
+        spot = self._canvas.inside(spot)
+        left_out = tuple(walk.passed) if walk.whose is None else ()
 
         def place() -> bool:
             person_id = self._steps.place(
-                self._whose(walk), k, x, y, occluded=walk.occluded, left_out=left_out
+                walk.whose, k, spot.x(), spot.y(), occluded=walk.occluded, left_out=left_out
             )
             walk.person_id = person_id or walk.person_id
             return person_id is not None
@@ -221,12 +186,10 @@ class Placing(QObject):
         walk, k = self._walk, self.next_joint
         if walk is None or k is None:
             return
-        whose = self._whose(walk)
+        whose = walk.whose
         if whose is not None:
             self._step(walk, lambda: self._steps.leave_out(whose, k))
-        elif len(walk.passed) + 1 < len(walk.order):
-            walk.passed.append(k)
-            walk.occluded = False
+        elif walk.pass_over(k):
             self._show()
 
     def toggle_occluded(self) -> None:
@@ -240,13 +203,13 @@ class Placing(QObject):
         walk = self._walk
         if walk is None:
             return
-        if self._count(walk) > 0:
+        if walk.count > 0:
             self._session.undo()
         elif walk.passed:
             walk.passed.pop()
             self._show()
 
-    def _step(self, walk: _Walk, act: Callable[[], bool]) -> None:
+    def _step(self, walk: JointWalk, act: Callable[[], bool]) -> None:
         """Make one step of the history, and go on to the next joint."""
         self._acting = True
         try:
@@ -256,20 +219,10 @@ class Placing(QObject):
         if not made:
             self.end()
             return
-        walk.made = self._count(walk)
-        walk.occluded = False
+        walk.go_on()
         self._show()
 
     # What follows from it
-
-    def _count(self, walk: _Walk) -> int:
-        """Joints gone through that are not undone."""
-        return self._session.history.depth - walk.base
-
-    def _whose(self, walk: _Walk) -> str | None:
-        """The person, unless their first joint is undone or still to come."""
-        there = any(person.id == walk.person_id for person in self._session.annotation.people)
-        return walk.person_id if there else None
 
     def _show(self) -> None:
         """Select the next joint and say its name at the cursor; end after the last one."""
@@ -280,7 +233,7 @@ class Placing(QObject):
             self.end()
             self.notice.emit(tr("All joints are gone through. Drag one to correct it."))
             return
-        whose = self._whose(walk)
+        whose = walk.whose
         self._acting = True
         self._session.select(whose, None if whose is None else self.next_joint)
         self._acting = False
@@ -293,9 +246,7 @@ class Placing(QObject):
         walk = self._walk
         if walk is None or self._acting:
             return
-        alien = not 0 <= self._count(walk) <= walk.made
-        lost = self._whose(walk) is None and not (walk.new and self._count(walk) == 0)
-        if alien or lost:
+        if walk.left:
             self.end()
         else:
             self._show()
@@ -304,8 +255,7 @@ class Placing(QObject):
         walk = self._walk
         if walk is None or self._acting:
             return
-        whose = self._whose(walk)
-        if self._session.person_id != whose:
+        if self._session.person_id != walk.whose:
             self.end()
 
     def _on_canvas_tool_changed(self, tool: Tool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from clickpose_app.core.annotation import ImageState
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import is_plain_space
+from clickpose_app.gui.held_keys import is_plain_space
 from clickpose_app.gui.image_list import Show
 from clickpose_app.gui.image_panel import ImagePanel
 from clickpose_app.gui.review_bar import ReviewBar

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from clickpose_app.core.annotation import ImageState, Person
 from clickpose_app.core.geometry import Box
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.session import Session
-from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.tools import Tool
 
 Key = Qt.Key
 _ONWARD = (Key.Key_Return, Key.Key_Enter, Key.Key_Right, Key.Key_Tab)
@@ -181,11 +181,11 @@ class SameJoint(QObject):
         keypoint = person.keypoints[self._k]
         half = max(_ZOOM_BOX * max(person.box.width, person.box.height), 12.0)
         x, y = keypoint.x, keypoint.y
-        self._canvas.look_at(Box(x - half, y - half, x + half, y + half))
+        self._canvas.zoom_to(Box(x - half, y - half, x + half, y + half), room=0.0)
 
     def _say(self, at: int, count: int) -> None:
-        project, images = self._browser.project, self._browser.images
-        if project is None or self._k is None:
+        images = self._browser.images
+        if self._k is None:
             return
         said = tr(
             "Click the {joint}: person {person} of {people}, image {image:,} of {images:,}. "
@@ -193,7 +193,7 @@ class SameJoint(QObject):
         )
         self.bar.said.setText(
             said.format(
-                joint=joint_name(project.skeleton.keypoints[self._k]),
+                joint=self._session.joint_name(self._k),
                 person=at + 1,
                 people=count,
                 image=images.place(self._browser.row) + 1,

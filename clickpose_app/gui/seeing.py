@@ -71,9 +71,8 @@ class Seeing(QObject):
 
     def zoom_to_person(self) -> None:
         """Show the selected person as large as they go."""
-        person = self._session.person
+        person = self._session.chosen_person()
         if person is None:
-            self.notice.emit(tr("Select a person first: click one, or press Tab."))
             return
         labelled = person.xy[person.labelled] if person.keypoints else person.xy
         self._canvas.zoom_to(person.box.grown_to(labelled))

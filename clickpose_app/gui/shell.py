@@ -158,17 +158,18 @@ class Shell(QObject):
         """Load another network; it is kept in the settings only if that works."""
         page = dialog.network
         page.say(tr("Loading the network…"))
+        closed: list[int] = []
+        dialog.finished.connect(closed.append)
 
         def done(error: Exception | None) -> None:
             if error is None:
                 self.settings.weights, self.settings.device = weights, device
-            try:
+            if not closed:
                 page.show_settings()
                 page.say(_outcome(error))
-            except RuntimeError:
-                # The dialog was closed while the network was loading.
-                if error is not None:
-                    self._window.show_failure(tr("loading the network"), error)
+            elif error is not None:
+                # Nobody reads in a dialog that was closed while the network was loading.
+                self._window.show_failure(tr("loading the network"), error)
 
         self._inference.replace_network(lambda: self._load(weights, device), done)
 

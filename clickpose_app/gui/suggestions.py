@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QAction
 
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.suggestions import suggestions
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.canvas import Canvas, Tool
+from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.cursor_label import CursorLabel
-from clickpose_app.gui.hit import hit_test
+from clickpose_app.gui.hit import REACH, hit_test
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.suggestion_item import SuggestionItem, suggestion_at
 from clickpose_app.gui.texts import tr
-
-_JOINT_REACH = 11.0  # screen pixels around a real joint that are the joint's
+from clickpose_app.gui.tools import Tool
 
 
 class Suggestions(QObject):
@@ -43,7 +43,7 @@ class Suggestions(QObject):
         self._label: CursorLabel | None = None
         self._wanted = True
         self._hidden = False
-        session.poses_found.connect(self._on_session_poses_found)
+        session.network.poses_found.connect(self._on_network_poses_found)
         session.annotation_changed.connect(self._refresh)
         session.person_deleted.connect(self._on_session_person_deleted)
         browser.image_opened.connect(self._on_browser_image_opened)
@@ -56,6 +56,10 @@ class Suggestions(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What its actions do."""
         return {"accept_suggestion": self.accept_next, "suggestions": self.toggle}
+
+    def take_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Know the actions: the switch is on at first."""
+        actions["suggestions"].setChecked(True)
 
     @property
     def shown(self) -> tuple[PredictedPose, ...]:
@@ -116,7 +120,7 @@ class Suggestions(QObject):
 
     def _item_at(self, x: float, y: float) -> SuggestionItem | None:
         people, pixel = self._session.annotation.people, self._canvas.pixel
-        hit = hit_test(people, self._session.person_id, x, y, _JOINT_REACH * pixel)
+        hit = hit_test(people, self._session.person_id, x, y, REACH * pixel)
         if hit is not None and hit.keypoint is not None:
             return None
         around = [p.box.area for p in people if p.box.contains(x, y)]
@@ -125,7 +129,7 @@ class Suggestions(QObject):
 
     # What others tell
 
-    def _on_session_poses_found(self, poses: tuple[PredictedPose, ...]) -> None:
+    def _on_network_poses_found(self, poses: tuple[PredictedPose, ...]) -> None:
         self._poses = poses
         self._refresh()
 

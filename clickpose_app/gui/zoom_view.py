@@ -125,23 +125,18 @@ class ZoomView(QGraphicsView):
         if self._fitted:
             self.fit()
 
-    def zoom_to(self, box: Box) -> None:
-        """Show a part of the picture as large as it goes, with a little around it."""
+    def zoom_to(self, box: Box, room: float = _ROOM) -> None:
+        """Show a part of the picture as large as it goes, with a little around it.
+
+        Args:
+            box: the part, in image pixels; one without extent changes nothing.
+            room: on each side of it, in its own sides.
+        """
         if self.image_size.isEmpty() or min(box.width, box.height) <= 0:
             return
         self._fitted = False
-        across = self.viewport().width() / (box.width * (1 + 2 * _ROOM))
-        down = self.viewport().height() / (box.height * (1 + 2 * _ROOM))
-        self._set_scale(min(across, down, _CLOSEST))
-        self.centerOn((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
-
-    def look_at(self, box: Box) -> None:
-        """Show a box in image pixels as large as it goes, in the middle."""
-        if self.image_size.isEmpty():
-            return
-        self._fitted = False
-        across = self.viewport().width() / max(box.width, 1.0)
-        down = self.viewport().height() / max(box.height, 1.0)
+        across = self.viewport().width() / (box.width * (1 + 2 * room))
+        down = self.viewport().height() / (box.height * (1 + 2 * room))
         self._set_scale(min(across, down, _CLOSEST))
         self.centerOn((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
 

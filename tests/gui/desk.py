@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from clickpose_app.app import make_window
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
 from clickpose_app.core.predictor import Predictor
-from clickpose_app.gui.canvas import Tool
+from clickpose_app.gui.tools import Tool
 from clickpose_app.storage.project import Project
 from tests.fake_predictor import FakePredictor
 
@@ -26,10 +26,15 @@ _LEFT = Qt.MouseButton.LeftButton
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
+def grey(shade: int) -> int:
+    """What every pixel of a picture of that shade is."""
+    return (20 * shade) % 256
+
+
 def make_photo(path: Path, *, shade: int = 1) -> None:
     """A picture of nothing, each shade different."""
     width, height = SIZE
-    pixels = np.full((height, width, 3), (20 * shade) % 256, dtype=np.uint8)
+    pixels = np.full((height, width, 3), grey(shade), dtype=np.uint8)
     encoded = cv2.imencode(path.suffix, pixels)[1]
     path.write_bytes(encoded.tobytes())
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from clickpose_app.core.annotation import ImageState, Source, Visibility
-from clickpose_app.gui.canvas import Tool
+from clickpose_app.gui.tools import Tool
 from tests.gui.desk import LEFT_WRIST, NOSE, RIGHT_WRIST, Desk
 
 Key = Qt.Key

@@ -237,7 +237,7 @@ def test_histories_are_kept_only_where_there_is_something_to_undo(desk: Desk) ->
         desk.press(Key.Key_D)
         desk.wait_for_people(2)
     # The image that was edited, and the one that is shown.
-    assert len(desk.session._histories) == 2
+    assert len(desk.session.ledger.histories) == 2
     desk.press(Key.Key_A)
     desk.press(Key.Key_A)
     assert desk.session.history.can_undo

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
-from clickpose_app.gui.canvas import Tool
+from clickpose_app.gui.tools import Tool
 from tests.gui.desk import LEFT_WRIST, NOSE, Desk
 
 Key = Qt.Key

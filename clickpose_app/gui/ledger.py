@@ -1,0 +1,68 @@
+"""The annotation of the image that is shown, step by step, as the project file has it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from clickpose_app.core.annotation import ImageAnnotation
+from clickpose_app.core.history import History
+from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.histories import Histories
+
+
+class Ledger(QObject):
+    """Keeps the steps of each image, and stores where they have led; the session's alone.
+
+    Attributes:
+        histories: of the images that were worked on.
+        history: of the image that is shown.
+    """
+
+    failed = Signal(str, str)
+    """A sentence and a way out."""
+
+    def __init__(self, browser: Browser, parent: QObject) -> None:
+        """Write into the browser's project; nothing is annotated yet."""
+        super().__init__(parent)
+        self._browser = browser
+        self.histories = Histories()
+        self.history = History(ImageAnnotation())
+
+    @property
+    def current(self) -> ImageAnnotation:
+        """The annotation after the newest step."""
+        return self.history.current
+
+    def start_afresh(self) -> None:
+        """Forget all steps of all images: another project is open."""
+        self.histories.clear()
+        self.history = History(ImageAnnotation())
+
+    def turn_page(self) -> bool:
+        """Go on with the image that is shown now; False if there is none."""
+        project, record = self._browser.project, self._browser.record
+        if project is None or record is None:
+            return False
+        if record.id not in self.histories:
+            self.histories[record.id] = History(project.annotation(record.id))
+        self.history = self.histories[record.id]
+        return True
+
+    def begin_with(self, found: ImageAnnotation) -> None:
+        """Take what the network found on the image that is shown for its state before any step."""
+        record = self._browser.record
+        assert record is not None  # what is found on another image is told to nobody
+        self.history = self.histories[record.id] = History(found)
+
+    def store(self) -> None:
+        """Write what is current into the project file, in one transaction."""
+        project, record = self._browser.project, self._browser.record
+        if project is None or record is None or project.read_only:
+            return
+        try:
+            project.write(record.id, self.current)
+        except ClickPoseError as error:
+            self.failed.emit(error.message, error.hint)
+        else:
+            self._browser.note_annotation(record.id, self.current)
