@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from clickpose_app.gui.image_list import ORDER_NAMES, SHOW_NAMES, ImageList, Order, Show, View
 from clickpose_app.gui.image_rows import ROW_HEIGHT, ImageListModel, ImageRowDelegate
+from clickpose_app.gui.panel_title import PanelTitle
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.thumbnails import Thumbnails
 
@@ -52,8 +53,7 @@ class ImagePanel(QWidget):
         self.search.installEventFilter(self)
 
     def _build(self) -> None:
-        self._title = QLabel(tr("Images"), self)
-        self._title.setObjectName("panelTitle")
+        self._title = PanelTitle("images", tr("Images"))
         self.search = QLineEdit(self)
         self.search.setObjectName("imageSearch")
         self.search.setPlaceholderText(tr("Search names"))

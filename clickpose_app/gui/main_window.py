@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.gui.actions import ACTIONS, make_actions
+from clickpose_app.gui.actions import make_actions
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas, Tool
 from clickpose_app.gui.clipboard import PoseClipboard
@@ -27,6 +27,7 @@ from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.image_panel import ImagePanel
 from clickpose_app.gui.inference import Inference, NetworkFacts
+from clickpose_app.gui.menus import fill_menus, fill_tool_bar
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
@@ -131,17 +132,8 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        menus = {}
-        for spec in ACTIONS:
-            if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu("&" + tr(spec.menu))
-                if bar.actions():
-                    bar.addSeparator()
-            action = self.actions_by_name[spec.name]
-            menus[spec.menu].addAction(action)
-            if spec.toolbar:
-                action.setIconText(tr(spec.toolbar))
-                bar.addAction(action)
+        fill_menus(self.menuBar(), self.actions_by_name)
+        fill_tool_bar(bar, self.actions_by_name)
         self.addToolBar(bar)
         self._icons = ActionIcons(self.actions_by_name, bar)
         self.actions_by_name["refining"].setChecked(True)
@@ -236,6 +228,7 @@ class MainWindow(QMainWindow):
         self._inference.ready.connect(self._on_inference_ready)
         self._inference.unavailable.connect(self._on_inference_unavailable)
         self.files.activity_changed.connect(self._on_files_activity_changed)
+        self.seeing.isolated.connect(self.suggestions.make_way)
         self.same_joint.listen()
 
     # What the person asks for

@@ -43,6 +43,8 @@ class Suggestions(QObject):
         self._label: CursorLabel | None = None
         self._wanted = True
         self._hidden = False
+        self._alone = False
+        session.selection_changed.connect(self._show_items)
         session.poses_found.connect(self._on_session_poses_found)
         session.annotation_changed.connect(self._refresh)
         session.person_deleted.connect(self._on_session_person_deleted)
@@ -70,6 +72,11 @@ class Suggestions(QObject):
             self.notice.emit(tr("Suggestions are shown: click one, or press Y, to accept it."))
         else:
             self.notice.emit(tr("Suggestions are not shown."))
+
+    def make_way(self, alone: bool) -> None:
+        """Show none, or all again, while somebody is selected and alone on the screen."""
+        self._alone = alone
+        self._show_items()
 
     def accept_next(self) -> None:
         """Accept the suggestion under the cursor, else the most certain one."""
@@ -111,8 +118,9 @@ class Suggestions(QObject):
         self._show_items()
 
     def _show_items(self) -> None:
+        alone = self._alone and self._session.person is not None
         for item in self._items:
-            item.setVisible(self._wanted and not self._hidden)
+            item.setVisible(self._wanted and not self._hidden and not alone)
 
     def _item_at(self, x: float, y: float) -> SuggestionItem | None:
         people, pixel = self._session.annotation.people, self._canvas.pixel

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolBar
 
 from clickpose_app.gui.actions import ACTIONS, GESTURES, MARKS, cheat_sheet
 from clickpose_app.gui.sheet import CheatSheet
@@ -23,6 +24,34 @@ def test_every_action_does_something_and_is_in_a_menu(desk: Desk) -> None:
     menus = desk.window.menuBar().findChildren(QMenu)
     listed = {action for menu in menus for action in menu.actions()}
     assert listed >= set(desk.window.actions_by_name.values())
+
+
+def test_menus_are_in_the_order_of_the_work(desk: Desk) -> None:
+    titles = [action.text().replace("&", "") for action in desk.window.menuBar().actions()]
+    assert titles == ["File", "Edit", "Person", "Joint", "View", "Review", "Help"]
+
+
+def test_no_menu_has_more_than_a_handful_of_entries_without_a_line(desk: Desk) -> None:
+    for top in desk.window.menuBar().actions():
+        kinds = "".join("|" if a.isSeparator() else "." for a in top.menu().actions())
+        assert max(len(group) for group in kinds.split("|")) <= 5, top.text()
+        assert not kinds.startswith("|") and not kinds.endswith("|") and "||" not in kinds
+
+
+def test_nudges_are_in_a_menu_of_their_own(desk: Desk) -> None:
+    joint = next(a.menu() for a in desk.window.menuBar().actions() if a.text() == "&Joint")
+    (nudges,) = [a.menu() for a in joint.actions() if a.menu() is not None]
+    assert len(nudges.actions()) == 8
+    assert desk.window.actions_by_name["nudge_far_down"] in nudges.actions()
+
+
+def test_the_tool_bar_divides_menus_and_ends_with_a_button(desk: Desk) -> None:
+    (bar,) = desk.window.findChildren(QToolBar)
+    assert [a.objectName() for a in bar.actions()][-1] == "accept"
+    menu_of = {spec.name: spec.menu for spec in ACTIONS}
+    for before, after in pairwise(bar.actions()):
+        if not before.isSeparator() and not after.isSeparator():
+            assert menu_of[before.objectName()] == menu_of[after.objectName()]
 
 
 def test_the_cheat_sheet_shows_every_action_gesture_and_mark(desk: Desk) -> None:

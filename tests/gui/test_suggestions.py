@@ -155,3 +155,16 @@ def test_y_says_when_there_is_nothing_to_accept(desk: Desk) -> None:
     desk.press(Key.Key_Y)
     assert len(desk.people) == 3
     assert "no suggestion" in desk.window.statusBar().currentMessage()
+
+
+def test_nobody_is_suggested_beside_the_one_who_is_isolated(desk: Desk) -> None:
+    desk.wait(lambda: offered(desk))
+    desk.press(Key.Key_1)
+    desk.press(Key.Key_I)
+    assert offered(desk) == []
+    desk.session.select(None)
+    assert offered(desk) == [0.10]
+    desk.press(Key.Key_2)
+    assert offered(desk) == []
+    desk.press(Key.Key_I)
+    assert offered(desk) == [0.10]

@@ -1,0 +1,49 @@
+"""Menus and the tool bar, as the table of actions has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+
+from clickpose_app.gui.actions import ACTIONS, ActionSpec
+from clickpose_app.gui.texts import tr
+
+
+def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
+    """Put every action where its row says, in the order of the table.
+
+    Args:
+        bar: without menus yet.
+        actions: by name.
+    """
+    menus: dict[tuple[str, str], QMenu] = {}
+    for spec in ACTIONS:
+        top = menus.get((spec.menu, ""))
+        if top is None:
+            top = menus[spec.menu, ""] = bar.addMenu("&" + tr(spec.menu))
+        if spec.separated:
+            top.addSeparator()
+        menu = menus.get((spec.menu, spec.submenu))
+        if menu is None:
+            menu = menus[spec.menu, spec.submenu] = top.addMenu(tr(spec.submenu))
+        menu.addAction(actions[spec.name])
+
+
+def fill_tool_bar(bar: QToolBar, actions: Mapping[str, QAction]) -> None:
+    """Give every action that wants one its button, those of a menu side by side.
+
+    Args:
+        bar: empty.
+        actions: by name.
+    """
+    before: ActionSpec | None = None
+    for spec in ACTIONS:
+        if not spec.toolbar:
+            continue
+        if before is not None and before.menu != spec.menu:
+            bar.addSeparator()
+        actions[spec.name].setIconText(tr(spec.toolbar))
+        bar.addAction(actions[spec.name])
+        before = spec
