@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QToolBar, QToolButton
 
 from clickpose_app.gui import palette
 
@@ -177,3 +177,7 @@ class ActionIcons(QObject):
         for name, action in self._actions.items():
             if name in ACTION_ICONS:
                 action.setIcon(icon(ACTION_ICONS[name]))
+        # Qt's own arrow behind which buttons without room are is black in every theme.
+        more = self._bar.findChild(QToolButton, "qt_toolbar_ext_button")
+        if more is not None:
+            more.setIcon(icon("caret-double-right"))

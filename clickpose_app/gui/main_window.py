@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.image_panel import ImagePanel
 from clickpose_app.gui.inference import Inference, NetworkFacts
-from clickpose_app.gui.menus import fill_menus, fill_tool_bar
+from clickpose_app.gui.menus import ToolBar, fill_menus, fill_tool_bar
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
@@ -128,10 +127,7 @@ class MainWindow(QMainWindow):
             self.statusBar().addPermanentWidget(label)
 
     def _build_menus(self) -> None:
-        bar = QToolBar(tr("Tools"), self)
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar = ToolBar(tr("Tools"), self)
         fill_menus(self.menuBar(), self.actions_by_name)
         fill_tool_bar(bar, self.actions_by_name)
         self.addToolBar(bar)

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from clickpose_app.gui.actions import ACTIONS, ActionSpec
 from clickpose_app.gui.texts import tr
+
+
+class ToolBar(QToolBar):
+    """Buttons with words beside their icons; without them where the window is too narrow."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        """Start empty."""
+        super().__init__(title, parent)
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._needed = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Show the words if all of them have room; no button is hidden for the sake of words."""
+        super().resizeEvent(event)
+        if self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            self._needed = self.sizeHint().width()
+        self.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if self.width() >= self._needed
+            else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
 
 
 def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
