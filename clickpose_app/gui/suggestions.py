@@ -44,6 +44,7 @@ class Suggestions(QObject):
         self._wanted = True
         self._hidden = False
         self._alone = False
+        self._dragging = False
         session.selection_changed.connect(self._show_items)
         session.poses_found.connect(self._on_session_poses_found)
         session.annotation_changed.connect(self._refresh)
@@ -53,6 +54,7 @@ class Suggestions(QObject):
         canvas.beside_clicked.connect(self._on_canvas_beside_clicked)
         canvas.pixel_changed.connect(self._on_canvas_pixel_changed)
         canvas.people_hidden.connect(self._on_canvas_people_hidden)
+        canvas.dragging_changed.connect(self._on_canvas_dragging_changed)
         pointer.moved.connect(self._on_pointer_moved)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -164,8 +166,15 @@ class Suggestions(QObject):
         self._hidden = hidden
         self._show_items()
 
+    def _on_canvas_dragging_changed(self, dragging: bool) -> None:
+        # Whoever has a joint in the hand is offered nobody.
+        self._dragging = dragging
+        if dragging:
+            self._show_hover(None)
+
     def _on_pointer_moved(self, spot: QPointF | None) -> None:
-        able = self._canvas.tool is Tool.SELECT and not self._placing.active
+        busy = self._placing.active or self._dragging
+        able = self._canvas.tool is Tool.SELECT and not busy
         item = self._item_at(spot.x(), spot.y()) if spot is not None and able else None
         self._show_hover(item)
         if item is None or spot is None:
