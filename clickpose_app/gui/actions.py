@@ -23,6 +23,8 @@ class ActionSpec:
         menu: where it is found.
         checkable: whether it is a switch.
         toolbar: the short text of its button; empty for none.
+        separated: whether a line in its menu divides it from what stands before.
+        submenu: the menu in that menu where it is found; empty for none.
     """
 
     name: str
@@ -31,7 +33,11 @@ class ActionSpec:
     menu: str
     checkable: bool = False
     toolbar: str = ""
+    separated: bool = False
+    submenu: str = ""
 
+
+_NUDGE = text("&Nudge")
 
 ACTIONS = (
     ActionSpec(
@@ -42,20 +48,25 @@ ACTIONS = (
     ActionSpec("open_project", text("Open &Project…"), ("Ctrl+P",), text("File")),
     ActionSpec("demo", text("&Try the demo"), (), text("File")),
     ActionSpec(
-        "export", text("&Export COCO JSON…"), ("Ctrl+S",), text("File"), toolbar=text("Export")
+        "export",
+        text("&Export COCO JSON…"),
+        ("Ctrl+S",),
+        text("File"),
+        toolbar=text("Export"),
+        separated=True,
     ),
     ActionSpec("skeleton", text("S&keleton…"), ("Ctrl+Shift+K",), text("File")),
-    ActionSpec("close_project", text("&Close project"), ("Ctrl+W",), text("File")),
+    ActionSpec("close_project", text("&Close project"), ("Ctrl+W",), text("File"), separated=True),
     ActionSpec("quit", text("&Quit"), ("Ctrl+Q",), text("File")),
     ActionSpec("undo", text("&Undo"), ("Ctrl+Z",), text("Edit"), toolbar=text("Undo")),
     ActionSpec(
         "redo", text("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), text("Edit"), toolbar=text("Redo")
     ),
-    ActionSpec("copy_pose", text("&Copy pose"), ("Ctrl+C",), text("Edit")),
+    ActionSpec("copy_pose", text("&Copy pose"), ("Ctrl+C",), text("Edit"), separated=True),
     ActionSpec("paste_pose", text("&Paste pose"), ("Ctrl+V",), text("Edit")),
     ActionSpec("copy_to_next", text("Copy pose to the &next image"), ("Ctrl+D",), text("Edit")),
-    ActionSpec("escape", text("Leave tool or selection"), ("Esc",), text("Edit")),
-    ActionSpec("settings", text("&Settings…"), ("Ctrl+,",), text("Edit")),
+    ActionSpec("escape", text("Leave tool or selection"), ("Esc",), text("Edit"), separated=True),
+    ActionSpec("settings", text("&Settings…"), ("Ctrl+,",), text("Edit"), separated=True),
     ActionSpec(
         "new_person",
         text("&New person: draw a box"),
@@ -66,22 +77,27 @@ ACTIONS = (
     ActionSpec(
         "new_person_joints", text("New person: &joint by joint"), ("Shift+J",), text("Person")
     ),
-    ActionSpec("place_missing", text("Place &missing joints"), ("Shift+P",), text("Person")),
-    ActionSpec("accept_suggestion", text("&Accept a suggestion"), ("Y",), text("Person")),
-    ActionSpec("box", text("Draw the &box anew"), ("B",), text("Person")),
-    ActionSpec("next_person", text("Next person"), ("Tab",), text("Person")),
-    ActionSpec("previous_person", text("Previous person"), ("Shift+Tab",), text("Person")),
-    ActionSpec("swap", text("Swap left and right"), ("X",), text("Person")),
-    ActionSpec("delete", text("&Delete person"), ("Del", "Backspace"), text("Person")),
-    ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), text("Person")),
     ActionSpec("new_crowd", text("New crowd &region"), ("Shift+N",), text("Person")),
+    ActionSpec("accept_suggestion", text("&Accept a suggestion"), ("Y",), text("Person")),
+    ActionSpec("next_person", text("Next person"), ("Tab",), text("Person"), separated=True),
+    ActionSpec("previous_person", text("Previous person"), ("Shift+Tab",), text("Person")),
+    ActionSpec(
+        "place_missing", text("Place &missing joints"), ("Shift+P",), text("Person"), separated=True
+    ),
+    ActionSpec("box", text("Draw the &box anew"), ("B",), text("Person")),
+    ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), text("Person")),
+    ActionSpec("swap", text("Swap left and right"), ("X",), text("Person")),
+    ActionSpec(
+        "delete", text("&Delete person"), ("Del", "Backspace"), text("Person"), separated=True
+    ),
     ActionSpec(
         "delete_untouched", text("Delete predicted people that nobody touched"), (), text("Person")
     ),
     ActionSpec("visibility", text("Visible, occluded, not labelled"), ("Q",), text("Joint")),
     ActionSpec("place", text("&Place with the next click"), ("P",), text("Joint")),
     ActionSpec("unpin", text("&Unpin: give back to the network"), ("U",), text("Joint")),
-    ActionSpec("refine", text("&Refine again"), ("R",), text("Joint")),
+    ActionSpec("swap_limb", text("&Swap this limb"), ("Shift+X",), text("Joint")),
+    ActionSpec("refine", text("&Refine again"), ("R",), text("Joint"), separated=True),
     ActionSpec(
         "refining",
         text("Other joints follow"),
@@ -90,27 +106,59 @@ ACTIONS = (
         checkable=True,
         toolbar=text("Others follow"),
     ),
-    ActionSpec("swap_limb", text("&Swap this limb"), ("Shift+X",), text("Joint")),
-    ActionSpec("nudge_left", text("Nudge left by 1 pixel"), ("Alt+Left",), text("Joint")),
-    ActionSpec("nudge_right", text("Nudge right by 1 pixel"), ("Alt+Right",), text("Joint")),
-    ActionSpec("nudge_up", text("Nudge up by 1 pixel"), ("Alt+Up",), text("Joint")),
-    ActionSpec("nudge_down", text("Nudge down by 1 pixel"), ("Alt+Down",), text("Joint")),
     ActionSpec(
-        "nudge_far_left", text("Nudge left by 10 pixels"), ("Alt+Shift+Left",), text("Joint")
+        "nudge_left",
+        text("Nudge left by 1 pixel"),
+        ("Alt+Left",),
+        text("Joint"),
+        separated=True,
+        submenu=_NUDGE,
     ),
     ActionSpec(
-        "nudge_far_right", text("Nudge right by 10 pixels"), ("Alt+Shift+Right",), text("Joint")
+        "nudge_right", text("Nudge right by 1 pixel"), ("Alt+Right",), text("Joint"), submenu=_NUDGE
     ),
-    ActionSpec("nudge_far_up", text("Nudge up by 10 pixels"), ("Alt+Shift+Up",), text("Joint")),
+    ActionSpec("nudge_up", text("Nudge up by 1 pixel"), ("Alt+Up",), text("Joint"), submenu=_NUDGE),
     ActionSpec(
-        "nudge_far_down", text("Nudge down by 10 pixels"), ("Alt+Shift+Down",), text("Joint")
+        "nudge_down", text("Nudge down by 1 pixel"), ("Alt+Down",), text("Joint"), submenu=_NUDGE
+    ),
+    ActionSpec(
+        "nudge_far_left",
+        text("Nudge left by 10 pixels"),
+        ("Alt+Shift+Left",),
+        text("Joint"),
+        submenu=_NUDGE,
+    ),
+    ActionSpec(
+        "nudge_far_right",
+        text("Nudge right by 10 pixels"),
+        ("Alt+Shift+Right",),
+        text("Joint"),
+        submenu=_NUDGE,
+    ),
+    ActionSpec(
+        "nudge_far_up",
+        text("Nudge up by 10 pixels"),
+        ("Alt+Shift+Up",),
+        text("Joint"),
+        submenu=_NUDGE,
+    ),
+    ActionSpec(
+        "nudge_far_down",
+        text("Nudge down by 10 pixels"),
+        ("Alt+Shift+Down",),
+        text("Joint"),
+        submenu=_NUDGE,
     ),
     ActionSpec("find_joint", text("&Find a joint in the list"), ("Ctrl+Shift+F",), text("Joint")),
     ActionSpec(
         "previous", text("&Previous image"), ("A", "Left"), text("View"), toolbar=text("Previous")
     ),
     ActionSpec("next", text("&Next image"), ("D", "Right"), text("View"), toolbar=text("Next")),
-    ActionSpec("fit", text("&Fit picture"), ("F",), text("View"), toolbar=text("Fit")),
+    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), text("View")),
+    ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), text("View")),
+    ActionSpec(
+        "fit", text("&Fit picture"), ("F",), text("View"), toolbar=text("Fit"), separated=True
+    ),
     ActionSpec("zoom_in", text("Zoom in"), ("Ctrl++", "Ctrl+=", "+"), text("View")),
     ActionSpec("zoom_out", text("Zoom out"), ("Ctrl+-", "-"), text("View")),
     ActionSpec("zoom_person", text("&Zoom to the person"), ("Z",), text("View")),
@@ -121,34 +169,44 @@ ACTIONS = (
         text("View"),
         checkable=True,
     ),
-    ActionSpec("isolate", text("&Isolate the person"), ("I",), text("View"), checkable=True),
+    ActionSpec(
+        "isolate", text("&Isolate the person"), ("I",), text("View"), checkable=True, separated=True
+    ),
+    ActionSpec(
+        "suggestions", text("Show &suggestions"), ("Shift+Y",), text("View"), checkable=True
+    ),
     ActionSpec(
         "joint_names", text("Names of all &joints"), ("Shift+H",), text("View"), checkable=True
     ),
     ActionSpec(
         "magnifier", text("&Magnifier while dragging"), ("M",), text("View"), checkable=True
     ),
-    ActionSpec("look", text("Image &look: brightness, contrast, gamma…"), ("L",), text("View")),
+    ActionSpec(
+        "look",
+        text("Image &look: brightness, contrast, gamma…"),
+        ("L",),
+        text("View"),
+        separated=True,
+    ),
     ActionSpec("brighter", text("Brighter image"), ("Ctrl+Shift+Up",), text("View")),
     ActionSpec("darker", text("Darker image"), ("Ctrl+Shift+Down",), text("View")),
-    ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), text("View")),
+    ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), text("View"), separated=True),
     ActionSpec(
         "accept", text("&Accept and next image"), ("Space",), text("Review"), toolbar=text("Accept")
     ),
     ActionSpec("send_back", text("&Send back with a note…"), ("Shift+Space",), text("Review")),
     ActionSpec("reviewing", text("&Review mode"), ("Ctrl+R",), text("Review"), checkable=True),
     ActionSpec(
-        "review_grid", text("Review &grid: one joint of all people…"), ("Ctrl+G",), text("Review")
+        "review_grid",
+        text("Review &grid: one joint of all people…"),
+        ("Ctrl+G",),
+        text("Review"),
+        separated=True,
     ),
     ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), text("Review")),
-    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), text("View")),
-    ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), text("View")),
-    ActionSpec(
-        "suggestions", text("Show &suggestions"), ("Shift+Y",), text("View"), checkable=True
-    ),
     ActionSpec("cheat_sheet", text("&Keys and gestures"), ("F1",), text("Help")),
     ActionSpec("tour", text("Show the &tour"), (), text("Help")),
-    ActionSpec("about", text("&About ClickPose"), (), text("Help")),
+    ActionSpec("about", text("&About ClickPose"), (), text("Help"), separated=True),
 )
 
 GESTURES = (
@@ -182,6 +240,10 @@ MARKS = (
     (text("Faint dashes that stay"), text("A suggestion: not stored until it is accepted")),
     (text("Pale dashes"), text("The pose before it followed, fading away")),
 )
+
+
+# Menus that the cheat sheet shows in its right column.
+_RIGHT_MENUS = ("View", "Review", "Help")
 
 
 def make_actions(
@@ -232,10 +294,12 @@ def cheat_sheet(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
         menu: [(shown_keys(keys[s.name]), plain(s.text)) for s in ACTIONS if s.menu == menu]
         for menu in menus
     }
-    left = [_table(plain(menu), tables[menu], 150) for menu in menus]
+    # As high as each other: hands and joints on the left, pictures and marks on the right.
+    left = [_table(plain(menu), tables[menu], 150) for menu in menus if menu not in _RIGHT_MENUS]
     right = [
         _table(tr("With the mouse"), GESTURES, 230),
         _table(tr("What the marks mean"), MARKS, 230),
+        *(_table(plain(menu), tables[menu], 230) for menu in menus if menu in _RIGHT_MENUS),
     ]
     return (
         "<table cellspacing='0'><tr>"

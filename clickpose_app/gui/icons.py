@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QToolBar
+from PySide6.QtWidgets import QToolBar, QToolButton
 
 from clickpose_app.gui import palette
 
@@ -24,35 +24,70 @@ ACTION_ICONS = {
     "open_image": "image",
     "open_coco": "brackets-curly",
     "open_project": "folder-notch-open",
+    "demo": "play-circle",
     "export": "export",
+    "skeleton": "person-simple",
+    "close_project": "x-square",
     "quit": "sign-out",
     "undo": "arrow-u-up-left",
     "redo": "arrow-u-up-right",
+    "copy_pose": "copy",
+    "paste_pose": "clipboard",
+    "copy_to_next": "arrow-square-right",
     "escape": "cursor",
+    "settings": "gear-six",
     "new_person": "user-plus",
+    "new_person_joints": "path",
+    "new_crowd": "users-three",
+    "accept_suggestion": "user-circle-plus",
+    "next_person": "arrow-line-right",
+    "previous_person": "arrow-line-left",
+    "place_missing": "plus-circle",
     "box": "bounding-box",
-    "next_person": "users",
+    "fit_box": "frame-corners",
     "swap": "arrows-left-right",
     "delete": "trash",
+    "delete_untouched": "user-minus",
     "visibility": "eye",
     "place": "crosshair",
     "unpin": "push-pin-slash",
+    "swap_limb": "swap",
     "refine": "magic-wand",
     "refining": "flow-arrow",
+    "nudge_left": "arrow-left",
+    "nudge_right": "arrow-right",
+    "nudge_up": "arrow-up",
+    "nudge_down": "arrow-down",
+    "nudge_far_left": "arrow-fat-left",
+    "nudge_far_right": "arrow-fat-right",
+    "nudge_far_up": "arrow-fat-up",
+    "nudge_far_down": "arrow-fat-down",
+    "find_joint": "list-bullets",
     "previous": "caret-left",
     "next": "caret-right",
+    "search": "file-search",
+    "list_again": "arrows-clockwise",
     "fit": "corners-out",
     "zoom_in": "magnifying-glass-plus",
     "zoom_out": "magnifying-glass-minus",
     "zoom_person": "user-focus",
     "keep_zoom": "lock-simple",
     "isolate": "user-square",
+    "suggestions": "sparkle",
     "joint_names": "text-aa",
     "magnifier": "magnifying-glass",
     "look": "sliders-horizontal",
     "brighter": "sun",
     "darker": "sun-dim",
+    "numbers": "chart-bar",
+    "accept": "check-circle",
+    "send_back": "chat-text",
+    "reviewing": "user-list",
+    "review_grid": "grid-four",
+    "same_joint": "target",
     "cheat_sheet": "keyboard",
+    "tour": "compass",
+    "about": "info",
 }
 
 # Heading of a panel, by the name of what lies below it -> icon.
@@ -142,3 +177,7 @@ class ActionIcons(QObject):
         for name, action in self._actions.items():
             if name in ACTION_ICONS:
                 action.setIcon(icon(ACTION_ICONS[name]))
+        # Qt's own arrow behind which buttons without room are is black in every theme.
+        more = self._bar.findChild(QToolButton, "qt_toolbar_ext_button")
+        if more is not None:
+            more.setIcon(icon("caret-double-right"))

@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.unavailable.connect(self._on_inference_unavailable)
+        self.seeing.isolated.connect(self.suggestions.make_way)
         self.same_joint.listen()
 
     # What the person asks for

@@ -32,6 +32,8 @@ class Seeing(QObject):
 
     notice = Signal(str)
     """A sentence for the status line."""
+    isolated = Signal(bool)
+    """Whether only the selected person is to be seen."""
 
     def __init__(self, session: Session, canvas: Canvas) -> None:
         """Change how that canvas shows what the session holds."""
@@ -102,6 +104,7 @@ class Seeing(QObject):
         on = self._actions["isolate"].isChecked()
         self._canvas.people_layer.isolate(on)
         self._show_spotlight()
+        self.isolated.emit(on)
         if on and self._session.person is None:
             self.notice.emit(tr("Select a person, and all others disappear."))
 

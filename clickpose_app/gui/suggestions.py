@@ -44,6 +44,9 @@ class Suggestions(QObject):
         self._wanted = True
         self._hidden = False
         session.network.poses_found.connect(self._on_network_poses_found)
+        self._alone = False
+        self._dragging = False
+        session.selection_changed.connect(self._show_items)
         session.annotation_changed.connect(self._refresh)
         session.person_deleted.connect(self._on_session_person_deleted)
         browser.image_opened.connect(self._on_browser_image_opened)
@@ -51,6 +54,7 @@ class Suggestions(QObject):
         canvas.beside_clicked.connect(self._on_canvas_beside_clicked)
         canvas.pixel_changed.connect(self._on_canvas_pixel_changed)
         canvas.people_hidden.connect(self._on_canvas_people_hidden)
+        canvas.dragging_changed.connect(self._on_canvas_dragging_changed)
         pointer.moved.connect(self._on_pointer_moved)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -74,6 +78,11 @@ class Suggestions(QObject):
             self.notice.emit(tr("Suggestions are shown: click one, or press Y, to accept it."))
         else:
             self.notice.emit(tr("Suggestions are not shown."))
+
+    def make_way(self, alone: bool) -> None:
+        """Show none, or all again, while somebody is selected and alone on the screen."""
+        self._alone = alone
+        self._show_items()
 
     def accept_next(self) -> None:
         """Accept the suggestion under the cursor, else the most certain one."""
@@ -115,8 +124,9 @@ class Suggestions(QObject):
         self._show_items()
 
     def _show_items(self) -> None:
+        alone = self._alone and self._session.person is not None
         for item in self._items:
-            item.setVisible(self._wanted and not self._hidden)
+            item.setVisible(self._wanted and not self._hidden and not alone)
 
     def _item_at(self, x: float, y: float) -> SuggestionItem | None:
         people, pixel = self._session.annotation.people, self._canvas.pixel
@@ -160,8 +170,15 @@ class Suggestions(QObject):
         self._hidden = hidden
         self._show_items()
 
+    def _on_canvas_dragging_changed(self, dragging: bool) -> None:
+        # Whoever has a joint in the hand is offered nobody.
+        self._dragging = dragging
+        if dragging:
+            self._show_hover(None)
+
     def _on_pointer_moved(self, spot: QPointF | None) -> None:
-        able = self._canvas.tool is Tool.SELECT and not self._placing.active
+        busy = self._placing.active or self._dragging
+        able = self._canvas.tool is Tool.SELECT and not busy
         item = self._item_at(spot.x(), spot.y()) if spot is not None and able else None
         self._show_hover(item)
         if item is None or spot is None:

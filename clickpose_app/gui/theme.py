@@ -85,4 +85,5 @@ def appearance(application: QApplication) -> Appearance:
 def style_sheet(theme: palette.Theme) -> str:
     """window.qss with the colours of a theme in their places."""
     source = (resources_dir() / "styles" / "window.qss").read_text(encoding="utf-8")
-    return Template(source).substitute(palette.names(theme))
+    icons = (resources_dir() / "icons").as_posix()
+    return Template(source).substitute(palette.names(theme), icons=icons)

@@ -144,6 +144,7 @@ class Tour(QWidget):
             self._follow.stop()
             self._application.removeEventFilter(self)
             self.hide()
+            self._paint_below()
             self.deleteLater()
             self.finished.emit()
 
@@ -202,6 +203,12 @@ class Tour(QWidget):
         shown = QRegion(everything).subtracted(clear)
         self.setMask(shown.united(QRegion(self.bubble.geometry())))
         self.update()
+        self._paint_below()
+
+    def _paint_below(self) -> None:
+        """Paint the window anew: Qt leaves a dim strip of the picture where a mask has shrunk."""
+        for widget in self._window.findChildren(QWidget):
+            widget.update()
 
 
 def beside(place: QRect, size: QSize, inside: QRect) -> QPoint:

@@ -31,6 +31,9 @@ BUTTONS = (
     ("demo", text("Try the demo"), text("on three pictures that come with ClickPose")),
 )
 
+_BUTTON_ROOM = 22  # around the two lines of a button
+_HINT_ROOM = 20  # padding and border of #dropHint in window.qss
+
 
 class Welcome(QWidget):
     """Big buttons on the left, recent projects on the right."""
@@ -85,6 +88,8 @@ class Welcome(QWidget):
         hint.setObjectName("dropHint")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # A low window must not cut words: two lines and the room around them.
+        hint.setMinimumHeight(2 * hint.fontMetrics().lineSpacing() + 2 * _HINT_ROOM)
         left = QVBoxLayout()
         left.setSpacing(8)
         for widget in (title, motto):
@@ -114,6 +119,7 @@ class Welcome(QWidget):
         button = QCommandLinkButton(label, explained)
         button.setObjectName(f"welcome_{name}")
         button.setIcon(QIcon())
+        button.setMinimumHeight(2 * button.fontMetrics().lineSpacing() + _BUTTON_ROOM)
         button.setToolTip(action.toolTip())
         button.clicked.connect(lambda: action.trigger())
         self.buttons[name] = button

@@ -150,6 +150,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Nudge</source>
+            <translation>&amp;Schrittweise schieben</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>Open &amp;Folder…</source>
             <translation>&amp;Ordner öffnen…</translation>
         </message>
@@ -280,18 +285,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>Place &amp;missing joints</source>
-            <translation>&amp;Fehlende Gelenke setzen</translation>
+            <source>New crowd &amp;region</source>
+            <translation>Neue &amp;Menge</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Accept a suggestion</source>
             <translation>&amp;Vorschlag annehmen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/actions.py" />
-            <source>Draw the &amp;box anew</source>
-            <translation>&amp;Rahmen neu zeichnen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -305,13 +305,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>Swap left and right</source>
-            <translation>Links und rechts tauschen</translation>
+            <source>Place &amp;missing joints</source>
+            <translation>&amp;Fehlende Gelenke setzen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Delete person</source>
-            <translation>Person &amp;löschen</translation>
+            <source>Draw the &amp;box anew</source>
+            <translation>&amp;Rahmen neu zeichnen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -320,8 +320,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>New crowd &amp;region</source>
-            <translation>Neue &amp;Menge</translation>
+            <source>Swap left and right</source>
+            <translation>Links und rechts tauschen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Delete person</source>
+            <translation>Person &amp;löschen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -350,6 +355,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Swap this limb</source>
+            <translation>Diese Gliedmaße &amp;tauschen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Refine again</source>
             <translation>&amp;Noch einmal verfeinern</translation>
         </message>
@@ -362,11 +372,6 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Others follow</source>
             <translation>Andere folgen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Swap this limb</source>
-            <translation>Diese Gliedmaße &amp;tauschen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -440,6 +445,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;Find images by name</source>
+            <translation>Bilder nach N&amp;amen suchen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>&amp;List again what the filter wants</source>
+            <translation>Filter erneut an&amp;wenden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Fit picture</source>
             <translation>Bild &amp;einpassen</translation>
         </message>
@@ -472,6 +487,11 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Isolate the person</source>
             <translation>Person &amp;isolieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Show &amp;suggestions</source>
+            <translation>V&amp;orschläge zeigen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -537,21 +557,6 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Same &amp;joint through all</source>
             <translation>Dasselbe &amp;Gelenk bei allen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Find images by name</source>
-            <translation>Bilder nach N&amp;amen suchen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;List again what the filter wants</source>
-            <translation>Filter erneut an&amp;wenden</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/actions.py" />
-            <source>Show &amp;suggestions</source>
-            <translation>V&amp;orschläge zeigen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />

@@ -50,5 +50,9 @@ def test_a_system_that_does_not_tell_gets_float32(monkeypatch: pytest.MonkeyPatc
     assert not cpu_has_bfloat16()
 
 
-def test_the_cpu_is_named_with_its_threads() -> None:
-    assert device_name(torch.device("cpu")) == f"CPU ({torch.get_num_threads()} threads)"
+@pytest.mark.parametrize(("count", "name"), [(1, "CPU (1 thread)"), (4, "CPU (4 threads)")])
+def test_the_cpu_is_named_with_its_threads(
+    monkeypatch: pytest.MonkeyPatch, count: int, name: str
+) -> None:
+    monkeypatch.setattr(torch, "get_num_threads", lambda: count)
+    assert device_name(torch.device("cpu")) == name

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from clickpose_app.core.annotation import ImageState, Source
 from clickpose_app.core.transfer import without
+from clickpose_app.gui.cursor_label import CursorLabel
 from tests.gui.desk import NOSE, Desk
 
 Key = Qt.Key
@@ -19,6 +20,12 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def offered(desk: Desk) -> list[float]:
     return [pose.score for pose in desk.window.suggestions.shown]
+
+
+def hints(desk: Desk) -> list[str]:
+    """What stands at the cursor."""
+    labels = desk.canvas.viewport().findChildren(CursorLabel)
+    return [label.text() for label in labels if label.isVisible()]
 
 
 def shin(desk: Desk) -> QPoint:
@@ -155,3 +162,28 @@ def test_y_says_when_there_is_nothing_to_accept(desk: Desk) -> None:
     desk.press(Key.Key_Y)
     assert len(desk.people) == 3
     assert "no suggestion" in desk.window.statusBar().currentMessage()
+
+
+def test_a_joint_in_the_hand_is_not_offered_a_suggestion(desk: Desk) -> None:
+    desk.wait(lambda: offered(desk))
+    QTest.mouseMove(desk.canvas.viewport(), shin(desk))
+    assert hints(desk) == ["Suggestion, 10% · Click or Y: accept"]
+    desk.drag_begin(desk.joint_spot(0, NOSE), shin(desk))
+    assert hints(desk) == []
+    QTest.mouseRelease(
+        desk.canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    desk.wait_for_calm()
+
+
+def test_nobody_is_suggested_beside_the_one_who_is_isolated(desk: Desk) -> None:
+    desk.wait(lambda: offered(desk))
+    desk.press(Key.Key_1)
+    desk.press(Key.Key_I)
+    assert offered(desk) == []
+    desk.session.select(None)
+    assert offered(desk) == [0.10]
+    desk.press(Key.Key_2)
+    assert offered(desk) == []
+    desk.press(Key.Key_I)
+    assert offered(desk) == [0.10]

@@ -66,7 +66,9 @@ def test_each_big_button_asks_for_what_it_says(
     for dialog in ("getExistingDirectory", "getOpenFileName"):
         monkeypatch.setattr(f"clickpose_app.gui.files.QFileDialog.{dialog}", ask)
     desk = make_desk()
-    QTest.keyClick(welcome_of(desk).buttons[name], Key.Key_Space)
+    button = welcome_of(desk).buttons[name]
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_Space)
     assert len(asked) == 1
 
 
