@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -96,7 +98,23 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     awake = QTimer()
     awake.timeout.connect(lambda: None)  # lets Python see the signal
     awake.start(500)
-    return application.exec()
+    code = application.exec()
+    _leave_computing_threads(code)
+    return code
+
+
+def _leave_computing_threads(code: int) -> None:
+    """End the process now if a thread outlived the patience of the window that closed.
+
+    Everything is stored and closed by then. Python's own end would tear the thread out of what
+    it computes, for which torch aborts the process.
+    """
+    own = threading.current_thread()
+    if any(thread.daemon and thread is not own for thread in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def make_application(settings: Settings | None = None) -> QApplication:
