@@ -23,6 +23,7 @@ from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.shell import LoadNetwork
+from clickpose_app.gui.texts import tr
 from clickpose_app.paths import resources_dir
 
 log = logging.getLogger(__name__)
@@ -132,6 +133,6 @@ def _show_unexpected_errors(window: MainWindow) -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
         if isinstance(error, Exception):
-            window.show_failure("doing that", error)
+            window.show_failure(tr("doing that"), error)
 
     sys.excepthook = hook

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,13 @@ from clickpose_app import __version__
 from clickpose_app.cli_datasets import COMMANDS
 from clickpose_app.cli_evaluate import evaluate
 from clickpose_app.cli_numbers import numbers
-from clickpose_app.cli_options import device_option, progress_bar, weights_option
+from clickpose_app.cli_options import device_option, listed, weights_option
+from clickpose_app.cli_prelabel import prelabel
 from clickpose_app.cli_train import train
-from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2
-EXIT_PARTIAL = 3
 EXIT_INTERRUPTED = 130
 
 _OPEN = "open"
@@ -171,69 +170,7 @@ def demo(output: Path | None) -> int:
     return run_demo(output)
 
 
-@_clickpose.command()
-@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The COCO JSON file to write.",
-)
-@weights_option
-@device_option
-@click.option(
-    "--score-threshold",
-    type=click.FloatRange(0, 1),
-    default=SCORE_THRESHOLD,
-    show_default=True,
-    help="Leave out people whom the network is less certain of.",
-)
-@click.option("--recursive", is_flag=True, help="Look into folders in folders, too.")
-@click.option(
-    "--image-ids",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="COCO JSON file to take the ids of the images from, by file name.",
-)
-def prelabel(
-    images: tuple[Path, ...],
-    out: Path,
-    weights: Path | None,
-    device: str,
-    score_threshold: float,
-    recursive: bool,
-    image_ids: Path | None,
-) -> int:
-    """Find the people on many images and write them as COCO JSON.
-
-    IMAGES are image files and folders of images. The result opens in the window, to be
-    corrected there, and pycocotools reads it; each person has a score. Images that cannot be
-    read are listed at the end (exit code 3), all others are written.
-
-    Ids of images are taken from --image-ids, else from the files' names where all of them
-    are numbers (000000000139.jpg is 139), else they count from 1.
-
-    \b
-    Examples:
-      clickpose prelabel photos/ --out predictions.json
-      clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
-      clickpose prelabel val2017/ --out predictions.json --image-ids person_keypoints.json
-    """
-    from clickpose_app.batch import prelabel as work
-    from clickpose_app.engine.torch_predictor import load_predictor
-    from clickpose_app.formats.coco import read_image_ids
-
-    ids = None if image_ids is None else read_image_ids(image_ids)
-    selection = work.select_images(images, recursive=recursive, image_ids=ids)
-    if selection.left_out:
-        click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
-    predictor = load_predictor(weights, device)
-    click.echo(f"{len(selection.images):,} images, {predictor.description}.", err=True)
-    with progress_bar() as progress:
-        report = work.prelabel(
-            selection.images, predictor, out, score_threshold=score_threshold, progress=progress
-        )
-    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
-    return _listed("could not be read", (*selection.failures, *report.failures))
+_clickpose.add_command(prelabel)
 
 
 @_clickpose.command()
@@ -267,7 +204,7 @@ def export(project: Path, out: Path, keypoint_shift: float) -> int:
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     for finding in report.findings:
         click.echo(f"  {finding}", err=True)
-    return _listed("are not in it, because their size is unknown", report.failures)
+    return listed("are not in it, because their size is unknown", report.failures)
 
 
 for _command in COMMANDS:
@@ -293,14 +230,3 @@ def doctor(start_qt: bool) -> int:
     from clickpose_app import doctor as examination
 
     return examination.start_qt() if start_qt else examination.run()
-
-
-def _listed(what: str, failures: Iterable[str]) -> int:
-    """Name what did not work; the exit code."""
-    failures = list(failures)
-    if not failures:
-        return 0
-    click.echo(f"{len(failures):,} {'image' if len(failures) == 1 else 'images'} {what}:", err=True)
-    for failure in failures:
-        click.echo(f"  {failure}", err=True)
-    return EXIT_PARTIAL

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
+
+EXIT_PARTIAL = 3
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -36,3 +38,14 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.n)
 
         yield show
+
+
+def listed(what: str, failures: Iterable[str]) -> int:
+    """Name on standard error the images that did not work; the exit code."""
+    failures = list(failures)
+    if not failures:
+        return 0
+    click.echo(f"{len(failures):,} {'image' if len(failures) == 1 else 'images'} {what}:", err=True)
+    for failure in failures:
+        click.echo(f"  {failure}", err=True)
+    return EXIT_PARTIAL

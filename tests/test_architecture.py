@@ -58,6 +58,7 @@ ROOTS = {
     "cli_evaluate",
     "cli_numbers",
     "cli_options",
+    "cli_prelabel",
     "cli_train",
     "cli_datasets",
     "demo",

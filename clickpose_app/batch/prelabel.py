@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from clickpose_app.batch.decode_ahead import decode_ahead
+from clickpose_app.batch.journal import Journal, open_journal
 from clickpose_app.core.edits import predicted_annotation
 from clickpose_app.core.predictor import ImageArray, Predictor
+from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError, ImageError
-from clickpose_app.formats.coco import CocoImage, CocoWriter, coco_writer
+from clickpose_app.formats.atomic_file import remove_leftovers
+from clickpose_app.formats.coco import CocoImage, coco_writer
 from clickpose_app.storage.images import find_images
 
 
@@ -122,8 +125,10 @@ def prelabel(
 ) -> PrelabelReport:
     """Find people on images and write them as a COCO data set with scores.
 
-    Images are decoded ahead of the network, results are written as they come; memory does
-    not grow with the number of images.
+    Images are decoded ahead of the network; memory does not grow with the number of images.
+    Each image that is done is noted beside the result, so that a run that was stopped, even
+    by kill -9, goes on where it was; images that changed since or could not be read are
+    looked at again.
 
     Args:
         images: what to look at.
@@ -134,38 +139,66 @@ def prelabel(
 
     Raises:
         FormatError: if the file cannot be written.
-        ClickPoseError: if none of the images can be read; no file is written then.
+        ClickPoseError: if none of the images can be read (no file is written then), or if the
+            unfinished work beside the result is of another network or threshold.
     """
     by_path = {image.path: image for image in images}
-    people = 0
+    settings = f"{predictor.description}, score threshold {score_threshold:g}"
     failures: list[str] = []
-    if progress:
-        progress(0, len(by_path))
-    with coco_writer(out, predictor.skeleton) as writer:
-        for done, (path, pixels) in enumerate(decode_ahead(by_path), start=1):
+    with open_journal(out, settings) as journal:
+        waiting = [path for path in by_path if not journal.has(path)]
+        done = len(by_path) - len(waiting)
+        if progress:
+            progress(done, len(by_path))
+        for path, pixels in decode_ahead(waiting):
             if isinstance(pixels, ImageError):
                 failures.append(str(pixels))
+                journal.forget(path)
             else:
-                people += _label(by_path[path], pixels, predictor, score_threshold, writer)
+                _label(path, pixels, predictor, score_threshold, journal)
+            done += 1
             if progress:
                 progress(done, len(by_path))
         if len(failures) == len(by_path):
+            journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
+        people = _write(images, predictor.skeleton, out, journal)
+        remove_leftovers(out)
+        journal.remove()
     return PrelabelReport(len(by_path) - len(failures), people, tuple(failures))
 
 
 def _label(
-    image: ImageFile,
-    pixels: ImageArray,
-    predictor: Predictor,
-    score_threshold: float,
-    writer: CocoWriter,
-) -> int:
+    path: Path, pixels: ImageArray, predictor: Predictor, score_threshold: float, journal: Journal
+) -> None:
     poses = predictor.detect(predictor.encode(pixels))
     annotation = predicted_annotation(poses, score_threshold=score_threshold)
     height, width = pixels.shape[:2]
-    writer.add(CocoImage(image.id, image.file_name, width, height, annotation))
-    return len(annotation.people)
+    journal.add(path, width, height, annotation)
+
+
+def _write(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: Journal) -> int:
+    """The data set of what is done, in the order of the images; how many people it has."""
+    people = 0
+    with coco_writer(out, skeleton) as writer:
+        for image in images:
+            found = journal.get(image.path)
+            if found is not None:
+                width, height, annotation = found
+                writer.add(CocoImage(image.id, image.file_name, width, height, annotation))
+                people += len(annotation.people)
+    return people
+
+
+def share_of(images: Sequence[ImageFile], number: int, count: int) -> tuple[ImageFile, ...]:
+    """One of several equal parts of the images, for as many machines.
+
+    Args:
+        images: all of them, the same on every machine.
+        number: of the part, from 1.
+        count: of all parts.
+    """
+    return tuple(images[number - 1 :: count])
 
 
 def _is_unicode(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,6 +40,10 @@ from clickpose_app.storage.skeletons import builtin_skeleton
 
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
+
+
+# Share of what a look would change without a correction that comes along with the correction.
+_DRIFT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +190,25 @@ class TorchPredictor:
         return tuple(_pose(person, image) for person in image.people)
 
     def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
-        """The other keypoints follow the pinned ones, which come back as they are."""
+        """The other keypoints follow the pinned ones, which come back as they are.
+
+        Where a pose is the average of several looks, one look alone would take it back to what
+        that look says. So what it would change without the correction is mostly left out.
+        """
         image = _own(encoded)
-        box = query.box.grown_to(query.keypoints[query.pinned])
-        moved = np.zeros_like(query.keypoints)
-        if query.before is not None:
-            moved = np.where(query.pinned[:, None], query.keypoints - query.before, 0.0)
-        look = best_look(image.looks, box, self._size.closer)
-        pose = self._refined(image, look, box, query.keypoints, query.pinned, moved)
+        start = _start(query)
+        look = best_look(image.looks, start.box, self._size.closer)
+        before = _before(query) if self._size.closer is not None else None
+        if before is None:
+            (pose,) = self._refined(image, look, [start])
+            keypoints = pose.keypoints
+        else:
+            pose, without = self._refined(image, look, [start, before])
+            drift = without.keypoints - before.keypoints
+            keypoints = pose.keypoints - (1 - _DRIFT) * drift
+            keypoints = np.clip(keypoints, 0.0, [image.width, image.height])
         # Pinned points are given back from the query: no rounding through 0..1.
-        keypoints = np.where(query.pinned[:, None], query.keypoints, pose.keypoints)
-        return replace(pose, keypoints=keypoints)
+        return replace(pose, keypoints=np.where(query.pinned[:, None], query.keypoints, keypoints))
 
     def pose_in_box(self, encoded: EncodedImage, box: Box) -> PredictedPose:
         """The pose of the person whom a hand-drawn box surrounds."""
@@ -210,35 +223,35 @@ class TorchPredictor:
             (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
         )
         if closest is not None and closest.box.iou(box) >= _SAME_BOX:
-            start = closest.keypoints
+            keypoints = closest.keypoints
         else:
             with torch.inference_mode():
                 wanted = boxes_to_norm(box, look.window).to(self._device)
                 template = self._model.template(wanted[None, None])[0, 0]
-            start = points_from_norm(template, look.window)
+            keypoints = points_from_norm(template, look.window)
         nothing = np.zeros(len(self._skeleton), dtype=np.bool_)
-        pose = self._refined(image, look, box, start, nothing, np.zeros_like(start))
+        start = _Start(box, keypoints, nothing, np.zeros_like(keypoints))
+        (pose,) = self._refined(image, look, [start])
         return replace(pose, box=box)
 
     def _refined(
-        self,
-        image: TorchEncodedImage,
-        look: Look,
-        box: Box,
-        keypoints: FloatArray,
-        pinned: BoolArray,
-        moved: FloatArray,
-    ) -> PredictedPose:
-        side = np.array([look.window.width, look.window.height])
+        self, image: TorchEncodedImage, look: Look, starts: Sequence[_Start]
+    ) -> list[PredictedPose]:
+        """What the pose layers make of people in one look, each for themselves."""
+        window = look.window
+        side = np.array([window.width, window.height])
+        moved = np.stack([start.moved for start in starts]) / side
         with torch.inference_mode():
             found = self._model.refine(
                 look.memory,
-                boxes_to_norm(box, look.window).to(self._device)[None, None],
-                points_to_norm(keypoints, look.window).to(self._device)[None, None],
-                torch.from_numpy(pinned).to(self._device)[None, None],
-                torch.from_numpy((moved / side).astype(np.float32)).to(self._device)[None, None],
+                torch.stack([boxes_to_norm(s.box, window) for s in starts])[None].to(self._device),
+                torch.stack([points_to_norm(s.keypoints, window) for s in starts])[None].to(
+                    self._device
+                ),
+                torch.from_numpy(np.stack([s.pinned for s in starts]))[None].to(self._device),
+                torch.from_numpy(moved.astype(np.float32))[None].to(self._device),
             )
-        return _pose(people_in(found, look)[0], image)
+        return [_pose(person, image) for person in people_in(found, look)]
 
 
 def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPredictor:
@@ -276,6 +289,36 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
         dtype=torch.bfloat16 if half else torch.float32,
         size=SMALL_SIZE if small else PUBLISHED_SIZE,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Start:
+    """One person as they enter the pose layers, in image pixels; shapes as in PoseQuery."""
+
+    box: Box
+    keypoints: FloatArray
+    pinned: BoolArray
+    moved: FloatArray
+
+
+def _start(query: PoseQuery) -> _Start:
+    """The person with the correction, their box grown around what is pinned."""
+    moved = np.zeros_like(query.keypoints)
+    if query.before is not None:
+        moved = np.where(query.pinned[:, None], query.keypoints - query.before, 0.0)
+    box = query.box.grown_to(query.keypoints[query.pinned])
+    return _Start(box, query.keypoints, query.pinned, moved)
+
+
+def _before(query: PoseQuery) -> _Start | None:
+    """The same person before the correction; None where nothing was corrected just now."""
+    if query.before is None:
+        return None
+    pinned = query.pinned & (query.before == query.keypoints).all(axis=1)
+    if pinned.sum() == query.pinned.sum():
+        return None
+    box = query.box.grown_to(query.before[pinned])
+    return _Start(box, query.before, pinned, np.zeros_like(query.before))
 
 
 def _channels_last(model: ClickPose) -> None:

@@ -23,7 +23,7 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
         FormatError: naming the file, if it cannot be written; what was there before stays.
     """
     target = Path(os.path.realpath(path))
-    growing = target.with_name(f".clickpose-{secrets.token_hex(8)}.tmp")
+    growing = target.with_name(f"{_growing_prefix(target)}{secrets.token_hex(8)}.tmp")
     try:
         if target.exists() and not target.is_file():
             raise FormatError(f"{path} is not a file that can be replaced.", "Choose another name.")
@@ -46,6 +46,20 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
             f"{path} cannot be written: {error.strerror or error}.",
             "What was there before is unchanged.",
         ) from error
+
+
+def remove_leftovers(path: Path) -> None:
+    """Take away what writers of this file left when they were killed; nobody may write it now."""
+    target = Path(os.path.realpath(path))
+    prefix = _growing_prefix(target)
+    for other in target.parent.iterdir():
+        if other.name.startswith(prefix) and other.suffix == ".tmp":
+            other.unlink(missing_ok=True)
+
+
+def _growing_prefix(target: Path) -> str:
+    # File systems allow 255 bytes, and a character may take four.
+    return f".{target.name[:50]}-"
 
 
 def _sync_folder(folder: Path) -> None:

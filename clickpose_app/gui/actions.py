@@ -232,7 +232,7 @@ def cheat_sheet(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
         menu: [(shown_keys(keys[s.name]), plain(s.text)) for s in ACTIONS if s.menu == menu]
         for menu in menus
     }
-    left = [_table(tr(menu), tables[menu], 150) for menu in menus]
+    left = [_table(plain(menu), tables[menu], 150) for menu in menus]
     right = [
         _table(tr("With the mouse"), GESTURES, 230),
         _table(tr("What the marks mean"), MARKS, 230),
@@ -242,6 +242,12 @@ def cheat_sheet(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
         f"<td style='padding-right: 32px'>{''.join(left)}</td><td>{''.join(right)}</td>"
         "</tr></table>"
     )
+
+
+def menu_title(menu: str) -> str:
+    """The title of a menu, with the key of its first letter if the language names no other."""
+    title = tr(menu)
+    return title if "&" in title else "&" + title
 
 
 def plain(label: str) -> str:

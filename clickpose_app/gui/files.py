@@ -203,7 +203,7 @@ class Files(QObject):
             self._add(project, names)
 
         self._worker.submit(
-            f"looking for new images in {folder.name}…",
+            tr("looking for new images in {name}…").format(name=folder.name),
             lambda: new_names(folder, known, stop.is_set),
             found,
             key="new images",

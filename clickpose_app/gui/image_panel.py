@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from clickpose_app.gui.image_list import ORDER_NAMES, SHOW_NAMES, ImageList, Order, Show, View
-from clickpose_app.gui.image_rows import ROW_HEIGHT, ImageListModel, ImageRowDelegate
+from clickpose_app.gui.image_rows import ROW_HEIGHT, ImageListModel, ImageRowDelegate, row_width
 from clickpose_app.gui.panel_title import PanelTitle
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.thumbnails import Thumbnails
@@ -51,6 +51,12 @@ class ImagePanel(QWidget):
         self.show_box.activated.connect(self._ask)
         self.order_box.activated.connect(self._ask)
         self.search.installEventFilter(self)
+
+    @property
+    def wanted_width(self) -> int:
+        """Room for what a row says in the language of the window."""
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        return row_width(self.view.fontMetrics()) + bar
 
     def _build(self) -> None:
         self._title = PanelTitle("images", tr("Images"))

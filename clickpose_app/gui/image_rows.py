@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clickpose_app.core.annotation import ImageState
@@ -32,6 +32,7 @@ _RECORD = int(_Role.UserRole)
 _PICTURE = int(_Role.UserRole) + 1
 _MARGIN = 4
 _MARK = 16
+_UNSURE = (ImageState.PREDICTED, ImageState.EDITED)  # where it matters how unsure they are
 ROW_HEIGHT = HEIGHT + 2 * _MARGIN
 """Of every row, in pixels."""
 
@@ -96,6 +97,14 @@ def state_words(record: ImageRecord) -> str:
     return words
 
 
+def row_width(metrics: QFontMetrics) -> int:
+    """Room for a row without a note, in the language of the window."""
+    said = tr("{state} · {need:.0%} unsure")
+    states = [said.format(state=tr(STATE_NAMES[state]), need=0.99) for state in _UNSURE]
+    beside = _MARGIN + WIDTH + _MARK + 24  # the gaps left and right of the words
+    return beside + max(map(metrics.horizontalAdvance, states))
+
+
 class ImageRowDelegate(QStyledItemDelegate):
     """Draws a thumbnail, the name, and below it the state and how uncertain the network is."""
 
@@ -146,7 +155,7 @@ def _draw_words(painter: QPainter, words: QRect, record: ImageRecord, selected: 
     state_icon(record.state).paint(painter, mark)
     lower.setLeft(mark.right() + 6)
     below = state_words(record)
-    if record.need is not None and record.state in (ImageState.PREDICTED, ImageState.EDITED):
+    if record.need is not None and record.state in _UNSURE:
         below = tr("{state} · {need:.0%} unsure").format(state=below, need=record.need)
     painter.setPen(palette.TEXT if selected else palette.FAINT_TEXT)
     painter.drawText(lower, middle, metrics.elidedText(below, elide.ElideRight, lower.width()))

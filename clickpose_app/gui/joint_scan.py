@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.joint_table import JointTable
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.project import Project
 
@@ -38,7 +39,7 @@ class JointScan(QObject):
         self._stopping.set()
         self._stopping = stopping = Event()
         self._worker.submit(
-            f"reading the people of {project.name}",
+            tr("reading the people of {name}…").format(name=project.name),
             lambda: self._read(project, stopping),
             lambda table: None if stopping.is_set() else self.finished.emit(table),
             key="scan",

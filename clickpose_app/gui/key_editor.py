@@ -131,6 +131,8 @@ class KeyEditor(QWidget):
         upper = QHBoxLayout()
         label = QLabel(tr("&Keys as in"))
         label.setBuddy(self.presets)
+        # Qt allows too little for words with an underlined letter.
+        label.setMinimumWidth(label.sizeHint().width() + 6)
         for widget in (label, self.presets, use):
             upper.addWidget(widget)
         upper.addStretch(1)
@@ -163,7 +165,7 @@ class KeyEditor(QWidget):
         self.rows: list[QTreeWidgetItem] = []
         for spec in ACTIONS:
             if spec.menu not in groups:
-                group = QTreeWidgetItem(self.tree, [tr(spec.menu)])
+                group = QTreeWidgetItem(self.tree, [plain(spec.menu)])
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 font = group.font(0)
                 font.setBold(True)

@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([280, 790, 330])
+        left, right = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
+        splitter.setSizes([left, self.width() - left - right, right])
         self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._icons = ActionIcons(self.actions_by_name, add_menus(self, self.actions_by_name))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
-from clickpose_app.gui.actions import ACTIONS
+from clickpose_app.gui.actions import ACTIONS, menu_title
 from clickpose_app.gui.texts import tr
 
 
@@ -26,7 +26,7 @@ def add_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:
     menus = {}
     for spec in ACTIONS:
         if spec.menu not in menus:
-            menus[spec.menu] = window.menuBar().addMenu("&" + tr(spec.menu))
+            menus[spec.menu] = window.menuBar().addMenu(menu_title(spec.menu))
             if bar.actions():
                 bar.addSeparator()
         action = actions[spec.name]

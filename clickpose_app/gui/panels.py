@@ -16,9 +16,14 @@ from PySide6.QtWidgets import (
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.joint_filter import JointFilter
+from clickpose_app.gui.marks import VISIBILITY_NAMES
 from clickpose_app.gui.models import KeypointTableModel, PersonTableModel
 from clickpose_app.gui.panel_title import PanelTitle
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.storage.skeletons import builtin_skeleton
+
+_PAD = 20  # pixels that a cell has beside its words
 
 
 class PosePanel(QSplitter):
@@ -56,6 +61,19 @@ class PosePanel(QSplitter):
         self.keypoint_view.selectionModel().selectionChanged.connect(self._on_keypoints_selected)
         self.keypoint_view.clicked.connect(self._on_keypoint_clicked)
         self.keypoint_view.doubleClicked.connect(self._on_keypoint_double_clicked)
+
+    @property
+    def wanted_width(self) -> int:
+        """Room for the joints of a body in the language of the window."""
+        width_of = self.keypoint_view.fontMetrics().horizontalAdvance
+        columns = (
+            [joint_name(name) for name in builtin_skeleton().keypoints],
+            [tr(name) for name in (*VISIBILITY_NAMES.values(), KeypointTableModel.HEADERS[1])],
+            [tr("placed"), tr("left out"), tr(KeypointTableModel.HEADERS[2])],
+        )
+        words = sum(max(map(width_of, column)) + _PAD for column in columns)
+        icon = self.keypoint_view.iconSize().width()
+        return words + icon + self.keypoint_view.verticalScrollBar().sizeHint().width()
 
     def show_annotation(
         self,

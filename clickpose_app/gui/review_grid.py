@@ -176,7 +176,8 @@ class ReviewGrid(QDialog):
         order = self._table.most_unusual if unusual else self._table.least_certain
         rows = order(k, among)
         self.model.show(self._table, k, rows)
-        self.said.setText(tr("{count:,} people").format(count=len(rows)))
+        said = tr("1 person") if len(rows) == 1 else tr("{count:,} people")
+        self.said.setText(said.format(count=len(rows)))
         self.view.scrollToTop()
         self._go_to(self.model.first())
 
@@ -213,7 +214,9 @@ class ReviewGrid(QDialog):
         if isinstance(error, ClickPoseError):
             self.failed.emit(error.message, error.hint)
         else:
-            self.failed.emit(f"{what}: {type(error).__name__}: {error}", "")
+            said = tr("While {doing}: {kind}: {error}")
+            kind = type(error).__name__
+            self.failed.emit(said.format(doing=what.rstrip("…"), kind=kind, error=error), "")
 
     def _on_session_annotation_changed(self) -> None:
         record = self._browser.record

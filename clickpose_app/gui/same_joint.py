@@ -30,6 +30,7 @@ class SameJointBar(QFrame):
         super().__init__(parent)
         self.setObjectName("sameJointBar")
         self.said = QLabel(self)
+        self.said.setWordWrap(True)  # a long sentence must not push the panels together
         self.zooming = QCheckBox(tr("Zoom to the joint"), self)
         self.leave = QPushButton(tr("Leave (Esc)"), self)
         layout = QHBoxLayout(self)

@@ -86,11 +86,13 @@ class Showing(QObject):
             session.annotation, skeleton, session.person_id, session.keypoint
         )
         history = session.history
+        undo = tr("&Undo {step}") if history.undo_label else tr("&Undo")
+        redo = tr("&Redo {step}") if history.redo_label else tr("&Redo")
         for name, possible, step, menu, button in (
-            ("undo", history.can_undo, history.undo_label, tr("&Undo {step}"), tr("Undo")),
-            ("redo", history.can_redo, history.redo_label, tr("&Redo {step}"), tr("Redo")),
+            ("undo", history.can_undo, history.undo_label, undo, tr("Undo")),
+            ("redo", history.can_redo, history.redo_label, redo, tr("Redo")),
         ):
             action = self._window.actions_by_name[name]
             action.setEnabled(possible)
-            action.setText(menu.format(step=step).rstrip())
+            action.setText(menu.format(step=step))
             action.setIconText(button)

@@ -13,6 +13,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.skeleton_colours import joint_colours, limb_strokes
 from clickpose_app.gui.skeleton_words import joint_name
+from clickpose_app.gui.texts import tr
 
 _MARGIN = 26.0  # screen pixels around the figure
 _REACH = 12.0  # screen pixels around a joint that still grab it
@@ -56,7 +57,7 @@ class SkeletonFigure(QWidget):
         self.drawing_limbs = False
         self._fitted: QRectF | None = None
         self._zoom, self._centre = 1.0, QPointF(0.5, 0.5)
-        self.setAccessibleName("Figure")
+        self.setAccessibleName(tr("Figure"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         if editable:

@@ -7,14 +7,76 @@ from collections.abc import Mapping, Sequence
 from clickpose_app.core.keypoint_map import KeypointMap
 from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import text, tr
 
 _NAMED = 4  # joints that a sentence names before it only counts the others
+
+# What the shipped skeletons call their joints; those of other skeletons stay as they are.
+_JOINTS = frozenset(
+    (
+        text("nose"),
+        text("head"),
+        text("head top"),
+        text("neck"),
+        text("upper neck"),
+        text("thorax"),
+        text("pelvis"),
+        text("hip"),
+        text("face"),
+        text("wrist"),
+        text("thumb"),
+        text("forefinger"),
+        text("middle finger"),
+        text("ring finger"),
+        text("pinky finger"),
+        text("left eye"),
+        text("right eye"),
+        text("left ear"),
+        text("right ear"),
+        text("left shoulder"),
+        text("right shoulder"),
+        text("left elbow"),
+        text("right elbow"),
+        text("left wrist"),
+        text("right wrist"),
+        text("left hip"),
+        text("right hip"),
+        text("left knee"),
+        text("right knee"),
+        text("left ankle"),
+        text("right ankle"),
+        text("left big toe"),
+        text("right big toe"),
+        text("left small toe"),
+        text("right small toe"),
+        text("left heel"),
+        text("right heel"),
+        text("left finger"),
+        text("right finger"),
+        text("left toe"),
+        text("right toe"),
+        text("left hand root"),
+        text("right hand root"),
+        text("left thumb"),
+        text("right thumb"),
+        text("left forefinger"),
+        text("right forefinger"),
+        text("left middle finger"),
+        text("right middle finger"),
+        text("left ring finger"),
+        text("right ring finger"),
+        text("left pinky finger"),
+        text("right pinky finger"),
+    )
+)
 
 
 def joint_name(keypoint: str) -> str:
     """A keypoint's name as a person reads it."""
-    return keypoint.replace("_", " ")
+    words = keypoint.replace("_", " ")
+    # Those of a finger or a face are counted: left_thumb1, face-12.
+    joint = words.rstrip("-0123456789")
+    return tr(joint) + words[len(joint) :] if joint in _JOINTS else words
 
 
 def joint_names(keypoints: Sequence[str]) -> str:

@@ -4,6 +4,11 @@
     <context>
         <name>ClickPose</name>
         <message>
+            <location filename="../../clickpose_app/app.py" />
+            <source>doing that</source>
+            <translation>letzte Aktion</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/about.py" />
             <source>the window (Qt)</source>
             <translation>das Fenster (Qt)</translation>
@@ -161,7 +166,7 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Open &amp;Image…</source>
-            <translation>&amp;Bild öffnen…</translation>
+            <translation>B&amp;ild öffnen…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -191,12 +196,12 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>S&amp;keleton…</source>
-            <translation type="unfinished" />
+            <translation>S&amp;kelett…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Close project</source>
-            <translation>Projekt s&amp;chließen</translation>
+            <translation>Projekt sch&amp;ließen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -231,17 +236,17 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Copy pose</source>
-            <translation type="unfinished" />
+            <translation>Pose &amp;kopieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Paste pose</source>
-            <translation type="unfinished" />
+            <translation>Pose ein&amp;fügen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Copy pose to the &amp;next image</source>
-            <translation type="unfinished" />
+            <translation>Pose ins &amp;nächste Bild kopieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -271,17 +276,17 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>New person: &amp;joint by joint</source>
-            <translation type="unfinished" />
+            <translation>Neue Person: &amp;Gelenk für Gelenk</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Place &amp;missing joints</source>
-            <translation type="unfinished" />
+            <translation>&amp;Fehlende Gelenke setzen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Accept a suggestion</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vorschlag annehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -296,7 +301,7 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Previous person</source>
-            <translation type="unfinished" />
+            <translation>Vorige Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -311,17 +316,17 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Fit box to joints</source>
-            <translation type="unfinished" />
+            <translation>Rahmen an Gelenke an&amp;passen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>New crowd &amp;region</source>
-            <translation type="unfinished" />
+            <translation>Neue &amp;Menge</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Delete predicted people that nobody touched</source>
-            <translation type="unfinished" />
+            <translation>Vorhergesagte, unberührte Personen löschen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -361,52 +366,52 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Swap this limb</source>
-            <translation type="unfinished" />
+            <translation>Diese Gliedmaße &amp;tauschen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge left by 1 pixel</source>
-            <translation type="unfinished" />
+            <translation>1 Pixel nach links schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge right by 1 pixel</source>
-            <translation type="unfinished" />
+            <translation>1 Pixel nach rechts schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge up by 1 pixel</source>
-            <translation type="unfinished" />
+            <translation>1 Pixel nach oben schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge down by 1 pixel</source>
-            <translation type="unfinished" />
+            <translation>1 Pixel nach unten schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge left by 10 pixels</source>
-            <translation type="unfinished" />
+            <translation>10 Pixel nach links schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge right by 10 pixels</source>
-            <translation type="unfinished" />
+            <translation>10 Pixel nach rechts schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge up by 10 pixels</source>
-            <translation type="unfinished" />
+            <translation>10 Pixel nach oben schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Nudge down by 10 pixels</source>
-            <translation type="unfinished" />
+            <translation>10 Pixel nach unten schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Find a joint in the list</source>
-            <translation type="unfinished" />
+            <translation>&amp;Gelenk in der Liste suchen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -421,7 +426,7 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Previous</source>
-            <translation type="unfinished" />
+            <translation>Zurück</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -456,97 +461,97 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Zoom to the person</source>
-            <translation type="unfinished" />
+            <translation>Auf die &amp;Person zoomen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Keep zoom for the next image</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zoom fürs nächste Bild behalten</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Isolate the person</source>
-            <translation type="unfinished" />
+            <translation>Person &amp;isolieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Names of all &amp;joints</source>
-            <translation type="unfinished" />
+            <translation>Namen aller &amp;Gelenke</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Magnifier while dragging</source>
-            <translation type="unfinished" />
+            <translation>&amp;Lupe beim Ziehen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Image &amp;look: brightness, contrast, gamma…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Bildanzeige: Helligkeit, Kontrast, Gamma…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Brighter image</source>
-            <translation type="unfinished" />
+            <translation>Bild heller</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Darker image</source>
-            <translation type="unfinished" />
+            <translation>Bild dunkler</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>N&amp;umbers…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Statistik…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Accept and next image</source>
-            <translation type="unfinished" />
+            <translation>&amp;Annehmen und nächstes Bild</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Review</source>
-            <translation type="unfinished" />
+            <translation>P&amp;rüfen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Accept</source>
-            <translation type="unfinished" />
+            <translation>Annehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Send back with a note…</source>
-            <translation type="unfinished" />
+            <translation>Mit Notiz &amp;zurückweisen…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Review mode</source>
-            <translation type="unfinished" />
+            <translation>&amp;Prüfmodus</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Review &amp;grid: one joint of all people…</source>
-            <translation type="unfinished" />
+            <translation>Prüf&amp;raster: ein Gelenk aller Personen…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Same &amp;joint through all</source>
-            <translation type="unfinished" />
+            <translation>Dasselbe &amp;Gelenk bei allen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Find images by name</source>
-            <translation type="unfinished" />
+            <translation>Bilder nach N&amp;amen suchen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;List again what the filter wants</source>
-            <translation type="unfinished" />
+            <translation>Filter erneut an&amp;wenden</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Show &amp;suggestions</source>
-            <translation type="unfinished" />
+            <translation>V&amp;orschläge zeigen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -601,62 +606,62 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Alt+drag in a person</source>
-            <translation type="unfinished" />
+            <translation>Alt+Ziehen in einer Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Move the whole pose; so does the handle above the box</source>
-            <translation type="unfinished" />
+            <translation>Die ganze Pose verschieben; ebenso der Griff über dem Rahmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Handles above the box</source>
-            <translation type="unfinished" />
+            <translation>Griffe über dem Rahmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Turn, move and scale the whole pose</source>
-            <translation type="unfinished" />
+            <translation>Die ganze Pose drehen, verschieben und skalieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Handles on the box</source>
-            <translation type="unfinished" />
+            <translation>Griffe am Rahmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Resize the box; the joints stay</source>
-            <translation type="unfinished" />
+            <translation>Größe des Rahmens ändern; die Gelenke bleiben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Alt+drag a box corner</source>
-            <translation type="unfinished" />
+            <translation>Alt+Ziehen an einer Rahmenecke</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Scale the pose; the corner opposite stays</source>
-            <translation type="unfinished" />
+            <translation>Die Pose skalieren; die Ecke gegenüber bleibt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Alt+drag a box edge</source>
-            <translation type="unfinished" />
+            <translation>Alt+Ziehen an einer Rahmenkante</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Move the box alone</source>
-            <translation type="unfinished" />
+            <translation>Nur den Rahmen verschieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Shift while turning</source>
-            <translation type="unfinished" />
+            <translation>Umschalt beim Drehen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>In steps of 15°</source>
-            <translation type="unfinished" />
+            <translation>In Schritten von 15°</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -676,7 +681,7 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Middle button, or hold Space and drag</source>
-            <translation type="unfinished" />
+            <translation>Mittlere Taste, oder mit Leertaste ziehen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -696,12 +701,12 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Click on faint dashes</source>
-            <translation type="unfinished" />
+            <translation>Klick auf zarte Striche</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Accept the suggested person</source>
-            <translation type="unfinished" />
+            <translation>Die vorgeschlagene Person annehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -721,37 +726,37 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Blue, solid lines</source>
-            <translation type="unfinished" />
+            <translation>Blau, durchgezogene Linien</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>The person's left</source>
-            <translation type="unfinished" />
+            <translation>Links an der Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Orange, dashed lines</source>
-            <translation type="unfinished" />
+            <translation>Orange, gestrichelte Linien</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>The person's right</source>
-            <translation type="unfinished" />
+            <translation>Rechts an der Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>White</source>
-            <translation type="unfinished" />
+            <translation>Weiß</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>The person's middle</source>
-            <translation type="unfinished" />
+            <translation>Mitte der Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Round</source>
-            <translation type="unfinished" />
+            <translation>Rund</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -761,12 +766,12 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Small, in a soft halo</source>
-            <translation type="unfinished" />
+            <translation>Klein, mit weichem Hof</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>The network is not sure; its lines are thinner</source>
-            <translation type="unfinished" />
+            <translation>Das Netz ist unsicher; die Linien sind dünner</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -781,12 +786,12 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Stripes</source>
-            <translation type="unfinished" />
+            <translation>Streifen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>A region to ignore (COCO iscrowd)</source>
-            <translation type="unfinished" />
+            <translation>Bereich, der ignoriert wird (COCO iscrowd)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -801,12 +806,12 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Faint dashes that stay</source>
-            <translation type="unfinished" />
+            <translation>Zarte Striche, die bleiben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>A suggestion: not stored until it is accepted</source>
-            <translation type="unfinished" />
+            <translation>Ein Vorschlag: erst gespeichert, wenn er angenommen ist</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -846,7 +851,7 @@
         <message>
             <location filename="../../clickpose_app/gui/canvas.py" />
             <source>Draw a box around the region to ignore</source>
-            <translation type="unfinished" />
+            <translation>Einen Rahmen um den Bereich zeichnen, der ignoriert wird</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/canvas.py" />
@@ -856,49 +861,49 @@
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Pose copied. Ctrl+V pastes it at the cursor.</source>
-            <translation type="unfinished" />
+            <translation>Pose kopiert. Strg+V fügt sie am Mauszeiger ein.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Open an image first.</source>
-            <translation type="unfinished" />
+            <translation>Zuerst ein Bild öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>The copied pose is damaged or fits no joint of this project's skeleton.</source>
-            <translation type="unfinished" />
+            <translation>Die kopierte Pose ist beschädigt oder passt zu keinem Gelenk im Skelett dieses Projekts.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>There is no pose to paste: copy one with Ctrl+C.</source>
-            <translation type="unfinished" />
+            <translation>Keine Pose zum Einfügen: erst eine mit Strg+C kopieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Paste pose</source>
-            <translation type="unfinished" />
+            <translation>Pose einfügen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>This is the last image.</source>
-            <translation type="unfinished" />
+            <translation>Dies ist das letzte Bild.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Somebody has touched every person on this image.</source>
-            <translation type="unfinished" />
+            <translation>Auf diesem Bild ist keine Person unberührt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Delete untouched people</source>
-            <translation type="unfinished" />
+            <translation>Unberührte Personen löschen</translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>%n person(s) deleted.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n Person gelöscht.</numerusform>
+                <numerusform>%n Personen gelöscht.</numerusform>
             </translation>
         </message>
         <message>
@@ -914,12 +919,12 @@
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Copy pose from the image before</source>
-            <translation type="unfinished" />
+            <translation>Pose vom vorigen Bild übernehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>The pose comes as soon as the network has found the people here.</source>
-            <translation type="unfinished" />
+            <translation>Die Pose kommt, sobald das Netz die Personen hier gefunden hat.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/cursor_label.py" />
@@ -929,27 +934,27 @@
         <message>
             <location filename="../../clickpose_app/gui/drag.py" />
             <source>{width:.0f} x {height:.0f}</source>
-            <translation type="unfinished" />
+            <translation>{width:.0f} × {height:.0f}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/figures.py" />
             <source>{seconds} s</source>
-            <translation type="unfinished" />
+            <translation>{seconds} s</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/figures.py" />
             <source>{minutes} min {seconds:02d} s</source>
-            <translation type="unfinished" />
+            <translation>{minutes} min {seconds:02d} s</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/figures.py" />
             <source>{hours} h {minutes:02d} min</source>
-            <translation type="unfinished" />
+            <translation>{hours} h {minutes:02d} min</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/figures.py" />
             <source>{count}   ({percent} %)</source>
-            <translation type="unfinished" />
+            <translation>{count}   ({percent} %)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
@@ -1023,6 +1028,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
+            <source>looking for new images in {name}…</source>
+            <translation>Suchen nach neuen Bildern in {name}…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/files.py" />
             <source>The project is in use</source>
             <translation>Das Projekt ist in Gebrauch</translation>
         </message>
@@ -1049,27 +1059,27 @@
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>There are no joints to fit the box to.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keine Gelenke, an die der Rahmen passen könnte.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Fit box to joints</source>
-            <translation type="unfinished" />
+            <translation>Rahmen an Gelenke anpassen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>The {joint} has no other side to swap with.</source>
-            <translation type="unfinished" />
+            <translation>„{joint}“ hat keine andere Seite zum Tauschen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Swap limb</source>
-            <translation type="unfinished" />
+            <translation>Gliedmaße tauschen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Swapped with the other side: {joints}.</source>
-            <translation type="unfinished" />
+            <translation>Mit der anderen Seite getauscht: {joints}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
@@ -1079,27 +1089,27 @@
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Add crowd region</source>
-            <translation type="unfinished" />
+            <translation>Menge hinzufügen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Turn pose</source>
-            <translation type="unfinished" />
+            <translation>Pose drehen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Move pose</source>
-            <translation type="unfinished" />
+            <translation>Pose verschieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Scale pose</source>
-            <translation type="unfinished" />
+            <translation>Pose skalieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/grid_cells.py" />
             <source>gone</source>
-            <translation type="unfinished" />
+            <translation>entfernt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/grid_cells.py" />
@@ -1109,92 +1119,92 @@
         <message>
             <location filename="../../clickpose_app/gui/grid_cells.py" />
             <source>unreadable</source>
-            <translation type="unfinished" />
+            <translation>unlesbar</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
             <source>Drag: resize the box · with Alt: scale the pose</source>
-            <translation type="unfinished" />
+            <translation>Ziehen: Größe des Rahmens ändern · mit Alt: Pose skalieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
             <source>Drag: resize the box · with Alt: move the box alone</source>
-            <translation type="unfinished" />
+            <translation>Ziehen: Größe des Rahmens ändern · mit Alt: nur den Rahmen verschieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
             <source>Drag: move the whole pose</source>
-            <translation type="unfinished" />
+            <translation>Ziehen: ganze Pose verschieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
             <source>Drag: turn the pose · with Shift: in steps of 15°</source>
-            <translation type="unfinished" />
+            <translation>Ziehen: Pose drehen · mit Umschalt: in Schritten von 15°</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
             <source>Drag: scale the pose</source>
-            <translation type="unfinished" />
+            <translation>Ziehen: Pose skalieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>All images</source>
-            <translation type="unfinished" />
+            <translation>Alle Bilder</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>To review</source>
-            <translation type="unfinished" />
+            <translation>Zu prüfen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>Least certain quarter</source>
-            <translation type="unfinished" />
+            <translation>Unsicherstes Viertel</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>With a note</source>
-            <translation type="unfinished" />
+            <translation>Mit Notiz</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>New</source>
-            <translation type="unfinished" />
+            <translation>Neu</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>Predicted</source>
-            <translation type="unfinished" />
+            <translation>Vorhergesagt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>Edited</source>
-            <translation type="unfinished" />
+            <translation>Bearbeitet</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>Reviewed</source>
-            <translation type="unfinished" />
+            <translation>Geprüft</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>Rejected</source>
-            <translation type="unfinished" />
+            <translation>Zurückgewiesen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>As they came</source>
-            <translation type="unfinished" />
+            <translation>Wie vorgefunden</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>By name</source>
-            <translation type="unfinished" />
+            <translation>Nach Namen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
             <source>Least certain first</source>
-            <translation type="unfinished" />
+            <translation>Unsicherste zuerst</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
@@ -1204,52 +1214,52 @@
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>Search names</source>
-            <translation type="unfinished" />
+            <translation>Namen suchen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>Search images by name</source>
-            <translation type="unfinished" />
+            <translation>Bilder nach Namen suchen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>Which images are listed</source>
-            <translation type="unfinished" />
+            <translation>Welche Bilder aufgelistet sind</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>Order of the images</source>
-            <translation type="unfinished" />
+            <translation>Reihenfolge der Bilder</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>No image matches.</source>
-            <translation type="unfinished" />
+            <translation>Kein Bild passt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>{place:,} of {listed:,}</source>
-            <translation type="unfinished" />
+            <translation>{place:,} von {listed:,}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>{listed} (all: {count:,})</source>
-            <translation type="unfinished" />
+            <translation>{listed} (alle: {count:,})</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_panel.py" />
             <source>Images   {where} · {edited:,} edited</source>
-            <translation type="unfinished" />
+            <translation>Bilder   {where} · {edited:,} bearbeitet</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_rows.py" />
             <source>{state}: {note}</source>
-            <translation type="unfinished" />
+            <translation>{state}: {note}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_rows.py" />
             <source>{state} · {need:.0%} unsure</source>
-            <translation type="unfinished" />
+            <translation>{state} · {need:.0%} unsicher</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/inference.py" />
@@ -1289,17 +1299,22 @@
         <message>
             <location filename="../../clickpose_app/gui/joint_filter.py" />
             <source>Find a joint</source>
-            <translation type="unfinished" />
+            <translation>Gelenk suchen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/joint_scan.py" />
+            <source>reading the people of {name}…</source>
+            <translation>Lesen der Personen von {name}…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/joint_steps.py" />
             <source>Place {joint}</source>
-            <translation type="unfinished" />
+            <translation>„{joint}“ setzen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/joint_steps.py" />
             <source>Leave out {joint}</source>
-            <translation type="unfinished" />
+            <translation>„{joint}“ auslassen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/key_editor.py" />
@@ -1424,32 +1439,32 @@
         <message>
             <location filename="../../clickpose_app/gui/look_panel.py" />
             <source>Brightness</source>
-            <translation type="unfinished" />
+            <translation>Helligkeit</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/look_panel.py" />
             <source>Contrast</source>
-            <translation type="unfinished" />
+            <translation>Kontrast</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/look_panel.py" />
             <source>Gamma</source>
-            <translation type="unfinished" />
+            <translation>Gamma</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/look_panel.py" />
             <source>Image look</source>
-            <translation type="unfinished" />
+            <translation>Bildanzeige</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/look_panel.py" />
             <source>Only what you see: the network gets the image as it is.</source>
-            <translation type="unfinished" />
+            <translation>Nur die Anzeige: Das Netz bekommt das Bild, wie es ist.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/look_panel.py" />
             <source>&amp;Reset</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zurücksetzen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
@@ -1584,7 +1599,7 @@
         <message>
             <location filename="../../clickpose_app/gui/models.py" />
             <source>left out</source>
-            <translation type="unfinished" />
+            <translation>ausgelassen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/models.py" />
@@ -1594,152 +1609,152 @@
         <message>
             <location filename="../../clickpose_app/gui/nudging.py" />
             <source>Nudge {joint}</source>
-            <translation type="unfinished" />
+            <translation>„{joint}“ schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Images finished</source>
-            <translation type="unfinished" />
+            <translation>Fertige Bilder</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>People finished</source>
-            <translation type="unfinished" />
+            <translation>Fertige Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Active time</source>
-            <translation type="unfinished" />
+            <translation>Aktive Zeit</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Time per person, median</source>
-            <translation type="unfinished" />
+            <translation>Zeit pro Person, Median</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Time per image, median</source>
-            <translation type="unfinished" />
+            <translation>Zeit pro Bild, Median</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Clicks</source>
-            <translation type="unfinished" />
+            <translation>Klicks</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Clicks per person</source>
-            <translation type="unfinished" />
+            <translation>Klicks pro Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Clicks to place every joint by hand</source>
-            <translation type="unfinished" />
+            <translation>Klicks, um jedes Gelenk von Hand zu setzen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Clicks saved</source>
-            <translation type="unfinished" />
+            <translation>Gesparte Klicks</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Nothing is open that could have numbers: open a folder first.</source>
-            <translation type="unfinished" />
+            <translation>Für eine Statistik muss etwas geöffnet sein: zuerst einen Ordner öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Numbers of {project}</source>
-            <translation type="unfinished" />
+            <translation>Statistik: {project}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Counting…</source>
-            <translation type="unfinished" />
+            <translation>Wird gezählt…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>counting…</source>
-            <translation type="unfinished" />
+            <translation>Zählen…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Nothing has been done yet. Correct a joint, and clicks begin to count.</source>
-            <translation type="unfinished" />
+            <translation>Noch ist nichts geschehen. Sobald ein Gelenk korrigiert wird, zählen die Klicks.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Export numbers</source>
-            <translation type="unfinished" />
+            <translation>Statistik exportieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>CSV table (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV-Tabelle (*.csv)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Exported {count} rows to {path}.</source>
-            <translation type="unfinished" />
+            <translation>{count} Zeilen nach {path} exportiert.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>&amp;Export CSV…</source>
-            <translation type="unfinished" />
+            <translation>CSV &amp;exportieren…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Finished are people on images that you accepted, and those whom you corrected. Pauses over 30 seconds do not count. Saved is one click for every labelled joint of theirs, less all clicks that you spent.</source>
-            <translation type="unfinished" />
+            <translation>Fertig sind Personen auf angenommenen Bildern und solche, die korrigiert wurden. Pausen über 30 Sekunden zählen nicht. Gespart ist ein Klick für jedes ihrer annotierten Gelenke, abzüglich aller ausgeführten Klicks.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Today</source>
-            <translation type="unfinished" />
+            <translation>Heute</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Overall</source>
-            <translation type="unfinished" />
+            <translation>Insgesamt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>today</source>
-            <translation type="unfinished" />
+            <translation>heute</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>overall</source>
-            <translation type="unfinished" />
+            <translation>insgesamt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Images, {state}</source>
-            <translation type="unfinished" />
+            <translation>Bilder, {state}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>by hour</source>
-            <translation type="unfinished" />
+            <translation>pro Stunde</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>by day</source>
-            <translation type="unfinished" />
+            <translation>pro Tag</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Images finished, {span}</source>
-            <translation type="unfinished" />
+            <translation>Fertige Bilder {span}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Clicks per person, {span}</source>
-            <translation type="unfinished" />
+            <translation>Klicks pro Person, {span}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/numbers.py" />
             <source>Clicks saved in %, {span}</source>
-            <translation type="unfinished" />
+            <translation>Gesparte Klicks in % {span}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/opening.py" />
@@ -1839,27 +1854,27 @@
         <message>
             <location filename="../../clickpose_app/gui/placing.py" />
             <source>Click: {joint}, occluded · Q: visible · Esc: done</source>
-            <translation type="unfinished" />
+            <translation>Klicken: {joint}, verdeckt · Q: sichtbar · Esc: fertig</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/placing.py" />
             <source>Click: {joint} · Right click: not visible · Esc: done</source>
-            <translation type="unfinished" />
+            <translation>Klicken: {joint} · Rechtsklick: nicht sichtbar · Esc: fertig</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/placing.py" />
             <source>Every joint of this person was placed by hand already.</source>
-            <translation type="unfinished" />
+            <translation>Alle Gelenke dieser Person sind schon von Hand gesetzt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/placing.py" />
             <source>S or right click: not visible · Q: occluded · Backspace: one back · Enter: done</source>
-            <translation type="unfinished" />
+            <translation>S oder Rechtsklick: nicht sichtbar · Q: verdeckt · Rücktaste: eins zurück · Enter: fertig</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/placing.py" />
             <source>All joints are gone through. Drag one to correct it.</source>
-            <translation type="unfinished" />
+            <translation>Alle Gelenke sind durch. Zum Korrigieren ein Gelenk ziehen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/recent_list.py" />
@@ -1907,132 +1922,137 @@
         <message>
             <location filename="../../clickpose_app/gui/resume.py" />
             <source>ClickPose was not closed in peace. Everything is here, as you left it.</source>
-            <translation type="unfinished" />
+            <translation>ClickPose wurde nicht ordnungsgemäß beendet. Alles ist noch da, wie Sie es verlassen haben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review.py" />
             <source>That was the last image of the list.</source>
-            <translation type="unfinished" />
+            <translation>Das war das letzte Bild der Liste.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review.py" />
             <source>Note: {note}</source>
-            <translation type="unfinished" />
+            <translation>Notiz: {note}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review.py" />
             <source>Sent back without a note.</source>
-            <translation type="unfinished" />
+            <translation>Ohne Notiz zurückgewiesen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review.py" />
             <source>Review: {left:,} to go.</source>
-            <translation type="unfinished" />
+            <translation>Prüfung: noch {left:,}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_bar.py" />
             <source>Note to whoever corrects this image</source>
-            <translation type="unfinished" />
+            <translation>Notiz an die Person, die dieses Bild korrigiert</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_bar.py" />
             <source>What is wrong? Enter sends the image back, Esc leaves it as it is.</source>
-            <translation type="unfinished" />
+            <translation>Was stimmt nicht? Enter weist das Bild zurück, Esc lässt es, wie es ist.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_bar.py" />
             <source>Accept (Space)</source>
-            <translation type="unfinished" />
+            <translation>Annehmen (Leertaste)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_bar.py" />
             <source>Send back… (Shift+Space)</source>
-            <translation type="unfinished" />
+            <translation>Zurückweisen… (Umschalt+Leertaste)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Cut-outs around the joint</source>
-            <translation type="unfinished" />
+            <translation>Ausschnitte um das Gelenk</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Review grid</source>
-            <translation type="unfinished" />
+            <translation>Prüfraster</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Order of the cut-outs</source>
-            <translation type="unfinished" />
+            <translation>Reihenfolge der Ausschnitte</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Most unusual first</source>
-            <translation type="unfinished" />
+            <translation>Ungewöhnlichste zuerst</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Click or Enter opens the image.</source>
-            <translation type="unfinished" />
+            <translation>Klick oder Enter öffnet das Bild.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Reading people…</source>
-            <translation type="unfinished" />
+            <translation>Personen werden gelesen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/review_grid.py" />
+            <source>1 person</source>
+            <translation>1 Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>{count:,} people</source>
-            <translation type="unfinished" />
+            <translation>{count:,} Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/review_grid.py" />
             <source>Reading people… {count:,} images</source>
-            <translation type="unfinished" />
+            <translation>Personen werden gelesen… {count:,} Bilder</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Zoom to the joint</source>
-            <translation type="unfinished" />
+            <translation>Aufs Gelenk zoomen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Leave (Esc)</source>
-            <translation type="unfinished" />
+            <translation>Beenden (Esc)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Select the joint first: click one, or choose it in the list of joints.</source>
-            <translation type="unfinished" />
+            <translation>Zuerst das Gelenk auswählen: anklicken oder in der Gelenkliste wählen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>That was the last person of the last image.</source>
-            <translation type="unfinished" />
+            <translation>Das war die letzte Person auf dem letzten Bild.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Waiting for the people of this image… Enter skips it.</source>
-            <translation type="unfinished" />
+            <translation>Warten auf die Personen dieses Bilds… Enter überspringt es.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/same_joint.py" />
             <source>Click the {joint}: person {person} of {people}, image {image:,} of {images:,}. Enter skips.</source>
-            <translation type="unfinished" />
+            <translation>Klicken: {joint} · Person {person}/{people} · Bild {image:,}/{images:,} · Enter: überspringen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/seeing.py" />
             <source>Select a person, and all others disappear.</source>
-            <translation type="unfinished" />
+            <translation>Eine Person auswählen, und alle anderen verschwinden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/seeing.py" />
             <source>Image brightness {value}</source>
-            <translation type="unfinished" />
+            <translation>Bildhelligkeit {value}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>Move {joint}</source>
-            <translation>{joint} verschieben</translation>
+            <translation>„{joint}“ verschieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
@@ -2042,7 +2062,7 @@
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>Unpin {joint}</source>
-            <translation>{joint} lösen</translation>
+            <translation>„{joint}“ lösen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
@@ -2067,17 +2087,17 @@
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>The project's skeleton is now {name}; undo starts afresh.</source>
-            <translation type="unfinished" />
+            <translation>Das Skelett des Projekts ist jetzt {name}; Rückgängig beginnt von vorn.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>Wait until the people of this image are shown, then accept it.</source>
-            <translation type="unfinished" />
+            <translation>Erst annehmen, wenn die Personen dieses Bilds zu sehen sind.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>Send back</source>
-            <translation type="unfinished" />
+            <translation>Zurückweisen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
@@ -2107,12 +2127,12 @@
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>The network knows none of the joints of this project's skeleton.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz kennt keines der Gelenke im Skelett dieses Projekts.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
             <source>All of them are placed by hand; predictions are off for this project.</source>
-            <translation type="unfinished" />
+            <translation>Alle werden von Hand gesetzt; Vorhersagen sind für dieses Projekt aus.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
@@ -2327,378 +2347,648 @@
         <message>
             <location filename="../../clickpose_app/gui/skeleton_choice.py" />
             <source>Open a folder of photographs first.</source>
-            <translation type="unfinished" />
+            <translation>Zuerst einen Ordner mit Fotos öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_choice.py" />
             <source>Change the skeleton</source>
-            <translation type="unfinished" />
+            <translation>Skelett wechseln</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_choice.py" />
             <source>They are no longer shown or exported as keypoints. The project file keeps them: they come back when a joint of the same name is added again.</source>
-            <translation type="unfinished" />
+            <translation>Sie werden nicht mehr angezeigt und nicht mehr als Keypoints exportiert. Die Projektdatei behält sie: Sie kommen zurück, wenn wieder ein Gelenk desselben Namens hinzukommt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_choice.py" />
             <source>Change skeleton</source>
-            <translation type="unfinished" />
+            <translation>Skelett wechseln</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>COCO: 17 joints of the body</source>
-            <translation type="unfinished" />
+            <translation>COCO: 17 Gelenke des Körpers</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Leeds Sports Poses: 14 joints of the body</source>
-            <translation type="unfinished" />
+            <translation>Leeds Sports Poses: 14 Gelenke des Körpers</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>CrowdPose: 14 joints of the body</source>
-            <translation type="unfinished" />
+            <translation>CrowdPose: 14 Gelenke des Körpers</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>MPII: 16 joints of the body</source>
-            <translation type="unfinished" />
+            <translation>MPII: 16 Gelenke des Körpers</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Human-Art: 21 joints, with fingers and toes</source>
-            <translation type="unfinished" />
+            <translation>Human-Art: 21 Gelenke, mit Fingern und Zehen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Halpe: 26 joints, with head, neck and feet</source>
-            <translation type="unfinished" />
+            <translation>Halpe: 26 Gelenke, mit Kopf, Hals und Füßen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>COCO-WholeBody: 133 joints, with feet, face and hands</source>
-            <translation type="unfinished" />
+            <translation>COCO-WholeBody: 133 Gelenke, mit Füßen, Gesicht und Händen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Hand: 21 joints</source>
-            <translation type="unfinished" />
+            <translation>Hand: 21 Gelenke</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Face: 68 points</source>
-            <translation type="unfinished" />
+            <translation>Gesicht: 68 Punkte</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Skeletons (*.json)</source>
-            <translation type="unfinished" />
+            <translation>Skelette (*.json)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Skeleton</source>
-            <translation type="unfinished" />
+            <translation>Skelett</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>This project: {name}</source>
-            <translation type="unfinished" />
+            <translation>Dieses Projekt: {name}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Skeletons</source>
-            <translation type="unfinished" />
+            <translation>Skelette</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>&amp;Use this skeleton</source>
-            <translation type="unfinished" />
+            <translation>&amp;Dieses Skelett verwenden</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>&amp;Edit…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Bearbeiten…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>&amp;New…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Neu…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>&amp;Import JSON…</source>
-            <translation type="unfinished" />
+            <translation>JSON &amp;importieren…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>E&amp;xport JSON…</source>
-            <translation type="unfinished" />
+            <translation>JSON &amp;exportieren…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Joints: {joints}. Limbs: {limbs}.</source>
-            <translation type="unfinished" />
+            <translation>Gelenke: {joints}. Verbindungen: {limbs}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>The project is open read-only, so its skeleton stays.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt ist schreibgeschützt geöffnet, daher bleibt sein Skelett.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Edited: {name}</source>
-            <translation type="unfinished" />
+            <translation>Bearbeitet: {name}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>my skeleton</source>
-            <translation type="unfinished" />
+            <translation>mein Skelett</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>New: {name}</source>
-            <translation type="unfinished" />
+            <translation>Neu: {name}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Import a skeleton</source>
-            <translation type="unfinished" />
+            <translation>Skelett importieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>{file}: {name}</source>
-            <translation type="unfinished" />
+            <translation>{file}: {name}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Export the skeleton</source>
-            <translation type="unfinished" />
+            <translation>Skelett exportieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_dialog.py" />
             <source>Written to {path}.</source>
-            <translation type="unfinished" />
+            <translation>Geschrieben nach {path}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>The skeleton has no name yet: type one above the table.</source>
-            <translation type="unfinished" />
+            <translation>Das Skelett hat noch keinen Namen: über der Tabelle eingeben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>The skeleton has no joints yet: press Add.</source>
-            <translation type="unfinished" />
+            <translation>Das Skelett hat noch keine Gelenke: „Hinzufügen“ drücken.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Joint {name} has no name: type one in the table.</source>
-            <translation type="unfinished" />
+            <translation>Gelenk {name} hat keinen Namen: in der Tabelle eingeben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Two joints are called “{name}”: give one another name.</source>
-            <translation type="unfinished" />
+            <translation>Zwei Gelenke heißen „{name}“: eines davon umbenennen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Drag joints to where they belong on a person who looks at you; the wheel zooms. Keys: Page Up/Down another joint, arrows move it, L joins it to the next one chosen.</source>
-            <translation type="unfinished" />
+            <translation>Gelenke dorthin ziehen, wo sie bei einer Person sitzen, die Sie ansieht; das Mausrad zoomt. Tasten: Bild auf/ab ein anderes Gelenk, Pfeile verschieben es, L verbindet es mit dem nächsten gewählten.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Edit skeleton</source>
-            <translation type="unfinished" />
+            <translation>Skelett bearbeiten</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Name of the skeleton</source>
-            <translation type="unfinished" />
+            <translation>Name des Skeletts</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Joints of the skeleton</source>
-            <translation type="unfinished" />
+            <translation>Gelenke des Skeletts</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>&amp;Name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Name</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>&amp;Add</source>
-            <translation type="unfinished" />
+            <translation>&amp;Hinzufügen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>&amp;Remove</source>
-            <translation type="unfinished" />
+            <translation>&amp;Entfernen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Move &amp;up</source>
-            <translation type="unfinished" />
+            <translation>Nach &amp;oben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Move &amp;down</source>
-            <translation type="unfinished" />
+            <translation>Nach &amp;unten</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Draw &amp;limbs</source>
-            <translation type="unfinished" />
+            <translation>&amp;Verbindungen zeichnen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Click two joints to join them, or to take their limb away</source>
-            <translation type="unfinished" />
+            <translation>Zwei Gelenke anklicken, um sie zu verbinden oder ihre Verbindung zu entfernen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>&amp;Colour…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Farbe…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Colour of its &amp;side</source>
-            <translation type="unfinished" />
+            <translation>Farbe der &amp;Seite</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_editor.py" />
             <source>Colour of the joint</source>
-            <translation type="unfinished" />
+            <translation>Farbe des Gelenks</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_figure.py" />
+            <source>Figure</source>
+            <translation>Figur</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>Mirrors</source>
-            <translation type="unfinished" />
+            <translation>Spiegelt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>Tolerance</source>
-            <translation type="unfinished" />
+            <translation>Toleranz</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>Colour</source>
-            <translation type="unfinished" />
+            <translation>Farbe</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>The joint's name, as it stands in exported files</source>
-            <translation type="unfinished" />
+            <translation>Name des Gelenks, wie er in exportierten Dateien steht</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>The joint that this one becomes in a mirror image</source>
-            <translation type="unfinished" />
+            <translation>Gelenk, zu dem dieses im Spiegelbild wird</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>The sigma of OKS: how exactly this joint can be placed, as a part of a person's size</source>
-            <translation type="unfinished" />
+            <translation>Das Sigma der OKS: wie genau sich dieses Gelenk setzen lässt, als Anteil der Größe einer Person</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>The joint's own colour; without one it has that of its side</source>
-            <translation type="unfinished" />
+            <translation>Eigene Farbe des Gelenks; sonst gilt die seiner Seite</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>side</source>
-            <translation type="unfinished" />
+            <translation>Seite</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>The joint that this one mirrors</source>
-            <translation type="unfinished" />
+            <translation>Gelenk, das dieses spiegelt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_table.py" />
             <source>no other joint</source>
-            <translation type="unfinished" />
+            <translation>kein anderes Gelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>nose</source>
+            <translation>Nase</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>head</source>
+            <translation>Kopf</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>head top</source>
+            <translation>Scheitel</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>neck</source>
+            <translation>Hals</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>upper neck</source>
+            <translation>oberer Hals</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>thorax</source>
+            <translation>Brustkorb</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>pelvis</source>
+            <translation>Becken</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>hip</source>
+            <translation>Hüfte</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>face</source>
+            <translation>Gesicht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>wrist</source>
+            <translation>Handgelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>thumb</source>
+            <translation>Daumen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>forefinger</source>
+            <translation>Zeigefinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>middle finger</source>
+            <translation>Mittelfinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>ring finger</source>
+            <translation>Ringfinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>pinky finger</source>
+            <translation>kleiner Finger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left eye</source>
+            <translation>linkes Auge</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right eye</source>
+            <translation>rechtes Auge</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left ear</source>
+            <translation>linkes Ohr</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right ear</source>
+            <translation>rechtes Ohr</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left shoulder</source>
+            <translation>linke Schulter</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right shoulder</source>
+            <translation>rechte Schulter</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left elbow</source>
+            <translation>linker Ellbogen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right elbow</source>
+            <translation>rechter Ellbogen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left wrist</source>
+            <translation>linkes Handgelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right wrist</source>
+            <translation>rechtes Handgelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left hip</source>
+            <translation>linke Hüfte</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right hip</source>
+            <translation>rechte Hüfte</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left knee</source>
+            <translation>linkes Knie</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right knee</source>
+            <translation>rechtes Knie</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left ankle</source>
+            <translation>linkes Fußgelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right ankle</source>
+            <translation>rechtes Fußgelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left big toe</source>
+            <translation>linker großer Zeh</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right big toe</source>
+            <translation>rechter großer Zeh</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left small toe</source>
+            <translation>linker kleiner Zeh</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right small toe</source>
+            <translation>rechter kleiner Zeh</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left heel</source>
+            <translation>linke Ferse</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right heel</source>
+            <translation>rechte Ferse</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left finger</source>
+            <translation>linker Finger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right finger</source>
+            <translation>rechter Finger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left toe</source>
+            <translation>linker Zeh</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right toe</source>
+            <translation>rechter Zeh</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left hand root</source>
+            <translation>linke Handwurzel</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right hand root</source>
+            <translation>rechte Handwurzel</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left thumb</source>
+            <translation>linker Daumen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right thumb</source>
+            <translation>rechter Daumen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left forefinger</source>
+            <translation>linker Zeigefinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right forefinger</source>
+            <translation>rechter Zeigefinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left middle finger</source>
+            <translation>linker Mittelfinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right middle finger</source>
+            <translation>rechter Mittelfinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left ring finger</source>
+            <translation>linker Ringfinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right ring finger</source>
+            <translation>rechter Ringfinger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>left pinky finger</source>
+            <translation>linker kleiner Finger</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/skeleton_words.py" />
+            <source>right pinky finger</source>
+            <translation>rechter kleiner Finger</translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>{names} and %n more</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{names} und %n weiteres</numerusform>
+                <numerusform>{names} und %n weitere</numerusform>
             </translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>Place by hand: {joints}.</source>
-            <translation type="unfinished" />
+            <translation>Von Hand setzen: {joints}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>The network knows none of these joints: all are placed by hand.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz kennt keines dieser Gelenke: Alle werden von Hand gesetzt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>The network predicts all of these joints.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz sagt alle diese Gelenke vorher.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>The network predicts {shared} of these joints.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz sagt {shared} dieser Gelenke vorher.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>Takes out: {joints}.</source>
-            <translation type="unfinished" />
+            <translation>Entfernt: {joints}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>Adds: {joints}.</source>
-            <translation type="unfinished" />
+            <translation>Fügt hinzu: {joints}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>Keeps the same joints.</source>
-            <translation type="unfinished" />
+            <translation>Behält dieselben Gelenke.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>Labelled joints that leave the project: {count:,} ({joints}).</source>
-            <translation type="unfinished" />
+            <translation>Annotierte Gelenke, die das Projekt verlassen: {count:,} ({joints}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Suggestions are shown: click one, or press Y, to accept it.</source>
-            <translation type="unfinished" />
+            <translation>Vorschläge werden gezeigt: zum Annehmen anklicken oder Y drücken.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Suggestions are not shown.</source>
-            <translation type="unfinished" />
+            <translation>Vorschläge werden nicht gezeigt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>There is no suggestion on this image.</source>
-            <translation type="unfinished" />
+            <translation>Auf diesem Bild gibt es keinen Vorschlag.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Accept suggestion</source>
-            <translation type="unfinished" />
+            <translation>Vorschlag annehmen</translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Accepted; %n suggestion(s) left.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Angenommen; noch %n Vorschlag.</numerusform>
+                <numerusform>Angenommen; noch %n Vorschläge.</numerusform>
             </translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Suggestion, {score} · Click or Y: accept</source>
-            <translation type="unfinished" />
+            <translation>Vorschlag, {score} · Klick oder Y: annehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/tour.py" />
@@ -2803,7 +3093,7 @@
         <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Or drop a folder, a picture, COCO JSON or a project anywhere here.</source>
-            <translation>Oder einen Ordner, ein Bild, COCO-JSON oder ein Projekt irgendwo hier ablegen.</translation>
+            <translation>Oder Ordner, Bild, COCO-JSON oder Projekt hierher ziehen.</translation>
         </message>
         <message>
             <source>◀ Previous</source>
@@ -2844,10 +3134,6 @@
         <message>
             <source>Joints can be placed by hand; predictions are off for this project.</source>
             <translation type="vanished">Gelenke lassen sich von Hand setzen; Vorhersagen sind für dieses Projekt aus.</translation>
-        </message>
-        <message>
-            <source>doing that</source>
-            <translation type="vanished">diesem Vorgang</translation>
         </message>
     </context>
 </TS>

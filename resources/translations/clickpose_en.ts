@@ -6,9 +6,9 @@
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>%n person(s) deleted.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n person deleted.</numerusform>
+                <numerusform>%n people deleted.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -22,17 +22,17 @@
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/skeleton_words.py" />
             <source>{names} and %n more</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{names} and %n more</numerusform>
+                <numerusform>{names} and %n more</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Accepted; %n suggestion(s) left.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Accepted; %n suggestion left.</numerusform>
+                <numerusform>Accepted; %n suggestions left.</numerusform>
             </translation>
         </message>
     </context>

@@ -212,4 +212,8 @@ def test_a_network_that_breaks_down_leaves_the_old_result(photos: Path, tmp_path
     with pytest.raises(RuntimeError):
         prelabel(select_images([photos]).images, predictor, out)
     assert out.read_text() == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "photos"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "out.json",
+        "out.json.work",
+        "photos",
+    ]

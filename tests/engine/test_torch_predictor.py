@@ -160,6 +160,21 @@ def test_how_far_a_joint_was_moved_changes_the_answer() -> None:
     assert not np.array_equal(still.keypoints[~pinned], followed.keypoints[~pinned])
 
 
+def test_a_pose_of_several_looks_does_not_fall_back_to_one_with_the_first_correction() -> None:
+    encoded = sized(KNOWN).encode(photo())
+    start = sized(KNOWN).detect(encoded)[0]
+    hidden = np.arange(17) == 4
+    clicked = start.keypoints.copy()
+    clicked[4] += 1e-6  # says nothing new
+    query = PoseQuery(clicked, hidden, start.box, before=start.keypoints)
+    plain, kept = sized(None).refine(encoded, query), sized(KNOWN).refine(encoded, query)
+    assert np.array_equal(kept.keypoints[4], clicked[4])
+    far, near = (
+        np.linalg.norm((pose.keypoints - start.keypoints)[~hidden]) for pose in (plain, kept)
+    )
+    assert 0 < near < 0.8 * far
+
+
 def test_a_small_image_is_not_enlarged() -> None:
     small, large = sized(None).encode(photo(64, 64)), sized(None).encode(photo(190, 190))
     assert small.nbytes < large.nbytes / 4

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.atomic_file import atomic_file
+from clickpose_app.formats.atomic_file import atomic_file, remove_leftovers
 from tests.storage.permissions import read_only
 
 
@@ -110,3 +110,15 @@ def test_permissions_stay_and_new_files_have_the_usual_ones(tmp_path: Path) -> N
             pass
     assert old.stat().st_mode & 0o777 == 0o640
     assert new.stat().st_mode == usual.stat().st_mode
+
+
+def test_leftovers_of_killed_writers_go_away_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    with atomic_file(path):
+        (growing,) = [p for p in tmp_path.iterdir() if p != path]
+    left = [growing, growing.with_name(growing.name.replace("-", "-0"))]
+    others = [tmp_path / ".other.json-1.tmp", tmp_path / ".out.json-notes", path]
+    for file in (*left, *others):
+        file.write_bytes(b"x")
+    remove_leftovers(path)
+    assert sorted(tmp_path.iterdir()) == sorted(others)

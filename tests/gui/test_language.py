@@ -10,8 +10,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from clickpose_app.gui import language
+from clickpose_app.gui.actions import ACTIONS, menu_title
+from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
 from clickpose_app.paths import resources_dir
+from clickpose_app.storage.skeletons import BUILTIN_NAMES, builtin_skeleton
+from tests.gui.desk import Desk
 from tools.translations import LANGUAGES, Text, all_texts, read, texts_in, write
 
 FOLDER = resources_dir() / "translations"
@@ -59,6 +63,54 @@ def test_a_menu_keeps_the_key_of_its_entry() -> None:
     for source, one in GERMAN.items():
         if source.startswith("&") or re.search(r"\w&\w|\s&\w", source):
             assert all("&" in form for form in one.forms), source
+
+
+def test_no_key_stands_twice_in_a_german_menu(german: None) -> None:
+    del german
+    menus: dict[str, list[str]] = {"the bar": [menu_title(m) for m in {s.menu for s in ACTIONS}]}
+    for spec in ACTIONS:
+        menus.setdefault(spec.menu, []).append(tr(spec.text))
+    for menu, entries in menus.items():
+        keys = [found[1].lower() for entry in entries if (found := re.search("&(.)", entry))]
+        assert sorted(keys) == sorted(set(keys)), menu
+
+
+def test_joints_have_german_names_but_those_that_somebody_made_up(german: None) -> None:
+    del german
+    assert joint_name("left_wrist") == "linkes Handgelenk"
+    assert joint_name("left_thumb1") == "linker Daumen1"
+    assert joint_name("face-12") == "Gesicht-12"
+    # "placed" is a text of the window too, but no joint of ours.
+    assert (joint_name("placed"), joint_name("left_antler")) == ("placed", "left antler")
+
+
+def test_german_words_find_room_in_the_panels(german: None, desk: Desk) -> None:
+    del german
+    desk.window.resize(1400, 900)
+    desk.session.select(desk.people[0].id)
+    poses, images = desk.window.poses, desk.window.images
+    assert poses.keypoint_view.model().index(9, 0).data() == "linkes Handgelenk"
+    assert poses.width() >= poses.wanted_width
+    assert images.width() >= images.wanted_width
+
+
+def test_an_undo_names_its_step_in_german_once_there_is_one(german: None, desk: Desk) -> None:
+    del german
+    undo = desk.window.actions_by_name["undo"]
+    assert undo.text() == "&Rückgängig"
+    desk.drag_joint(0, 7, 12, 8)
+    assert undo.text() == "&Rückgängig: „linker Ellbogen“ verschieben"
+
+
+def test_every_joint_of_the_shipped_skeletons_is_translated(german: None) -> None:
+    del german
+    unknown = {
+        keypoint
+        for name in BUILTIN_NAMES
+        for keypoint in builtin_skeleton(name).keypoints
+        if joint_name(keypoint) == keypoint.replace("_", " ")
+    }
+    assert unknown == set()
 
 
 def test_what_the_window_reads_is_what_was_translated(german: None) -> None:

@@ -239,7 +239,7 @@ def test_a_full_disk_is_named_and_leaves_the_last_state(
         run(OFTEN, folder, folder / "run")
     assert "goes on" in error.value.hint
     assert state_of(folder / "run")["step"] == (2 if writer == "state" else 3)
-    assert not list((folder / "run").glob(".clickpose-*"))
+    assert not list((folder / "run").glob("*.tmp"))
 
 
 def test_a_configuration_is_read_from_yaml(tmp_path: Path) -> None:
