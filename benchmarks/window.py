@@ -1,9 +1,11 @@
-"""How long does the window take to draw a frame, and to answer a gesture?
+"""How long does the window take to draw a frame, to answer a gesture, and to open a folder?
 
 Each row is one question; add a row to ROWS for another. Runs without a screen (offscreen, the
-same software painting as on a desk) with a fake network, so that only the window is measured.
+same software painting as on a desk). Where a row does not name the shipped model there is a fake
+network or none, so that only the window is measured.
 
     python benchmarks/window.py [--frames 120] [--cpu] [--only NAME ...]
+    python benchmarks/window.py --frames 1000 --only "MB"  # after a thousand images; takes long
 """
 
 from __future__ import annotations
@@ -13,15 +15,18 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from large_folder import first_image, link_names, resident_megabytes, until
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -29,22 +34,32 @@ from PySide6.QtWidgets import QApplication
 from clickpose_app.app import make_application, make_window
 from clickpose_app.core.annotation import (
     ImageAnnotation,
+    ImageState,
     Keypoint,
     Person,
     Source,
     Visibility,
 )
 from clickpose_app.core.geometry import Box
-from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
+from clickpose_app.core.predictor import (
+    EncodedImage,
+    ImageArray,
+    PoseQuery,
+    PredictedPose,
+    Predictor,
+)
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.image_look import ImageLook
+from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.gui.pixels import to_qimage
+from clickpose_app.paths import resources_dir
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 WIDTH, HEIGHT = 6000, 4000
 PEOPLE = 100
 VIEW = (1400, 900)
+FOLDER = 100_000  # images
 NEUTRAL = ImageLook()
 
 # A standing person in fractions of the box, in the order of the built-in skeleton.
@@ -207,32 +222,94 @@ def drag(frames: int, *, magnifier: bool) -> list[float]:
     return times
 
 
+def shipped_model() -> Predictor:
+    """The network that comes with the program; torch is not imported before a row needs it."""
+    from clickpose_app.engine.torch_predictor import load_predictor
+
+    return load_predictor()
+
+
+@contextmanager
+def desk(folder: Path, load: Callable[[], Predictor]) -> Iterator[MainWindow]:
+    """The real window on a folder, with the people of the first image."""
+    window = make_window(load)
+    window.resize(*VIEW)
+    window.show()
+    window.open_path(folder)
+    until(partial(is_predicted, window))
+    settle()
+    yield window
+    window.close()
+
+
+def is_predicted(window: MainWindow) -> bool:
+    """Whether image and people are shown."""
+    there = window.browser.picture is not None
+    return there and window.session.annotation.state is not ImageState.NEW
+
+
+def drop(window: MainWindow, number: int) -> None:
+    """Drop the first person's left wrist a little to one side or the other."""
+    who = window.session.annotation.people[0]
+    x, y = who.keypoints[9].x + (-1) ** number * 5, who.keypoints[9].y
+    window.canvas.keypoint_dropped.emit(who.id, 9, x, y, True)
+
+
+def wait_for_answer(window: MainWindow) -> None:
+    """Let the network answer, leaving the processor to it."""
+    while window.session.waiting:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
 def drop_to_repaint(frames: int) -> list[float]:
     """Drop a joint in the real window: stored, shown, and painted."""
+    times = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         to_qimage(np.full((600, 800, 3), 90, np.uint8)).save(str(folder / "a.png"))
-        window = make_window(FakePredictor)
-        window.resize(*VIEW)
-        window.show()
-        window.open_path(folder)
-        deadline = time.monotonic() + 60
-        while len(window.session.annotation.people) < 2 or window.canvas.image_size.isEmpty():
-            QApplication.processEvents()
-            if time.monotonic() > deadline:
-                raise TimeoutError("the window found nobody")
-        window.session.select(window.session.annotation.people[0].id)
-        settle()
-        times = []
-        for n in range(frames):
-            who = window.session.annotation.people[0]
-            x, y = who.keypoints[9].x + (-1) ** n * 5, who.keypoints[9].y
-            drop = partial(window.canvas.keypoint_dropped.emit, who.id, 9, x, y, True)
-            times.append(timed(drop))
-            while window.session.waiting:
-                QApplication.processEvents()
-        window.close()
+        with desk(folder, FakePredictor) as window:
+            window.session.select(window.session.annotation.people[0].id)
+            for n in range(frames):
+                times.append(timed(partial(drop, window, n)))
+                wait_for_answer(window)
     return times
+
+
+def drop_to_follow(frames: int) -> list[float]:
+    """Drop a joint: the network has answered, the answer is stored, shown, and painted."""
+
+    def follow(number: int) -> None:
+        drop(window, number)
+        wait_for_answer(window)
+
+    with tempfile.TemporaryDirectory() as name:
+        sample = resources_dir() / "samples" / "cameraman.jpg"
+        (Path(name) / sample.name).write_bytes(sample.read_bytes())
+        with desk(Path(name), shipped_model) as window:
+            window.session.select(window.session.annotation.people[0].id)
+            return [timed(partial(follow, n)) for n in range(frames)]
+
+
+def open_large(frames: int, *, known: bool) -> list[float]:
+    """Open a folder of very many images, until the first of them is painted."""
+    return first_image(FOLDER, frames, known=known, clock=clock)
+
+
+def memory(frames: int) -> list[float]:
+    """Megabytes of this process while images are gone through and each gets a note."""
+    resident = []
+    with tempfile.TemporaryDirectory() as name:
+        for number, sample in enumerate(sorted((resources_dir() / "samples").glob("*.jpg"))):
+            enlarged = cv2.resize(cv2.imread(str(sample)), (1500, 1500))  # type: ignore[arg-type]
+            photo = cv2.imencode(".jpg", enlarged)[1].tobytes()
+            link_names(Path(name), photo, range(number, frames, 3))
+        with desk(Path(name), shipped_model) as window:
+            for number in range(frames):
+                until(partial(is_predicted, window))
+                window.session.send_back(f"note {number}")
+                resident.append(resident_megabytes())
+                window.browser.go(1)
+    return resident
 
 
 def close(canvas: Canvas) -> None:
@@ -251,6 +328,10 @@ ROWS: dict[str, Row] = {
     "24 MP, 100 people: drag a joint": lambda frames: drag(frames, magnifier=False),
     "24 MP, 100 people: drag with magnifier": lambda frames: drag(frames, magnifier=True),
     "drop a joint to repaint": drop_to_repaint,
+    "shipped model: drop to others followed": drop_to_follow,
+    "100,000 images: to the first, new": partial(open_large, known=False),
+    "100,000 images: to the first, known": partial(open_large, known=True),
+    "shipped model: MB while images are seen": memory,
 }
 
 
@@ -267,7 +348,7 @@ def main() -> None:
         global clock
         clock = time.process_time
     make_application()
-    print(f"{'milliseconds':<42}{'median':>9}{'p95':>9}{'max':>9}")
+    print(f"{'milliseconds, or MB':<42}{'median':>9}{'p95':>9}{'max':>9}")
     for name, row in ROWS.items():
         if options.only and not any(part in name for part in options.only):
             continue

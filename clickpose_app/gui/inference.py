@@ -23,7 +23,7 @@ from clickpose_app.gui.cache import ByteCache
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 
-CACHE_BYTES = 1024 * 1024 * 1024
+CACHE_BYTES = 256 * 1024 * 1024  # a few photos; with pixels.py and the model within 1.5 GB
 
 _NOW, _NEXT, _AHEAD = 0, 1, 2  # priorities: a correction, the image shown, the image after it
 

@@ -26,6 +26,7 @@ from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
 from clickpose_app.gui.image_panel import ImagePanel
 from clickpose_app.gui.inference import Inference
+from clickpose_app.gui.list_keys import ListKeys
 from clickpose_app.gui.menus import add_menus
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.placing = Placing(session, browser, self.canvas)
         self.suggestions = Suggestions(session, browser, self.canvas, pointer, self.placing)
         self.images, self.poses = ImagePanel(), PosePanel()
+        ListKeys(self.images.view, self.poses.people_view, self.poses.keypoint_view)
         self.messages = MessageBar()
         self.same_joint = SameJoint(session, browser, self.canvas)
         self.review_grid = ReviewGrid(session, browser, self)

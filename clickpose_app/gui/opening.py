@@ -20,6 +20,7 @@ from clickpose_app.storage.skeletons import builtin_skeleton
 
 FOLDER_PROJECT_NAME = f"annotations{PROJECT_SUFFIX}"
 _PATIENCE_S = 0.5  # then the first image is shown, and the others follow
+_AT_FIRST = 5000  # images of a new project; more would keep the first of them from the screen
 _TRIED_NAMES = 20  # enough of a COCO file's images to see where they lie
 
 
@@ -32,7 +33,7 @@ class Prepared:
         file_name: the image to show first, relative to the image root; may be empty.
         notice: what the person should know; may be empty.
         scan: a folder that may hold images which the project does not list yet.
-        partial: whether the project is new and its folder was not read to the end.
+        partial: whether the project is new and what it lists does not come first in its folder.
     """
 
     project: Path
@@ -96,7 +97,7 @@ def prepare_folder(folder: Path, *, shown: Path | None = None, places: Places = 
     """Create the project of a folder of images; no image is decoded for that.
 
     What is new in the folder of a project that is there already is left to new_names, and so
-    is the rest of a folder that takes long to read.
+    is the rest of a folder that takes long to read or holds very many images.
 
     Raises:
         ProjectInUseError: if another process writes to it.
@@ -116,13 +117,16 @@ def prepare_folder(folder: Path, *, shown: Path | None = None, places: Places = 
             tr("{folder} holds no images that ClickPose can read.").format(folder=folder),
             tr("Choose a folder with JPEG, PNG, WebP, TIFF or BMP files."),
         )
-    if file_name and not complete:
-        names = list(dict.fromkeys([*names, file_name]))
+    first, listed = names[:_AT_FIRST], complete and len(names) <= _AT_FIRST
+    # What is asked for is listed at once, even if it is found later or comes later.
+    late = bool(file_name) and file_name not in first
+    if late:
+        first.append(file_name)
     path.parent.mkdir(parents=True, exist_ok=True)
     with Project.create(path, image_root=folder, skeleton=builtin_skeleton()) as project:
-        project.add_images((name, None, None) for name in names)
+        project.add_images((name, None, None) for name in first)
     return Prepared(
-        path, file_name, notice, scan=None if complete else folder, partial=not complete
+        path, file_name, notice, None if listed else folder, partial=late or not complete
     )
 
 

@@ -16,7 +16,7 @@ from clickpose_app.gui.pyramid import Pyramid
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 
-CACHE_BYTES = 512 * 1024 * 1024
+CACHE_BYTES = 192 * 1024 * 1024
 
 
 @dataclass(frozen=True, eq=False)

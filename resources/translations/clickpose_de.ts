@@ -839,24 +839,14 @@
             <translation>Bild mit Posen</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/gui/canvas.py" />
-            <source>Draw a box around the new person</source>
-            <translation>Einen Rahmen um die neue Person zeichnen</translation>
+            <location filename="../../clickpose_app/gui/chosen.py" />
+            <source>Other joints follow each correction.</source>
+            <translation>Andere Gelenke folgen jeder Korrektur.</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/gui/canvas.py" />
-            <source>Draw the person's box anew</source>
-            <translation>Den Rahmen der Person neu zeichnen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/canvas.py" />
-            <source>Draw a box around the region to ignore</source>
-            <translation>Einen Rahmen um den Bereich zeichnen, der ignoriert wird</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/canvas.py" />
-            <source>Click: {joint}</source>
-            <translation>Klicken: {joint}</translation>
+            <location filename="../../clickpose_app/gui/chosen.py" />
+            <source>Other joints stay where they are.</source>
+            <translation>Andere Gelenke bleiben, wo sie sind.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
@@ -905,11 +895,6 @@
                 <numerusform>%n Person gelöscht.</numerusform>
                 <numerusform>%n Personen gelöscht.</numerusform>
             </translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/clipboard.py" />
-            <source>Select a person first: click one, or press Tab.</source>
-            <translation>Zuerst eine Person auswählen: anklicken oder Tab drücken.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
@@ -1083,11 +1068,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
-            <source>Select a joint first: click one, or choose it in the list.</source>
-            <translation>Zuerst ein Gelenk auswählen: anklicken oder in der Liste wählen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/gestures.py" />
             <source>Add crowd region</source>
             <translation>Menge hinzufügen</translation>
         </message>
@@ -1145,6 +1125,26 @@
             <location filename="../../clickpose_app/gui/handles.py" />
             <source>Drag: scale the pose</source>
             <translation>Ziehen: Pose skalieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/hover.py" />
+            <source>Draw a box around the new person</source>
+            <translation>Einen Rahmen um die neue Person zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/hover.py" />
+            <source>Draw the person's box anew</source>
+            <translation>Den Rahmen der Person neu zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/hover.py" />
+            <source>Draw a box around the region to ignore</source>
+            <translation>Einen Rahmen um den Bereich zeichnen, der ignoriert wird</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/hover.py" />
+            <source>Click: {joint}</source>
+            <translation>Klicken: {joint}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/image_list.py" />
@@ -1270,11 +1270,6 @@
             <location filename="../../clickpose_app/gui/inference.py" />
             <source>encoding and finding people…</source>
             <translation>Kodieren und Personen finden…</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/inference.py" />
-            <source>encoding…</source>
-            <translation>Kodieren…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/inference.py" />
@@ -1468,16 +1463,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>network not loaded yet</source>
-            <translation>Netz noch nicht geladen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>Tools</source>
-            <translation>Werkzeuge</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
             <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
             <translation>Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
         </message>
@@ -1485,36 +1470,6 @@
             <location filename="../../clickpose_app/gui/main_window.py" />
             <source>Your annotations are safe; you can go on.</source>
             <translation>Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>Other joints follow each correction.</source>
-            <translation>Andere Gelenke folgen jeder Korrektur.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>Other joints stay where they are.</source>
-            <translation>Andere Gelenke bleiben, wo sie sind.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>(read-only)</source>
-            <translation>(schreibgeschützt)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>&amp;Undo {step}</source>
-            <translation>&amp;Rückgängig: {step}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>&amp;Redo {step}</source>
-            <translation>&amp;Wiederholen: {step}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>no network: joints are placed by hand</source>
-            <translation>kein Netz: Gelenke werden von Hand gesetzt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
@@ -1562,6 +1517,11 @@
             <translation>nicht annotiert</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/menus.py" />
+            <source>Tools</source>
+            <translation>Werkzeuge</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/message_bar.py" />
             <source>Dismiss</source>
             <translation>Ausblenden</translation>
@@ -1605,6 +1565,36 @@
             <location filename="../../clickpose_app/gui/models.py" />
             <source>Click to change: visible, occluded, not labelled</source>
             <translation>Klicken zum Ändern: sichtbar, verdeckt, nicht annotiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/network_dialogue.py" />
+            <source>No network for this project: joints are placed by hand.</source>
+            <translation>Kein Netz für dieses Projekt: Gelenke werden von Hand gesetzt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/network_dialogue.py" />
+            <source>The network knows none of the joints of this project's skeleton.</source>
+            <translation>Das Netz kennt keines der Gelenke im Skelett dieses Projekts.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/network_dialogue.py" />
+            <source>All of them are placed by hand; predictions are off for this project.</source>
+            <translation>Alle werden von Hand gesetzt; Vorhersagen sind für dieses Projekt aus.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/network_dialogue.py" />
+            <source>Nobody found. Press N and draw a box to add a person.</source>
+            <translation>Niemand gefunden. N drücken und einen Rahmen zeichnen, um eine Person hinzuzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/network_dialogue.py" />
+            <source>1 person found.</source>
+            <translation>1 Person gefunden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/network_dialogue.py" />
+            <source>{count} people found.</source>
+            <translation>{count} Personen gefunden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/nudging.py" />
@@ -2051,6 +2041,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
+            <source>Select a person first: click one, or press Tab.</source>
+            <translation>Zuerst eine Person auswählen: anklicken oder Tab drücken.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>Select a joint first: click one, or choose it in the list.</source>
+            <translation>Zuerst ein Gelenk auswählen: anklicken oder in der Liste wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
             <source>Move {joint}</source>
             <translation>„{joint}“ verschieben</translation>
         </message>
@@ -2116,38 +2116,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
-            <source>No network for this project: joints are placed by hand.</source>
-            <translation>Kein Netz für dieses Projekt: Gelenke werden von Hand gesetzt.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
             <source>The pose followed in {time:.0f} ms.</source>
             <translation>Die Pose ist in {time:.0f} ms gefolgt.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
-            <source>The network knows none of the joints of this project's skeleton.</source>
-            <translation>Das Netz kennt keines der Gelenke im Skelett dieses Projekts.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
-            <source>All of them are placed by hand; predictions are off for this project.</source>
-            <translation>Alle werden von Hand gesetzt; Vorhersagen sind für dieses Projekt aus.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
-            <source>Nobody found. Press N and draw a box to add a person.</source>
-            <translation>Niemand gefunden. N drücken und einen Rahmen zeichnen, um eine Person hinzuzufügen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
-            <source>1 person found.</source>
-            <translation>1 Person gefunden.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
-            <source>{count} people found.</source>
-            <translation>{count} Personen gefunden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/settings_dialog.py" />
@@ -2343,6 +2313,21 @@
             <location filename="../../clickpose_app/gui/shell.py" />
             <source>The network stays as it was.</source>
             <translation>Das Netz bleibt, wie es war.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/showing.py" />
+            <source>(read-only)</source>
+            <translation>(schreibgeschützt)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/showing.py" />
+            <source>&amp;Undo {step}</source>
+            <translation>&amp;Rückgängig: {step}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/showing.py" />
+            <source>&amp;Redo {step}</source>
+            <translation>&amp;Wiederholen: {step}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/skeleton_choice.py" />
@@ -2958,6 +2943,16 @@
             <translation>Annotierte Gelenke, die das Projekt verlassen: {count:,} ({joints}).</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/status_line.py" />
+            <source>network not loaded yet</source>
+            <translation>Netz noch nicht geladen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/status_line.py" />
+            <source>no network: joints are placed by hand</source>
+            <translation>kein Netz: Gelenke werden von Hand gesetzt</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Suggestions are shown: click one, or press Y, to accept it.</source>
             <translation>Vorschläge werden gezeigt: zum Annehmen anklicken oder Y drücken.</translation>
@@ -3094,6 +3089,10 @@
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Or drop a folder, a picture, COCO JSON or a project anywhere here.</source>
             <translation>Oder Ordner, Bild, COCO-JSON oder Projekt hierher ziehen.</translation>
+        </message>
+        <message>
+            <source>encoding…</source>
+            <translation type="vanished">Kodieren…</translation>
         </message>
         <message>
             <source>◀ Previous</source>

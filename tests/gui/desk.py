@@ -54,8 +54,9 @@ class Desk:
 
         self.window = make_window(load)
         self.window.resize(1000, 700)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitActive(self.window, timeout=PATIENCE_MS):
+            self.window.show()
+            self.window.activateWindow()  # keys go nowhere else, on a screen without a manager
         self.session = self.window.session
         self.canvas = self.window.canvas
         self._closed = False

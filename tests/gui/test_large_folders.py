@@ -46,6 +46,33 @@ def test_a_folder_that_takes_long_to_read_shows_an_image_first(
     assert desk.window.images.model.rowCount() == 3
 
 
+def test_a_folder_of_very_many_images_shows_the_first_of_them_first(
+    make_desk: MakeDesk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_AT_FIRST", 2)
+    prepared = opening.prepare(folder)
+    assert (prepared.partial, prepared.scan) == (False, folder.resolve())
+    with Project.open(prepared.project) as project:
+        assert [record.file_name for record in project.images()] == ["bild 1.png", "bild 2.png"]
+    prepared.project.unlink()
+    desk = make_desk()
+    desk.open(folder)
+    desk.wait(lambda: len(names(desk)) == 3)
+    assert desk.file_name == "bild 1.png"
+    assert listed(desk) == ["bild 1.png", "bild 2.png", "bild 10.png"]
+
+
+def test_of_very_many_images_the_one_that_is_asked_for_is_shown_at_once(
+    make_desk: MakeDesk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_AT_FIRST", 1)
+    desk = make_desk()
+    desk.open(folder / "bild 10.png")
+    desk.wait(lambda: len(names(desk)) == 3)
+    assert desk.file_name == "bild 10.png"
+    assert listed(desk) == ["bild 1.png", "bild 2.png", "bild 10.png"]
+
+
 def test_the_order_is_kept_for_the_next_time(make_desk: MakeDesk, desk: Desk) -> None:
     panel = desk.window.images
     panel.order_box.setCurrentIndex(panel.order_box.findData(Order.NEED.value))
