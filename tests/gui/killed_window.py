@@ -75,7 +75,7 @@ class Hand:
             (self._drag, self._visibility, self._undo, self._go, self._look),
             (8, 2, 1, 1, 2),
         )[0]
-        self._say("begin", {"action": action.__name__.strip("_")})
+        self._say("begin", {"action": action.__name__.strip("_"), "image": self._image()})
         action()
         if action in (self._drag, self._visibility, self._undo):
             self._say("edit", {**self._edit(), **self._view()})
@@ -119,12 +119,16 @@ class Hand:
         QTest.mouseMove(viewport, end)
         QTest.mouseRelease(viewport, button, pos=end)
 
+    def _image(self) -> str:
+        record = self._window.browser.record
+        assert record is not None
+        return record.file_name
+
     def _edit(self) -> dict[str, object]:
         """What of the image must survive: everything that a hand has made of it."""
-        browser, session = self._window.browser, self._window.session
-        assert browser.record is not None
+        session = self._window.session
         return {
-            "image": browser.record.file_name,
+            "image": self._image(),
             "pinned": [
                 [person.id, k, keypoint.x, keypoint.y]
                 for person in session.annotation.people
@@ -138,11 +142,9 @@ class Hand:
         }
 
     def _view(self) -> dict[str, object]:
-        browser, session = self._window.browser, self._window.session
-        outlook = self._window.canvas.outlook
-        assert browser.record is not None
+        session, outlook = self._window.session, self._window.canvas.outlook
         return {
-            "image": browser.record.file_name,
+            "image": self._image(),
             "outlook": None if outlook is None else [outlook.scale, outlook.x, outlook.y],
             "person": session.person_id,
             "keypoint": session.keypoint,
