@@ -129,6 +129,15 @@ def forget() -> None:
     _drawn.cache_clear()
 
 
+_SIDES = (20, 40, 80)  # pixels: menus and buttons, the same on a screen of high density, tags
+_LOOKS = (
+    (QIcon.Mode.Normal, QIcon.State.Off),
+    (QIcon.Mode.Normal, QIcon.State.On),
+    (QIcon.Mode.Disabled, QIcon.State.Off),
+    (QIcon.Mode.Selected, QIcon.State.Off),
+)
+
+
 @cache
 def _drawn(name: str, rgba: int) -> QIcon:
     theme = palette.current()
@@ -140,7 +149,13 @@ def _drawn(name: str, rgba: int) -> QIcon:
         color_disabled=theme.disabled,
         scale_factor=1.1,
     )
-    return found
+    # Pictures rather than the library's engine, which paints in vain and warns when a widget
+    # without room asks for a picture of no size.
+    drawn = QIcon()
+    for mode, state in _LOOKS:
+        for side in _SIDES:
+            drawn.addPixmap(found.pixmap(QSize(side, side), mode, state), mode, state)
+    return drawn
 
 
 @cache
