@@ -158,17 +158,21 @@ class Shell(QObject):
         """Load another network; it is kept in the settings only if that works."""
         page = dialog.network
         page.say(tr("Loading the network…"))
+        left: list[int] = []
+        dialog.finished.connect(left.append)
 
         def done(error: Exception | None) -> None:
             if error is None:
                 self.settings.weights, self.settings.device = weights, device
             try:
+                seen = not left
                 page.show_settings()
                 page.say(_outcome(error))
             except RuntimeError:
-                # The dialog was closed while the network was loading.
-                if error is not None:
-                    self._window.show_failure(tr("loading the network"), error)
+                seen = False
+            if error is not None and not seen:
+                # The dialog was closed while the network was loading; it may be gone, or not yet.
+                self._window.show_failure(tr("loading the network"), error)
 
         self._inference.replace_network(lambda: self._load(weights, device), done)
 
