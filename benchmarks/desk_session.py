@@ -39,7 +39,8 @@ from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.predictor import PredictedPose, Predictor
 from clickpose_app.evaluation.noc_person import PersonRules, match_people, worst_joint
 from clickpose_app.evaluation.truth import LabelledPerson, labelled_people
-from clickpose_app.formats.coco import CocoDataset, read_coco
+from clickpose_app.formats.coco import read_coco
+from clickpose_app.formats.dataset import Dataset
 from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.storage.work import read_numbers
 
@@ -287,7 +288,7 @@ def unpack(data: Path, count: int, folder: Path) -> Path:
     return path
 
 
-def annotate(window: MainWindow, dataset: CocoDataset, tally: Tally) -> None:
+def annotate(window: MainWindow, dataset: Dataset, tally: Tally) -> None:
     """Work through all images."""
     hand = Hand(window, tally)
     browser, session = window.browser, window.session

@@ -22,7 +22,8 @@ from clickpose_app.core.predictor import (
 )
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.formats.coco import CocoDataset, CocoImage, write_coco
+from clickpose_app.formats.coco import write_coco
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.paths import resources_dir
 from clickpose_app.qt_platform import NoDisplayError, QtPlatformError, check_qt_platform
 from clickpose_app.storage.images import find_images, read_image
@@ -85,7 +86,7 @@ def work_without_window(predictor: Predictor, output: Path) -> None:
     people = sum(len(photo.annotation.people) for photo in photos)
     out = output / "demo.coco.json"
     images = tuple(photo.coco(number) for number, photo in enumerate(photos, start=1))
-    write_coco(out, CocoDataset(predictor.skeleton, images, {}, {}))
+    write_coco(out, Dataset(predictor.skeleton, images, {}, {}))
     whom = "1 person" if people == 1 else f"{people} people"
     click.echo(f"{whom} in {len(photos)} pictures. Before and after: {output.resolve()}")
     click.echo(f"COCO keypoints: {out.resolve()}")
@@ -150,10 +151,10 @@ class _Photo:
         y = keypoint.y + (step if keypoint.y < height / 2 else -step) / 2
         return x, y
 
-    def coco(self, number: int) -> CocoImage:
+    def coco(self, number: int) -> DatasetImage:
         """The picture as COCO writes it."""
         height, width = self.image.shape[:2]
-        return CocoImage(number, self.path.name, width, height, self.annotation, {})
+        return DatasetImage(number, self.path.name, width, height, self.annotation, {})
 
 
 def _certainty(photo: _Photo) -> float:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from clickpose_app.errors import ImageError
-from clickpose_app.formats.coco import CocoImage, coco_writer
+from clickpose_app.formats.coco import coco_writer
 from clickpose_app.formats.coco_check import check_coco
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.images import image_size
 from clickpose_app.storage.project import ImageRecord, Project
 
@@ -70,7 +71,7 @@ def export_project(project: Path, out: Path, *, keypoint_shift: float = 0.0) -> 
                 people += len(annotation.people)
                 extra = extras.pop(record.id)
                 writer.add(
-                    CocoImage(ids[record.id], record.file_name, width, height, annotation, extra)
+                    DatasetImage(ids[record.id], record.file_name, width, height, annotation, extra)
                 )
     # What an imported file brought along can break a rule that our own values keep.
     findings = tuple(str(finding) for finding in check_coco(out))

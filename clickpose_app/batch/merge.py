@@ -9,8 +9,8 @@ from typing import Literal
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco import CocoImage, read_coco, write_coco
-from clickpose_app.formats.coco_schema import inferred_state
+from clickpose_app.formats.coco import read_coco, write_coco
+from clickpose_app.formats.dataset import DatasetImage, inferred_state
 
 SameImage = Literal["refuse", "first", "all"]
 """What happens to an image that several files have: nothing, the first one's people, or all."""
@@ -60,7 +60,7 @@ def merge_coco(paths: Sequence[Path], out: Path, same_image: SameImage) -> Merge
         further = sorted(set(dataset.extra) - {"info", "licenses"})
         if further:
             left_out.append(f"{path}: {', '.join(further)} beside its images and people")
-    images: dict[str, CocoImage] = {}
+    images: dict[str, DatasetImage] = {}
     shared = 0
     for path, dataset in zip(paths, datasets, strict=True):
         for image in dataset.images:
@@ -82,12 +82,12 @@ def merge_coco(paths: Sequence[Path], out: Path, same_image: SameImage) -> Merge
     return MergeReport(len(merged.images), people, shared, tuple(left_out))
 
 
-def _with_people_of(image: CocoImage, other: CocoImage) -> CocoImage:
+def _with_people_of(image: DatasetImage, other: DatasetImage) -> DatasetImage:
     people = (*image.annotation.people, *other.annotation.people)
     return replace(image, annotation=ImageAnnotation(people, inferred_state(people)))
 
 
-def _with_own_ids(images: list[CocoImage]) -> list[CocoImage]:
+def _with_own_ids(images: list[DatasetImage]) -> list[DatasetImage]:
     """Images whose ids are unique: the first to come keeps its own."""
     taken: set[int] = set()
     free = max((image.id for image in images), default=0) + 1

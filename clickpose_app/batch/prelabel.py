@@ -15,7 +15,8 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError, ImageError
 from clickpose_app.formats.atomic_file import remove_leftovers
-from clickpose_app.formats.coco import CocoImage, coco_writer
+from clickpose_app.formats.coco import coco_writer
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.images import find_images
 
 
@@ -185,7 +186,7 @@ def _write(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: 
             found = journal.get(image.path)
             if found is not None:
                 width, height, annotation = found
-                writer.add(CocoImage(image.id, image.file_name, width, height, annotation))
+                writer.add(DatasetImage(image.id, image.file_name, width, height, annotation))
                 people += len(annotation.people)
     return people
 

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.formats.coco import CocoDataset, CocoImage, write_coco
-from clickpose_app.formats.coco_schema import inferred_state
+from clickpose_app.formats.coco import write_coco
+from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 
 NOBODY = "nobody"
 """The part of people of whom the file does not say who annotated them."""
@@ -19,7 +19,7 @@ NOBODY = "nobody"
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def by_image(dataset: CocoDataset, shares: Sequence[float], seed: int) -> dict[str, CocoDataset]:
+def by_image(dataset: Dataset, shares: Sequence[float], seed: int) -> dict[str, Dataset]:
     """Random parts of given shares, each in file order.
 
     Args:
@@ -43,16 +43,16 @@ def by_image(dataset: CocoDataset, shares: Sequence[float], seed: int) -> dict[s
     return parts
 
 
-def by_folder(dataset: CocoDataset) -> dict[str, CocoDataset]:
+def by_folder(dataset: Dataset) -> dict[str, Dataset]:
     """One part for each folder that images lie in."""
-    folders: dict[str, list[CocoImage]] = {}
+    folders: dict[str, list[DatasetImage]] = {}
     for image in dataset.images:
         folder = str(PurePosixPath(image.file_name).parent)
         folders.setdefault("" if folder == "." else folder, []).append(image)
     return {name: _part(dataset, images) for name, images in folders.items()}
 
 
-def by_annotator(dataset: CocoDataset, field: str) -> dict[str, CocoDataset]:
+def by_annotator(dataset: Dataset, field: str) -> dict[str, Dataset]:
     """One part for each value of a field of the annotations, with the people who have it.
 
     Images without people are in no part.
@@ -61,7 +61,7 @@ def by_annotator(dataset: CocoDataset, field: str) -> dict[str, CocoDataset]:
         dataset: that is split.
         field: name of the field, such as "annotator".
     """
-    parts: dict[str, list[CocoImage]] = {}
+    parts: dict[str, list[DatasetImage]] = {}
     for image in dataset.images:
         people = image.annotation.people
         names = [str(person.extra.get(field, NOBODY)) for person in people]
@@ -72,7 +72,7 @@ def by_annotator(dataset: CocoDataset, field: str) -> dict[str, CocoDataset]:
     return {name: _part(dataset, images) for name, images in parts.items()}
 
 
-def write_parts(parts: dict[str, CocoDataset], source: Path, folder: Path) -> list[Path]:
+def write_parts(parts: dict[str, Dataset], source: Path, folder: Path) -> list[Path]:
     """Write each part as ``<source>-<name>.json`` in a folder, which is made.
 
     Raises:
@@ -99,5 +99,5 @@ def write_parts(parts: dict[str, CocoDataset], source: Path, folder: Path) -> li
     return list(files)
 
 
-def _part(dataset: CocoDataset, images: Sequence[CocoImage]) -> CocoDataset:
+def _part(dataset: Dataset, images: Sequence[DatasetImage]) -> Dataset:
     return replace(dataset, images=tuple(images))

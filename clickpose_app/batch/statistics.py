@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from clickpose_app.core.annotation import Visibility
-from clickpose_app.formats.coco import CocoDataset
+from clickpose_app.formats.dataset import Dataset
 
 # COCO's limits between small, medium and large people: their areas are 32^2 and 96^2.
 _SIDES = (32.0, 96.0)
@@ -68,7 +68,7 @@ class Statistics:
         return "\n".join(lines)
 
 
-def count(dataset: CocoDataset) -> Statistics:
+def count(dataset: Dataset) -> Statistics:
     """Count what is in a data set, image by image."""
     found = Statistics(images=len(dataset.images))
     joints = np.zeros((len(dataset.skeleton), len(Visibility)), dtype=np.int64)

@@ -13,8 +13,8 @@ from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.geometry import BoolArray, FloatArray, keypoint_similarity
 from clickpose_app.errors import FormatError
 from clickpose_app.evaluation.assignment import assign
-from clickpose_app.formats.coco import CocoDataset
 from clickpose_app.formats.coco_entries import bbox_and_area
+from clickpose_app.formats.dataset import Dataset
 
 SAME_PERSON = 0.1
 """OKS from which two annotations can be of the same person."""
@@ -74,7 +74,7 @@ class Agreement:
         return "\n".join(lines)
 
 
-def agreement(first: CocoDataset, second: CocoDataset, names: tuple[Path, Path]) -> Agreement:
+def agreement(first: Dataset, second: Dataset, names: tuple[Path, Path]) -> Agreement:
     """Compare two annotations of the same images; they are the same by file name.
 
     Args:

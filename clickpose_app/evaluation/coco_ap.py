@@ -16,8 +16,9 @@ from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.evaluation.ap_resampling import Matches
 from clickpose_app.evaluation.coco_results import in_skeleton_order
-from clickpose_app.formats.coco import CocoDataset, read_coco
+from clickpose_app.formats.coco import read_coco
 from clickpose_app.formats.coco_entries import person_entry
+from clickpose_app.formats.dataset import Dataset
 
 METRICS = ("AP", "AP50", "AP75", "APM", "APL", "AR")
 """Mean over OKS 0.5:0.95, at 0.5, at 0.75, of medium and of large people; average recall."""
@@ -35,7 +36,7 @@ class CocoEvaluation:
             counted again on resampled images.
     """
 
-    def __init__(self, dataset: CocoDataset, detections: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, dataset: Dataset, detections: Sequence[dict[str, Any]]) -> None:
         """Match detections with people.
 
         Args:

@@ -13,7 +13,7 @@ import numpy as np
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco import CocoDataset
+from clickpose_app.formats.dataset import Dataset
 
 _HINT = (
     "It must be a list as COCO wants results: image_id, category_id, keypoints and score of "
@@ -39,7 +39,7 @@ def read_results(path: Path) -> list[dict[str, Any]]:
 
 
 def in_skeleton_order(
-    dataset: CocoDataset,
+    dataset: Dataset,
     ground_truth: Path,
     detections: Sequence[dict[str, Any]],
     source: str = "",

@@ -26,7 +26,7 @@ from clickpose_app.evaluation.noc_official import (
     run_rounds,
 )
 from clickpose_app.evaluation.truth import labelled_people
-from clickpose_app.formats.coco import CocoDataset, CocoImage
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 
 
 class PredictorLoop:
@@ -86,7 +86,7 @@ class PredictorLoop:
         return scaled / np.tile(self._size, 2)
 
 
-def image_truth(image: CocoImage, dataset: CocoDataset) -> ImageTruth | None:
+def image_truth(image: DatasetImage, dataset: Dataset) -> ImageTruth | None:
     """What an image of a data set is scored against; None for one without any keypoints.
 
     The published protocol looks at no such image.

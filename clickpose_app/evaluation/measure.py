@@ -27,7 +27,8 @@ from clickpose_app.evaluation.truth import (
     keypoint_places,
     labelled_people,
 )
-from clickpose_app.formats.coco import CocoDataset, read_coco
+from clickpose_app.formats.coco import read_coco
+from clickpose_app.formats.dataset import Dataset
 
 # With refinement, and by hand.
 _PERSON = ("noc_person", "noc_person_manual")
@@ -127,7 +128,7 @@ def measure_results(ground_truth: Path, results: Path, rules: PersonRules) -> Re
     return _report(dataset, walk)
 
 
-def _report(dataset: CocoDataset, walk: _Walk) -> Report:
+def _report(dataset: Dataset, walk: _Walk) -> Report:
     resamples = resample_images(len(dataset.images))
     report = Report()
     coco = CocoEvaluation(dataset, walk.detections)

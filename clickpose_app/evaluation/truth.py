@@ -13,8 +13,8 @@ from clickpose_app.core.geometry import BoolArray, Box, FloatArray, oks
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, ImageError
-from clickpose_app.formats.coco import CocoDataset, CocoImage
 from clickpose_app.formats.coco_entries import bbox_and_area
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.images import read_image
 
 Progress = Callable[[int, int], object]
@@ -92,8 +92,8 @@ def check_keypoints(ground_truth: Path, wanted: Skeleton, offered: Skeleton) -> 
 
 
 def each_image(
-    dataset: CocoDataset, ground_truth: Path, folder: Path, progress: Progress | None
-) -> Iterator[tuple[CocoImage, ImageArray]]:
+    dataset: Dataset, ground_truth: Path, folder: Path, progress: Progress | None
+) -> Iterator[tuple[DatasetImage, ImageArray]]:
     """Every image of a data set with its pixels, in file order.
 
     Args:
@@ -123,7 +123,7 @@ def each_image(
             progress(done, len(dataset.images))
 
 
-def _check_all_there(images: Sequence[CocoImage], folder: Path) -> None:
+def _check_all_there(images: Sequence[DatasetImage], folder: Path) -> None:
     missing = [i.file_name for i in images if not (folder / i.file_name).is_file()]
     if missing:
         named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")

@@ -33,7 +33,7 @@ class Category:
         id: of the category in the file.
         skeleton: the shipped one where the keypoint names are the same, else the file's own.
         order: for each keypoint of the skeleton its place among those of the file.
-        extra: as CocoDataset.category_extra.
+        extra: as Dataset.category_extra.
         others: the entries of all other categories, unchanged.
     """
 

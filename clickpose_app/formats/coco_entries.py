@@ -11,20 +11,14 @@ import msgspec
 
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import AREA_OF_BOX, Box
-from clickpose_app.formats.coco_schema import (
-    NOT_LABELLED,
-    SOURCE_LETTERS,
-    CocoImage,
-    Flaw,
-    inferred_state,
-    plain_file_name,
-)
+from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw, plain_file_name
+from clickpose_app.formats.dataset import DatasetImage, inferred_state
 
 # Fields of an imported annotation that we replace or, as "ignore", must not write.
 _NOT_COPIED = frozenset({"id", "area", "bbox", "segmentation", "ignore"})
 
 
-def image_entry(image: CocoImage, annotation: ImageAnnotation) -> dict[str, Any]:
+def image_entry(image: DatasetImage, annotation: ImageAnnotation) -> dict[str, Any]:
     """The entry of an image, of which annotation says who is on it.
 
     Raises:

@@ -26,8 +26,8 @@ from clickpose_app.formats.coco_schema import (
     SOURCE_LETTERS,
     AnnotationRecord,
     Flaw,
-    inferred_state,
 )
+from clickpose_app.formats.dataset import inferred_state
 
 _SOURCES = {letter: source for source, letter in SOURCE_LETTERS.items()}
 _BOX_SOURCES = tuple(source.value for source in Source)

@@ -24,18 +24,17 @@ from clickpose_app.formats.coco_schema import (
     IMAGE_FIELDS,
     TOP_FIELDS,
     AnnotationRecord,
-    CocoDataset,
-    CocoImage,
     FileRecord,
     Flaw,
     ImageRecord,
     plain_file_name,
 )
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 
 _image_decoder = msgspec.json.Decoder(ImageRecord)
 
 
-def read_coco(path: Path) -> CocoDataset:
+def read_coco(path: Path) -> Dataset:
     """The keypoint data set in a COCO JSON file.
 
     Memory stays near the size of the file: people are built when an image's annotation is
@@ -93,7 +92,7 @@ class _Reader:
         self._data = data
         self._file = file
 
-    def dataset(self) -> CocoDataset:
+    def dataset(self) -> Dataset:
         """All of it."""
         images = self.images()
         category = find_category(self._path, self._file.categories)
@@ -107,10 +106,10 @@ class _Reader:
         if category.others:
             extra["categories"] = list(category.others.values())
             extra["annotations"] = others
-        return CocoDataset(
+        return Dataset(
             category.skeleton,
             tuple(
-                CocoImage(
+                DatasetImage(
                     image.id,
                     image.file_name,
                     int(image.width),

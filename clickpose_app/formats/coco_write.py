@@ -18,20 +18,15 @@ from clickpose_app.errors import FormatError
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA
 from clickpose_app.formats.coco_entries import image_entry, json_text, person_entry
-from clickpose_app.formats.coco_schema import (
-    COORDINATES,
-    TOP_FIELDS,
-    CocoDataset,
-    CocoImage,
-    Flaw,
-)
+from clickpose_app.formats.coco_schema import COORDINATES, TOP_FIELDS, Flaw
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 # Up to here what waits for the end of the file stays in memory, beyond on the disk.
 _IN_MEMORY = 32 << 20
 
 
-def write_coco(path: Path, dataset: CocoDataset, *, keypoint_shift: float = 0.0) -> None:
+def write_coco(path: Path, dataset: Dataset, *, keypoint_shift: float = 0.0) -> None:
     """Write a whole data set; as coco_writer()."""
     with coco_writer(
         path,
@@ -68,8 +63,8 @@ def coco_writer(
     Args:
         path: where; an existing file is replaced.
         skeleton: of all people.
-        extra: as CocoDataset.extra.
-        category_extra: as CocoDataset.category_extra.
+        extra: as Dataset.extra.
+        category_extra: as Dataset.category_extra.
         keypoint_shift: added to each keypoint's x and y, for consumers whose convention is
             another one (-0.5 for those that take coordinates for pixel indices).
 
@@ -114,7 +109,7 @@ class CocoWriter:
         self._annotation_ids: set[int] = set()
         self._separator = b"\n"
 
-    def add(self, image: CocoImage) -> None:
+    def add(self, image: DatasetImage) -> None:
         """Write one image and its people.
 
         Raises:

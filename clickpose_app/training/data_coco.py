@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco import CocoImage, read_coco
+from clickpose_app.formats.coco import read_coco
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.training.data_samples import LEAST_JOINTS, PhotoFile, Sample
 
 _NAMED = 3
@@ -57,7 +58,7 @@ def read_coco_folder(
 
 
 def _sample(
-    image: CocoImage, annotation: ImageAnnotation, folder: Path, k: int, source: str
+    image: DatasetImage, annotation: ImageAnnotation, folder: Path, k: int, source: str
 ) -> Sample:
     people: list[Person] = []
     others: list[Person] = []

@@ -19,7 +19,7 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import Box, keypoint_similarity
 from clickpose_app.errors import FormatError
 from clickpose_app.evaluation.agreement import Agreement, agreement
-from clickpose_app.formats.coco import CocoDataset, CocoImage
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 SKELETON = builtin_skeleton()
@@ -41,11 +41,11 @@ def somebody(x: float, *, moved: dict[int, float] | None = None, hidden: int = -
 
 
 def compared(own: dict[str, list[Person]], theirs: dict[str, list[Person]]) -> Agreement:
-    def dataset(images: dict[str, list[Person]]) -> CocoDataset:
-        return CocoDataset(
+    def dataset(images: dict[str, list[Person]]) -> Dataset:
+        return Dataset(
             SKELETON,
             tuple(
-                CocoImage(i, name, 400, 300, ImageAnnotation(tuple(people), ImageState.EDITED))
+                DatasetImage(i, name, 400, 300, ImageAnnotation(tuple(people), ImageState.EDITED))
                 for i, (name, people) in enumerate(images.items(), start=1)
             ),
         )
@@ -99,4 +99,4 @@ def test_files_without_a_common_image_are_named() -> None:
 def test_files_with_other_keypoints_are_named() -> None:
     other = replace(SKELETON, keypoints=tuple(f"p{k}" for k in range(17)))
     with pytest.raises(FormatError, match="different keypoints"):
-        agreement(CocoDataset(SKELETON, ()), CocoDataset(other, ()), NAMES)
+        agreement(Dataset(SKELETON, ()), Dataset(other, ()), NAMES)

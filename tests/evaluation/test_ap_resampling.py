@@ -13,7 +13,8 @@ import pytest
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.evaluation.ap_resampling import resampled_figures
 from clickpose_app.evaluation.coco_ap import METRICS, CocoEvaluation
-from clickpose_app.formats.coco import CocoDataset, CocoImage, read_coco
+from clickpose_app.formats.coco import read_coco
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from tests.formats.coco_samples import data_set, image, person, written
 
 IMAGES = 12
@@ -46,10 +47,10 @@ def crowd(seed: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 def repeated(
-    dataset: CocoDataset, found: Sequence[dict[str, Any]], times: FloatArray
-) -> tuple[CocoDataset, list[dict[str, Any]]]:
+    dataset: Dataset, found: Sequence[dict[str, Any]], times: FloatArray
+) -> tuple[Dataset, list[dict[str, Any]]]:
     """The data set with each image there so many times, under new ids."""
-    images: list[CocoImage] = []
+    images: list[DatasetImage] = []
     detections: list[dict[str, Any]] = []
     for original, count in zip(dataset.images, times.astype(int).tolist(), strict=True):
         for _ in range(count):

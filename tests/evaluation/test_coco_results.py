@@ -10,14 +10,15 @@ import pytest
 
 from clickpose_app.errors import FormatError
 from clickpose_app.evaluation.coco_results import in_skeleton_order, poses_by_image, read_results
-from clickpose_app.formats.coco import CocoDataset, read_coco
+from clickpose_app.formats.coco import read_coco
+from clickpose_app.formats.dataset import Dataset
 from tests.formats.coco_samples import NAMES, category, data_set, written
 
 FLAT = [float(n) for k in range(17) for n in (k, 2 * k, 1)]
 
 
 @pytest.fixture
-def dataset(tmp_path: Path) -> CocoDataset:
+def dataset(tmp_path: Path) -> Dataset:
     return read_coco(written(tmp_path / "truth.json", data_set()))
 
 
@@ -52,14 +53,14 @@ def test_a_file_that_holds_no_results_is_named(
     ],
 )
 def test_a_detection_that_lacks_something_is_named(
-    fields: dict[str, Any], dataset: CocoDataset
+    fields: dict[str, Any], dataset: Dataset
 ) -> None:
     good = {"image_id": 1, "keypoints": FLAT, "score": 1}
     with pytest.raises(FormatError, match=r"r\.json: detection 1: it needs a score and 17"):
         in_skeleton_order(dataset, Path("t.json"), [good, good | fields], "r.json")
 
 
-def test_results_of_another_data_set_are_refused(dataset: CocoDataset) -> None:
+def test_results_of_another_data_set_are_refused(dataset: Dataset) -> None:
     stranger = {"image_id": 77, "keypoints": FLAT, "score": 1}
     with pytest.raises(FormatError, match=r"Detection 0: its image_id is none of t\.json"):
         in_skeleton_order(dataset, Path("t.json"), [stranger])

@@ -22,7 +22,8 @@ from clickpose_app.core.annotation import (
 )
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.formats.coco import CocoDataset, CocoImage, read_coco, write_coco
+from clickpose_app.formats.coco import read_coco, write_coco
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from tests.formats.coco_samples import data_set, image, people_of, person, written
 from tests.strategies import fractions, json_values, pixels
 
@@ -76,7 +77,7 @@ def people(draw: st.DrawFn) -> Person:
 
 
 @st.composite
-def data_sets(draw: st.DrawFn) -> CocoDataset:
+def data_sets(draw: st.DrawFn) -> Dataset:
     """Up to three images with up to three people, numbered from 1."""
     images = []
     annotation_id = 0
@@ -88,7 +89,7 @@ def data_sets(draw: st.DrawFn) -> CocoDataset:
             numbered.append(replace(somebody, extra=extra))
         annotation = ImageAnnotation(tuple(numbered), draw(st.sampled_from(ImageState)))
         extra = draw(unknown_fields) | {"id": number}
-        images.append(CocoImage(number, f"{number} é.png", 640, 480, annotation, extra))
+        images.append(DatasetImage(number, f"{number} é.png", 640, 480, annotation, extra))
     top = draw(unknown_fields) | {"info": draw(json_values), "licenses": []}
     own = draw(unknown_fields) | {
         "id": draw(st.integers(0, 9)),
@@ -96,11 +97,11 @@ def data_sets(draw: st.DrawFn) -> CocoDataset:
         "sigmas": [0.1, 0.2, 0.2],
         "flip_pairs": [[2, 3]],
     }
-    return CocoDataset(SKELETON, tuple(images), top, own)
+    return Dataset(SKELETON, tuple(images), top, own)
 
 
 @given(data_sets())
-def test_a_data_set_reads_back_as_it_was_written(dataset: CocoDataset) -> None:
+def test_a_data_set_reads_back_as_it_was_written(dataset: Dataset) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out.json"
         write_coco(path, dataset)
@@ -120,7 +121,7 @@ def test_a_data_set_reads_back_as_it_was_written(dataset: CocoDataset) -> None:
 
 @settings(max_examples=50)
 @given(data_sets())
-def test_pycocotools_reads_what_was_written(dataset: CocoDataset) -> None:
+def test_pycocotools_reads_what_was_written(dataset: Dataset) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out.json"
         write_coco(path, dataset)

@@ -22,13 +22,8 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco import (
-    CocoDataset,
-    CocoImage,
-    coco_writer,
-    read_coco,
-    write_coco,
-)
+from clickpose_app.formats.coco import coco_writer, read_coco, write_coco
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.formats.coco_samples import category, data_set, image, person, written
 
@@ -54,8 +49,8 @@ def somebody(**fields: Any) -> Person:
 def output(tmp_path: Path, *people: Person, **fields: Any) -> dict[str, Any]:
     """What a data set of one image with these people becomes."""
     values: dict[str, Any] = {"id": 1, "file_name": "a.jpg", "width": 30, "height": 30}
-    only = CocoImage(**(values | {"annotation": ImageAnnotation(people)} | fields))
-    write_coco(tmp_path / "out.json", CocoDataset(HEAD_AND_TAIL, (only,)))
+    only = DatasetImage(**(values | {"annotation": ImageAnnotation(people)} | fields))
+    write_coco(tmp_path / "out.json", Dataset(HEAD_AND_TAIL, (only,)))
     content: dict[str, Any] = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     return content
 
@@ -189,7 +184,7 @@ def test_an_id_imported_with_a_later_image_is_not_given_away(tmp_path: Path) -> 
     with coco_writer(path, HEAD_AND_TAIL) as writer:
         for number, extra in enumerate([{}, {"id": 1}], start=1):
             people = ImageAnnotation((somebody(extra=extra),))
-            writer.add(CocoImage(number, f"{number}.jpg", 9, 9, people))
+            writer.add(DatasetImage(number, f"{number}.jpg", 9, 9, people))
     entries = json.loads(path.read_text())["annotations"]
     assert {entry["image_id"]: entry["id"] for entry in entries} == {1: 2, 2: 1}
 
@@ -309,9 +304,9 @@ def test_names_outside_ascii_are_written_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_shift_moves_keypoints_and_not_boxes(tmp_path: Path) -> None:
-    only = CocoImage(1, "a.jpg", 30, 30, ImageAnnotation((somebody(),)))
+    only = DatasetImage(1, "a.jpg", 30, 30, ImageAnnotation((somebody(),)))
     path = tmp_path / "out.json"
-    write_coco(path, CocoDataset(HEAD_AND_TAIL, (only,)), keypoint_shift=-0.5)
+    write_coco(path, Dataset(HEAD_AND_TAIL, (only,)), keypoint_shift=-0.5)
     (entry,) = json.loads(path.read_text())["annotations"]
     assert entry["keypoints"] == [1, 2, 2, 3, 4, 1, 0, 0, 0]
     assert entry["bbox"] == [1, 2, 10, 20]
@@ -371,16 +366,16 @@ def test_an_image_that_is_there_already_is_refused(
         coco_writer(tmp_path / "out.json", HEAD_AND_TAIL) as writer,
     ):
         for image_id, name in ((1, "a.jpg"), second):
-            writer.add(CocoImage(image_id, name, 9, 9, ImageAnnotation()))
+            writer.add(DatasetImage(image_id, name, 9, 9, ImageAnnotation()))
 
 
 def test_fields_that_json_cannot_hold_are_refused(tmp_path: Path) -> None:
-    dataset = CocoDataset(HEAD_AND_TAIL, (), {"weight": math.nan})
+    dataset = Dataset(HEAD_AND_TAIL, (), {"weight": math.nan})
     with pytest.raises(FormatError, match="the top level"):
         write_coco(tmp_path / "out.json", dataset)
 
 
 def test_the_shipped_skeleton_needs_no_more_than_its_names(tmp_path: Path) -> None:
-    write_coco(tmp_path / "out.json", CocoDataset(builtin_skeleton(), ()))
+    write_coco(tmp_path / "out.json", Dataset(builtin_skeleton(), ()))
     (entry,) = json.loads((tmp_path / "out.json").read_text())["categories"]
     assert set(entry) == {"id", "name", "supercategory", "keypoints", "skeleton"}
