@@ -139,10 +139,10 @@ def _working_copy() -> Path:
 
 
 def _export(project: Path, out: Path) -> Exported:
-    from clickpose_app.batch.export import export_project  # OpenCV is slow to import
+    from clickpose_app.batch.conversion import export_project  # OpenCV is slow to import
 
     report = export_project(project, out)
-    return Exported(report.images, report.people, (*report.failures, *report.findings))
+    return Exported(report.images, report.people, (*report.left_out, *report.findings))
 
 
 def _show_unexpected_errors(window: MainWindow) -> None:

@@ -16,8 +16,9 @@ import click
 from clickpose_app import __version__
 from clickpose_app.cli_datasets import COMMANDS
 from clickpose_app.cli_evaluate import evaluate
+from clickpose_app.cli_formats import export, import_
 from clickpose_app.cli_numbers import numbers
-from clickpose_app.cli_options import device_option, listed, weights_option
+from clickpose_app.cli_options import device_option, weights_option
 from clickpose_app.cli_prelabel import prelabel
 from clickpose_app.cli_train import train
 from clickpose_app.errors import ClickPoseError
@@ -173,40 +174,8 @@ def demo(output: Path | None) -> int:
 _clickpose.add_command(prelabel)
 
 
-@_clickpose.command()
-@click.argument("project", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The COCO JSON file to write.",
-)
-@click.option(
-    "--keypoint-shift",
-    type=float,
-    default=0.0,
-    show_default=True,
-    help="Added to each x and y of a keypoint; -0.5 for programs that take them for pixel "
-    "indices. Ours are continuous: (0, 0) is the corner of the first pixel.",
-)
-def export(project: Path, out: Path, keypoint_shift: float) -> int:
-    """Write a project as COCO JSON, also while the window has it open.
-
-    The file is checked as by clickpose validate; what was imported and breaks a rule is listed.
-
-    \b
-    Example:
-      clickpose export photos/annotations.clickpose --out people.json
-    """
-    from clickpose_app.batch.export import export_project
-
-    report = export_project(project, out, keypoint_shift=keypoint_shift)
-    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
-    for finding in report.findings:
-        click.echo(f"  {finding}", err=True)
-    return listed("are not in it, because their size is unknown", report.failures)
-
-
+_clickpose.add_command(import_)
+_clickpose.add_command(export)
 for _command in COMMANDS:
     _clickpose.add_command(_command)
 _clickpose.add_command(numbers)

@@ -56,6 +56,7 @@ ROOTS = {
     "app",
     "cli",
     "cli_evaluate",
+    "cli_formats",
     "cli_numbers",
     "cli_options",
     "cli_prelabel",

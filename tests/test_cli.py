@@ -22,6 +22,7 @@ from tests.formats.coco_samples import data_set, image, written
 COMMANDS = (
     "demo",
     "prelabel",
+    "import",
     "export",
     "validate",
     "merge",

@@ -15,13 +15,14 @@ from clickpose_app.core.natural_order import natural_order
 from clickpose_app.errors import ClickPoseError, ProjectError
 from clickpose_app.gui.places import BESIDE, Places, placed
 from clickpose_app.gui.texts import tr
+from clickpose_app.storage.image_root import root_near
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
+from clickpose_app.storage.project_from import project_from
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 FOLDER_PROJECT_NAME = f"annotations{PROJECT_SUFFIX}"
 _PATIENCE_S = 0.5  # then the first image is shown, and the others follow
 _AT_FIRST = 5000  # images of a new project; more would keep the first of them from the screen
-_TRIED_NAMES = 20  # enough of a COCO file's images to see where they lie
 
 
 @dataclass(frozen=True)
@@ -199,21 +200,8 @@ def prepare_coco(
             ),
         )
     dataset = read_coco(path)
-    root = image_root or _find_image_root(path, [image.file_name for image in dataset.images])
-    # A half-made project must not look like a finished one, so it grows under another name.
-    growing = target.with_name(f"{target.stem}.part{PROJECT_SUFFIX}")
-    growing.unlink(missing_ok=True)
-    with Project.create(growing, image_root=root, skeleton=dataset.skeleton) as project:
-        ids = project.add_images((i.file_name, i.width, i.height) for i in dataset.images)
-        pairs = list(zip(ids, dataset.images, strict=True))
-        project.write_many((image_id, image.annotation) for image_id, image in pairs)
-        project.set_coco_header(
-            {"extra": dict(dataset.extra), "category_extra": dict(dataset.category_extra)}
-        )
-        for image_id, image in pairs:
-            if image.extra:
-                project.set_image_extra(image_id, dict(image.extra))
-    growing.replace(target)
+    root = image_root or _image_root_of(path, [image.file_name for image in dataset.images])
+    project_from(dataset, target, image_root=root)
     return Prepared(target, notice=notice)
 
 
@@ -222,13 +210,10 @@ def _knows(path: Path, file_name: str) -> bool:
         return any(record.file_name == file_name for record in project.images())
 
 
-def _find_image_root(path: Path, names: list[str]) -> Path:
-    folder = path.parent
-    candidates = (folder, folder / "images", folder.parent, folder.parent / "images")
-    tried = names[:_TRIED_NAMES]
-    for candidate in candidates:
-        if not tried or any((candidate / name).is_file() for name in tried):
-            return candidate
+def _image_root_of(path: Path, names: list[str]) -> Path:
+    root = root_near(path, names)
+    if root is not None:
+        return root
     raise ImageRootUnknownError(
         tr("The images of {name} lie neither beside it nor in a folder “images”.").format(
             name=path.name

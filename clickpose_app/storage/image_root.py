@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from clickpose_app.errors import ProjectError
 
 # Harmless on every system, and told apart a hundred times faster than by PurePath.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ -]*([./][A-Za-z0-9_][A-Za-z0-9_ -]*)*").fullmatch
+
+_TRIED_NAMES = 20  # enough of a data set's images to see where they lie
 
 
 def relative_root(project: Path, image_root: Path) -> str:
@@ -27,6 +30,19 @@ def find_root(project: Path, absolute: str, relative: str) -> Path:
         if moved_along.is_dir():
             return moved_along
     return Path(absolute)
+
+
+def root_near(annotations: Path, file_names: Sequence[str]) -> Path | None:
+    """Where the images of an annotation file or folder lie, as far as one can see.
+
+    That is in it, beside it, above it or in a folder ``images`` there; None if nowhere.
+    """
+    folder = annotations if annotations.is_dir() else annotations.parent
+    tried = file_names[:_TRIED_NAMES]
+    for candidate in (folder, folder / "images", folder.parent, folder.parent / "images"):
+        if not tried or any((candidate / name).is_file() for name in tried):
+            return candidate
+    return None
 
 
 def check_file_name(project: Path, file_name: str) -> None:

@@ -362,15 +362,20 @@ class Project:
 
     def set_image_extra(self, image_id: int, extra: Mapping[str, Any]) -> None:
         """Keep those fields (JSON values); KeyError for an unknown id."""
-        with self._database.encoding(f"image {image_id}"):
-            text = annotation_json.encode_mapping(extra)
+        self.set_image_extras([(image_id, extra)])
+
+    def set_image_extras(self, extras: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        """As set_image_extra for many (image id, fields), in one transaction: all or none."""
         with self._database.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO image_extra SELECT id, ? FROM image WHERE id = ? "
-                "ON CONFLICT (image_id) DO UPDATE SET fields = excluded.fields",
-                (text, image_id),
-            )
-            _require_one(cursor, image_id)
+            for image_id, extra in extras:
+                with self._database.encoding(f"image {image_id}"):
+                    text = annotation_json.encode_mapping(extra)
+                cursor = connection.execute(
+                    "INSERT INTO image_extra SELECT id, ? FROM image WHERE id = ? "
+                    "ON CONFLICT (image_id) DO UPDATE SET fields = excluded.fields",
+                    (text, image_id),
+                )
+                _require_one(cursor, image_id)
 
 
 def _take_lock(path: Path) -> ProjectLock:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from clickpose_app.batch.export import export_project
+from clickpose_app.batch.conversion import export_project
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Keypoint, Person
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import ProjectError
@@ -43,7 +43,7 @@ def test_people_and_states_go_out_while_another_has_the_project_open(project: Pr
     project.write(first, reviewed)
     out = project.path.with_suffix(".json")
     report = export_project(project.path, out)
-    assert (report.images, report.people, report.failures) == (2, 1, ())
+    assert (report.images, report.people, report.left_out) == (2, 1, ())
     images = read_coco(out).images
     assert [(i.file_name, i.width, i.height) for i in images] == [
         ("a.jpg", 40, 30),
@@ -65,7 +65,7 @@ def test_an_image_without_a_size_is_named_and_the_others_written(project: Projec
     project.add_images([("gone.png", None, None), ("a.png", 9, 9)])
     report = export_project(project.path, project.path.with_suffix(".json"))
     assert report.images == 1
-    (failure,) = report.failures
+    (failure,) = report.left_out
     assert "gone.png does not exist" in failure
 
 

@@ -1,0 +1,173 @@
+"""Import and export: between projects and files of any format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from clickpose_app.batch.project_dataset import project_dataset
+from clickpose_app.core.annotation import ImageAnnotation
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import FormatError
+from clickpose_app.formats.catalogue import recognised
+from clickpose_app.formats.coco import write_coco
+from clickpose_app.formats.coco_check import check_coco
+from clickpose_app.formats.coco_format import COCO
+from clickpose_app.formats.dataset import Dataset, DatasetImage
+from clickpose_app.formats.format import Context, Format
+from clickpose_app.storage.image_root import root_near
+from clickpose_app.storage.images import image_size
+from clickpose_app.storage.project import PROJECT_SUFFIX, Project
+from clickpose_app.storage.project_from import project_from
+
+
+@dataclass(frozen=True)
+class Source:
+    """Annotations that were opened for reading.
+
+    Attributes:
+        dataset: what they say.
+        images: where their images are, as far as that is known.
+        left_out: a sentence for each image that cannot be part of a data set.
+    """
+
+    dataset: Dataset
+    images: Path | None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConversionReport:
+    """What was written.
+
+    Attributes:
+        images: how many, those without people included.
+        people: how many.
+        left_out: a sentence for each image left out because nobody knows its size.
+        losses: a sentence for each thing that the format cannot hold.
+        findings: what some consumer of the written file stumbles over, a line each.
+    """
+
+    images: int
+    people: int
+    left_out: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@contextmanager
+def opened(
+    path: Path,
+    *,
+    format: Format | None = None,  # noqa: A002 (the word of the field)
+    images: Path | None = None,
+    skeleton: Skeleton | None = None,
+) -> Iterator[Source]:
+    """A project, or a file or folder of any format, for reading while the block lasts.
+
+    Args:
+        path: what to read.
+        format: what it is; found out if None.
+        images: the folder that its file names are relative to; looked for if None.
+        skeleton: of its people, where it does not say.
+
+    Raises:
+        FormatError: naming what cannot be read and why.
+        ImageError: if a format without sizes names an image that cannot be read.
+        ProjectError: if it is a project that cannot be read.
+    """
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        with Project.open(path, read_only=True) as project:
+            dataset, left_out = project_dataset(project)
+            yield Source(dataset, images or project.image_root, left_out)
+        return
+    chosen = format or recognised(path)
+    if chosen.read is None:
+        raise FormatError(f"ClickPose writes {chosen.title}, but does not read it.")
+    dataset = chosen.read(path, _context(images, skeleton))
+    root = images or root_near(path, [image.file_name for image in dataset.images])
+    yield Source(dataset, root)
+
+
+def write(
+    source: Source,
+    out: Path,
+    format: Format,  # noqa: A002
+    *,
+    keypoint_shift: float = 0.0,
+) -> ConversionReport:
+    """Write annotations as a file or folder of a format; what was there is replaced.
+
+    Args:
+        source: what to write.
+        out: where.
+        format: how.
+        keypoint_shift: as for coco_writer(); for COCO only.
+
+    Raises:
+        FormatError: if that fails; what was there before stays.
+    """
+    if format.write is None:
+        raise FormatError(f"ClickPose reads {format.title}, but does not write it.")
+    dataset, people = _counted(source.dataset)
+    losses: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    if format is COCO:
+        write_coco(out, dataset, keypoint_shift=keypoint_shift)
+        # What an imported file brought along can break a rule that our own values keep.
+        findings = tuple(map(str, check_coco(out)))
+    else:
+        losses = format.write(out, dataset, _context(source.images, dataset.skeleton))
+    count = sum(people.values())
+    return ConversionReport(len(dataset.images), count, source.left_out, losses, findings)
+
+
+def write_project(source: Source, out: Path) -> ConversionReport:
+    """Write annotations as a new project.
+
+    Raises:
+        FormatError: if nobody knows where the images are.
+        ProjectError: if the file is there already or cannot be written.
+    """
+    if source.images is None:
+        raise FormatError(
+            f"{out} would not know where its images are.", "Say it with --images FOLDER."
+        )
+    dataset, people = _counted(source.dataset)
+    project_from(dataset, out, image_root=source.images)
+    return ConversionReport(len(dataset.images), sum(people.values()), source.left_out)
+
+
+def export_project(
+    project: Path,
+    out: Path,
+    format: Format = COCO,  # noqa: A002
+    *,
+    keypoint_shift: float = 0.0,
+) -> ConversionReport:
+    """Write a project in a format, also while a window has it open; as opened() and write()."""
+    with opened(project) as source:
+        return write(source, out, format, keypoint_shift=keypoint_shift)
+
+
+def _context(images: Path | None, skeleton: Skeleton | None) -> Context:
+    def size(file_name: str) -> tuple[int, int]:
+        return image_size((images or Path()) / file_name)
+
+    return Context(images, size, skeleton)
+
+
+def _counted(dataset: Dataset) -> tuple[Dataset, dict[int, int]]:
+    """The same data set; people by image id are counted as they are read."""
+    people: dict[int, int] = {}
+
+    def counting(image: DatasetImage) -> ImageAnnotation:
+        annotation = image.annotation
+        people[image.id] = len(annotation.people)
+        return annotation
+
+    images = tuple(replace(i, annotation=partial(counting, i)) for i in dataset.images)
+    return replace(dataset, images=images), people
