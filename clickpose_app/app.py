@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui import language, resume, theme
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.cycles import CycleCollector
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
@@ -73,6 +74,7 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     settings = Settings.of_user()
     settings.give(weights=weights, device=device)
     application = make_application(settings)
+    CycleCollector(application)
 
     def load(weights: Path | None, device: str) -> Predictor:
         from clickpose_app.engine.torch_predictor import load_predictor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def no_collecting_on_other_threads() -> Iterator[None]:
+    """As in the program: a worker that collects cycles would destroy the window of a test before.
+
+    That hangs once in many runs. Between tests no worker lives, and Python may collect.
+    """
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
