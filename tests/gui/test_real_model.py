@@ -267,7 +267,11 @@ def marked_photo(folder: Path) -> None:
 
 def place_of_photo(seen: ImageArray) -> tuple[float, float, float]:
     """Left, top and scale of the marked photo on a screen; the scale is 0 if it is not there."""
-    rows, columns = np.nonzero((np.abs(seen.astype(int) - MARK) < 40).all(axis=2))
+    marked = (np.abs(seen.astype(int) - MARK) < 40).all(axis=2)
+    # The thumbnail has the marks too, a pixel or two wide.
+    rows, columns = np.nonzero(
+        marked & (marked.sum(axis=0) >= 4) & (marked.sum(axis=1) >= 4)[:, None]
+    )
     if not len(rows):
         return 0.0, 0.0, 0.0
     width = float(columns.max() + 1 - columns.min())
