@@ -89,7 +89,7 @@ class Session(QObject):
     @property
     def person(self) -> Person | None:
         """The selected person, if any."""
-        return next((p for p in self.annotation.people if p.id == self.person_id), None)
+        return self.annotation.find(self.person_id)
 
     @property
     def waiting(self) -> bool:
