@@ -95,14 +95,19 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     QTimer.singleShot(_ICONS_AFTER_MS, window.load_icons)
     QTimer.singleShot(_NETWORK_AFTER_MS, window.warm_up)
     window.shell.offer_tour()
-    # Ctrl+C in the terminal closes the window as its button does.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    close_on_interrupt(window)
     awake = QTimer()
     awake.timeout.connect(lambda: None)  # lets Python see the signal
     awake.start(500)
     code = application.exec()
     _leave_computing_threads(code)
     return code
+
+
+def close_on_interrupt(window: MainWindow) -> None:
+    """Let Ctrl+C in the terminal close the window as its button does."""
+    # Not at once: Python calls this in the middle of whatever runs, an edit for example.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
 
 
 def _leave_computing_threads(code: int) -> None:
