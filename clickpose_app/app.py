@@ -9,12 +9,13 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
+import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from clickpose_app import log_file
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui import language, resume, theme
 from clickpose_app.gui.browser import Browser
@@ -26,10 +27,8 @@ from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.shell import LoadNetwork
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.unexpected import UnexpectedErrors
 from clickpose_app.paths import resources_dir
-
-log = logging.getLogger(__name__)
 
 _ICONS_AFTER_MS = 30  # their library and font take longer to load than the window to paint
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
@@ -71,6 +70,7 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     Returns:
         The exit code.
     """
+    log_file.start(platformdirs.user_log_path("clickpose", appauthor=False))
     settings = Settings.of_user()
     settings.give(weights=weights, device=device)
     application = make_application(settings)
@@ -85,7 +85,9 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
         lambda: load(settings.weights, settings.device), settings=settings, load_other=load
     )
     settings.theme_chosen.connect(lambda name: theme.apply(application, name))
-    _show_unexpected_errors(window)
+    unexpected = UnexpectedErrors(window)
+    unexpected.install()
+    unexpected.copy_wanted.connect(window.shell.copy_diagnostics)
     crashed = resume.crashed_project()
     resume.keep(window, crashed if path is None else None)
     window.show()
@@ -150,14 +152,3 @@ def _export(project: Path, out: Path) -> Exported:
 
     report = export_project(project, out)
     return Exported(report.images, report.people, (*report.left_out, *report.findings))
-
-
-def _show_unexpected_errors(window: MainWindow) -> None:
-    """Let an error in a slot reach the person, as failures on the worker threads do."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if isinstance(error, Exception):
-            window.show_failure(tr("doing that"), error)
-
-    sys.excepthook = hook

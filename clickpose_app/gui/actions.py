@@ -206,7 +206,8 @@ ACTIONS = (
     ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), text("Review")),
     ActionSpec("cheat_sheet", text("&Keys and gestures"), ("F1",), text("Help")),
     ActionSpec("tour", text("Show the &tour"), (), text("Help")),
-    ActionSpec("about", text("&About ClickPose"), (), text("Help"), separated=True),
+    ActionSpec("copy_diagnostics", text("Copy &diagnostics"), (), text("Help"), separated=True),
+    ActionSpec("about", text("&About ClickPose"), (), text("Help")),
 )
 
 GESTURES = (

@@ -87,6 +87,7 @@ ACTION_ICONS = {
     "same_joint": "target",
     "cheat_sheet": "keyboard",
     "tour": "compass",
+    "copy_diagnostics": "clipboard-text",
     "about": "info",
 }
 

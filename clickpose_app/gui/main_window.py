@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""
         if isinstance(error, ClickPoseError):
+            log.info("%s: %s", what, error)
             self.messages.say(error.message, error.hint)
             return
         log.info("%s failed", what, exc_info=error)

@@ -4,11 +4,6 @@
     <context>
         <name>ClickPose</name>
         <message>
-            <location filename="../../clickpose_app/app.py" />
-            <source>doing that</source>
-            <translation>letzte Aktion</translation>
-        </message>
-        <message>
             <location filename="../../clickpose_app/gui/about.py" />
             <source>the window (Qt)</source>
             <translation>das Fenster (Qt)</translation>
@@ -572,6 +567,11 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Show the &amp;tour</source>
             <translation>&amp;Rundgang zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Copy &amp;diagnostics</source>
+            <translation>&amp;Diagnose kopieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -2301,6 +2301,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/shell.py" />
+            <source>Diagnostics copied: paste them into your message to us.</source>
+            <translation>Diagnose kopiert: bitte in die Nachricht an uns einfügen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/shell.py" />
             <source>Loading the network…</source>
             <translation>Das Netz wird geladen…</translation>
         </message>
@@ -3041,6 +3046,31 @@
             <translation>Alle Bilder stehen in dieser Liste; jede Änderung ist sofort gesichert, zu speichern gibt es nichts. Exportieren schreibt COCO-JSON für Ihr Training.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Something unexpected happened</source>
+            <translation>Etwas Unerwartetes ist passiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>ClickPose made a mistake: {error}</source>
+            <translation>ClickPose hat einen Fehler gemacht: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Your annotations are safe: each edit is stored as soon as it is made. You can go on; if it happens again, copy the diagnostics and send them to us.</source>
+            <translation>Ihre Annotationen sind sicher: Jede Änderung wird sofort gespeichert. Sie können weiterarbeiten; passiert es noch einmal, kopieren Sie bitte die Diagnose und schicken Sie sie uns.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Go on</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Open a folder</source>
             <translation>Ordner öffnen</translation>
@@ -3094,6 +3124,10 @@
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Or drop a folder, a picture, COCO JSON or a project anywhere here.</source>
             <translation>Oder Ordner, Bild, COCO-JSON oder Projekt hierher ziehen.</translation>
+        </message>
+        <message>
+            <source>doing that</source>
+            <translation type="vanished">letzte Aktion</translation>
         </message>
         <message>
             <source>encoding…</source>
