@@ -47,7 +47,7 @@ from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_error, tr
 from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
 
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""
         if isinstance(error, ClickPoseError):
-            self.messages.say(error.message, error.hint)
+            self.messages.say(*told_error(error))
             return
         log.info("%s failed", what, exc_info=error)
         doing = what.rstrip("…")

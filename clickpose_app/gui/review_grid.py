@@ -27,7 +27,7 @@ from clickpose_app.gui.grid_cells import CELL_HEIGHT, CELL_WIDTH, CropDelegate, 
 from clickpose_app.gui.joint_scan import JointScan
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.skeleton_words import joint_name
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_error, tr
 
 _UNCERTAIN, _UNUSUAL = "uncertain", "unusual"
 
@@ -212,7 +212,7 @@ class ReviewGrid(QDialog):
     def _on_scan_failed(self, what: str, error: Exception) -> None:
         self.reject()
         if isinstance(error, ClickPoseError):
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
         else:
             said = tr("While {doing}: {kind}: {error}")
             kind = type(error).__name__

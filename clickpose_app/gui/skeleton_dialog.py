@@ -27,7 +27,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.skeleton_editor import SkeletonEditor
 from clickpose_app.gui.skeleton_figure import SkeletonFigure
 from clickpose_app.gui.skeleton_words import change_sentence, network_sentence
-from clickpose_app.gui.texts import text, tr
+from clickpose_app.gui.texts import text, told_in_full, tr
 from clickpose_app.storage.skeletons import (
     BUILTIN_NAMES,
     builtin_skeleton,
@@ -220,7 +220,7 @@ class SkeletonDialog(QDialog):
         try:
             skeleton = with_known_looks(read_skeleton(path))
         except ClickPoseError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(told_in_full(error))
             return
         title = tr("{file}: {name}").format(file=path.name, name=skeleton.name)
         self.offer(SkeletonChoice(title, skeleton))
@@ -236,7 +236,7 @@ class SkeletonDialog(QDialog):
         try:
             write_skeleton(path, self.choice.skeleton)
         except ClickPoseError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(told_in_full(error))
         else:
             self.problem.setText(tr("Written to {path}.").format(path=path))
 
