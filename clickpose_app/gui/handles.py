@@ -119,6 +119,7 @@ class HandlesItem(QGraphicsItem):
         self._places: dict[Handle, QPointF] = {}
         self._pixel = 1.0
         self._hovered: Handle | None = None
+        self._held: frozenset[Handle] = frozenset()
         self.setZValue(4)
         self.setOpacity(_OPACITY)
 
@@ -136,6 +137,12 @@ class HandlesItem(QGraphicsItem):
         """Draw one handle as grabbable."""
         if handle is not self._hovered:
             self._hovered = handle
+            self.update()
+
+    def show_held(self, handles: frozenset[Handle]) -> None:
+        """Draw some handles as grabbed: keys move them."""
+        if handles != self._held:
+            self._held = handles
             self.update()
 
     def at(self, spot: QPointF) -> Handle | None:
@@ -172,10 +179,11 @@ class HandlesItem(QGraphicsItem):
             painter.save()
             painter.translate(place)
             painter.scale(self._pixel, self._pixel)
+            marked = handle is self._hovered or handle in self._held
             if handle in SIDES:
-                self._paint_square(painter, handle is self._hovered)
+                self._paint_square(painter, marked)
             else:
-                self._paint_disc(painter, handle, handle is self._hovered)
+                self._paint_disc(painter, handle, marked)
             painter.restore()
 
     def _paint_square(self, painter: QPainter, hovered: bool) -> None:

@@ -45,6 +45,8 @@ ACTION_ICONS = {
     "place_missing": "plus-circle",
     "box": "bounding-box",
     "fit_box": "frame-corners",
+    "next_handle": "hand-grabbing",
+    "previous_handle": "hand",
     "swap": "arrows-left-right",
     "delete": "trash",
     "delete_untouched": "user-minus",

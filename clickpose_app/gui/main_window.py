@@ -230,13 +230,14 @@ class MainWindow(QMainWindow):
         )
 
     def _on_escape(self) -> None:
-        if not self.canvas.escape() and not self.chosen.leave():
+        if not (self.canvas.escape() or self.gestures.grip.leave() or self.chosen.leave()):
             self.messages.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Digits choose a person."""
+        """Digits choose a person, those of the number pad as well."""
         number = event.key() - Qt.Key.Key_0
-        if event.modifiers() or not self.chosen.choose(number):
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held or not self.chosen.choose(number):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)

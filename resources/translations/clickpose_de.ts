@@ -590,7 +590,7 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Close project</source>
+            <source>Cl&amp;ose project</source>
             <translation>Projekt sch&amp;ließen</translation>
         </message>
         <message>
@@ -702,6 +702,16 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Fit box to joints</source>
             <translation>Rahmen an Gelenke an&amp;passen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Take the next &amp;handle, for nudge keys to move</source>
+            <translation>Nächsten Gr&amp;iff nehmen, den Schieben bewegt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Take the handle before</source>
+            <translation>Vorigen Griff nehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -830,7 +840,7 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Find images by name</source>
+            <source>Find ima&amp;ges by name</source>
             <translation>Bilder nach N&amp;amen suchen</translation>
         </message>
         <message>
@@ -890,7 +900,7 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>Image &amp;look: brightness, contrast, gamma…</source>
+            <source>Image l&amp;ook: brightness, contrast, gamma…</source>
             <translation>&amp;Bildanzeige: Helligkeit, Kontrast, Gamma…</translation>
         </message>
         <message>
@@ -1490,6 +1500,56 @@
             <location filename="../../clickpose_app/gui/grid_cells.py" />
             <source>unreadable</source>
             <translation>unlesbar</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Change box</source>
+            <translation>Rahmen ändern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the whole pose now.</source>
+            <translation>Schieben bewegt jetzt die ganze Pose.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys turn the pose now: right or left, by 1° or 10°.</source>
+            <translation>Schieben dreht jetzt die Pose: nach rechts oder links, um 1° oder 10°.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys scale the pose now: up or down, by 1 % or 10 %.</source>
+            <translation>Schieben ändert jetzt die Größe der Pose: nach oben oder unten, um 1 % oder 10 %.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the box alone now; the joints stay.</source>
+            <translation>Schieben bewegt jetzt den Rahmen allein; die Gelenke bleiben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the left edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die linke Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the top edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die obere Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the right edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die rechte Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the bottom edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die untere Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the selected joint again.</source>
+            <translation>Schieben bewegt wieder das gewählte Gelenk.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
@@ -2458,11 +2518,6 @@
             <location filename="../../clickpose_app/gui/session.py" />
             <source>Add person</source>
             <translation>Person hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
-            <source>Change box</source>
-            <translation>Rahmen ändern</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
@@ -3884,6 +3939,18 @@
             <location filename="../../clickpose_app/storage/skeletons.py" />
             <source>{path} is not a skeleton file: {error}.</source>
             <translation>{path} ist keine Skelettdatei: {error}.</translation>
+        </message>
+        <message>
+            <source>&amp;Close project</source>
+            <translation type="vanished">Projekt sch&amp;ließen</translation>
+        </message>
+        <message>
+            <source>&amp;Find images by name</source>
+            <translation type="vanished">Bilder nach N&amp;amen suchen</translation>
+        </message>
+        <message>
+            <source>Image &amp;look: brightness, contrast, gamma…</source>
+            <translation type="vanished">&amp;Bildanzeige: Helligkeit, Kontrast, Gamma…</translation>
         </message>
         <message>
             <source>encoding…</source>
