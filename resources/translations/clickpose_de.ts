@@ -536,7 +536,7 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Nudge</source>
-            <translation>&amp;Schrittweise schieben</translation>
+            <translation>S&amp;chrittweise schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
