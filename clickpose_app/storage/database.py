@@ -49,6 +49,13 @@ class Database:
         except sqlite3.Error as error:
             raise schema.database_error(self._path, error) from error
 
+    def each(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """The rows of a query one by one: very many at once would set off Python's collector."""
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise schema.database_error(self._path, error) from error
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Everything inside happens, durably, or nothing does.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+import msgspec
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
 from clickpose_app.core.need import need_of
@@ -51,9 +52,11 @@ class ProjectInUseError(ProjectError):
         super().__init__(Words("{path} is already open: {owner}.", path=path, owner=self.who), hint)
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRecord:
+class ImageRecord(msgspec.Struct, frozen=True, gc=False):
     """One image of a project, without its annotation.
+
+    A Struct, because there may be 100,000 of them: Python's collector need not look at what
+    holds plain values only, which it would while they are made, for up to a second.
 
     Attributes:
         id: stable within the project, from 1.
@@ -220,7 +223,7 @@ class Project:
 
     def images(self) -> list[ImageRecord]:
         """All images, in the order they were added; no annotation is read."""
-        rows = self._database.rows(
+        rows = self._database.each(
             "SELECT id, file_name, width, height, state, need, note FROM image ORDER BY id"
         )
         # A lookup by plain text: calling the enumeration 100,000 times takes three times as long.
