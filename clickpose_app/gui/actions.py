@@ -198,6 +198,12 @@ ACTIONS = (
     ),
     ActionSpec("brighter", text("Brighter image"), ("Ctrl+Shift+Up",), text("View")),
     ActionSpec("darker", text("Darker image"), ("Ctrl+Shift+Down",), text("View")),
+    ActionSpec(
+        "next_field", text("Go to the next list or field"), ("F6",), text("View"), separated=True
+    ),
+    ActionSpec(
+        "previous_field", text("Go to the list or field before"), ("Shift+F6",), text("View")
+    ),
     ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), text("View"), separated=True),
     ActionSpec(
         "accept", text("&Accept and next image"), ("Space",), text("Review"), toolbar=text("Accept")

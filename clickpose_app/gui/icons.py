@@ -81,6 +81,8 @@ ACTION_ICONS = {
     "look": "sliders-horizontal",
     "brighter": "sun",
     "darker": "sun-dim",
+    "next_field": "arrow-elbow-down-right",
+    "previous_field": "arrow-elbow-up-left",
     "numbers": "chart-bar",
     "accept": "check-circle",
     "send_back": "chat-text",

@@ -143,6 +143,9 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
+            # As Tab does elsewhere; here it goes from person to person.
+            "next_field": self.focusNextChild,
+            "previous_field": self.focusPreviousChild,
             **self.chosen.handlers(),
             **self.gestures.handlers(),
             **self.seeing.handlers(),

@@ -915,6 +915,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Go to the next list or field</source>
+            <translation>Zur nächsten Liste oder zum nächsten Feld</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Go to the list or field before</source>
+            <translation>Zur vorigen Liste oder zum vorigen Feld</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>N&amp;umbers…</source>
             <translation>&amp;Statistik…</translation>
         </message>
