@@ -18,7 +18,7 @@ from clickpose_app.gui.pose_drag import BoxDrag, Held, PoseDrag
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.texts import text, tr
 
-_PAUSE_MS = 1000
+PAUSE_MS = 1000
 """A run of nudges ends when no other one comes for so long."""
 
 _DEGREE = math.pi / 180
@@ -97,7 +97,6 @@ class KeyGrip(QObject):
         self._run: _Run | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._end_run)
         session.selection_changed.connect(self.leave)
 
@@ -137,7 +136,7 @@ class KeyGrip(QObject):
         for changed, label in move(person, grip, QPointF(dx, dy), about):
             if self._session.apply(changed, label, joins=run is not None):
                 self._run = _Run(grip, changed, self._session.history.depth, about)
-                self._pause.start()
+                self._pause.start(PAUSE_MS)
         return True
 
     def _goes_on(self, grip: Grip) -> bool:

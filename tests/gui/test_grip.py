@@ -24,8 +24,9 @@ KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 @pytest.fixture
-def chosen(desk: Desk) -> Desk:
-    """A desk with the first person selected by a key, and none of their joints."""
+def chosen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The first person is selected by a key; runs of nudges never end by themselves."""
+    monkeypatch.setattr("clickpose_app.gui.grip.PAUSE_MS", 10**7)
     desk.press(Key.Key_1)
     return desk
 
