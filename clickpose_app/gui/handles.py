@@ -179,24 +179,25 @@ class HandlesItem(QGraphicsItem):
             painter.save()
             painter.translate(place)
             painter.scale(self._pixel, self._pixel)
-            marked = handle is self._hovered or handle in self._held
+            held = handle in self._held
             if handle in SIDES:
-                self._paint_square(painter, marked)
+                self._paint_square(painter, handle is self._hovered, held)
             else:
-                self._paint_disc(painter, handle, marked)
+                self._paint_disc(painter, handle, handle is self._hovered, held)
             painter.restore()
 
-    def _paint_square(self, painter: QPainter, hovered: bool) -> None:
-        half = _SQUARE + (1.5 if hovered else 0.0)
-        painter.setPen(QPen(palette.CASING, 1.5))
-        painter.setBrush(QBrush(palette.ACCENT if hovered else palette.BOX))
+    def _paint_square(self, painter: QPainter, hovered: bool, held: bool) -> None:
+        half = _SQUARE + (2.5 if held else 1.5 if hovered else 0.0)
+        painter.setPen(QPen(palette.BOX, 2.5) if held else QPen(palette.CASING, 1.5))
+        painter.setBrush(QBrush(palette.ACCENT if hovered or held else palette.BOX))
         painter.drawRect(QRectF(-half, -half, 2 * half, 2 * half))
 
-    def _paint_disc(self, painter: QPainter, handle: Handle, hovered: bool) -> None:
+    def _paint_disc(self, painter: QPainter, handle: Handle, hovered: bool, held: bool) -> None:
+        ground, sign = (palette.BOX, palette.TAG) if held else (palette.ACCENT, palette.BOX)
         painter.setPen(QPen(palette.BOX if hovered else palette.CASING, 1.5))
-        painter.setBrush(QBrush(palette.ACCENT))
+        painter.setBrush(QBrush(ground))
         painter.drawEllipse(QPointF(), _DISC, _DISC)
-        pen = QPen(palette.BOX, 1.6, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+        pen = QPen(sign, 1.6, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if handle is Handle.MOVE:

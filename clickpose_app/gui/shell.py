@@ -186,6 +186,8 @@ class Shell(QObject):
     def _on_tour_finished(self) -> None:
         self.tour = None
         self.settings.tour_seen = True
+        # Its button had the keyboard; Qt would hand it on to the search for images.
+        self._window.canvas.setFocus()
 
 
 def _outcome(error: Exception | None) -> str:
