@@ -38,6 +38,7 @@ from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.review import Review
 from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("ClickPose")
-        self.resize(1400, 900)
+        resize_on_screen(self, 1400, 900)
         self.setAcceptDrops(True)
         middle = QWidget()
         layout = QVBoxLayout(middle)

@@ -31,6 +31,7 @@ from clickpose_app.gui.figures import (
     saved_text,
     time_text,
 )
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.texts import text, told_in_full, tr
 from clickpose_app.gui.worker import Worker
@@ -190,7 +191,7 @@ class NumbersDialog(QDialog):
         layout.addWidget(self.said)
         layout.addWidget(buttons)
         self.plots.hide()
-        self.resize(900, 680)
+        resize_on_screen(self, 900, 680)
 
     def _figures_table(self) -> QGridLayout:
         grid = _grid(("", tr("Today"), tr("Overall")))

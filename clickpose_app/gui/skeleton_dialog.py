@@ -24,6 +24,7 @@ from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.skeleton_draft import SkeletonDraft
 from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.skeleton_editor import SkeletonEditor
 from clickpose_app.gui.skeleton_figure import SkeletonFigure
 from clickpose_app.gui.skeleton_words import change_sentence, network_sentence
@@ -144,7 +145,7 @@ class SkeletonDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.list.currentRowChanged.connect(self._on_row_changed)
         self.list.itemActivated.connect(lambda _: self.use.click())
-        self.resize(860, 600)
+        resize_on_screen(self, 860, 600)
 
     def _add(self, choice: SkeletonChoice) -> None:
         renamed = choice.renamed or self._spelling(choice.skeleton)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QScrollBar,
     QToolButton,
@@ -106,3 +107,23 @@ def test_a_person_is_chosen_by_keys_in_the_list(desk: Desk) -> None:
     QTest.keyClick(view, Key.Key_Home)
     QTest.keyClick(view, Key.Key_Down)
     assert desk.session.person_id == desk.people[1].id
+
+
+@pytest.mark.parametrize("action", ["numbers", "review_grid", "cheat_sheet", "about", "settings"])
+def test_no_dialog_is_larger_than_the_screen(desk: Desk, action: str) -> None:
+    sizes: list[QSize] = []
+
+    def look() -> None:
+        for top in QApplication.topLevelWidgets():
+            if isinstance(top, QDialog) and top.isVisible():
+                sizes.append(top.frameGeometry().size())
+                top.close()
+
+    desk.session.select(desk.people[0].id, 0)
+    QTimer.singleShot(0, look)  # those that wait for an answer
+    desk.window.actions_by_name[action].trigger()
+    look()
+    (size,) = sizes
+    screen = desk.window.screen().availableSize()
+    assert size.width() <= screen.width()
+    assert size.height() <= screen.height()
