@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
+from clickpose_app.gui.desk_splitter import DeskSplitter
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
@@ -116,14 +116,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.review.bar)
         layout.addWidget(self.same_joint.bar)
         layout.addWidget(self.canvas, 1)
-        splitter = QSplitter()
-        splitter.setObjectName("panels")
-        splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, stretch)
-        left, right = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
-        splitter.setSizes([left, self.width() - left - right, right])
+        wanted = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
+        splitter = DeskSplitter(self.images, middle, self.poses, wanted)
         self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._icons = ActionIcons(self.actions_by_name, add_menus(self, self.actions_by_name))
 

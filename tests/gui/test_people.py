@@ -193,3 +193,10 @@ def test_a_line_between_the_lists_that_a_hand_has_moved_stays(desk: Desk) -> Non
     desk.window.resize(1200, desk.window.height())
     desk.wait(lambda: desk.window.width() == 1200)
     assert poses.sizes()[0] == first
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_the_picture_keeps_its_share_of_a_narrow_window(desk: Desk, width: int) -> None:
+    desk.window.resize(width, 600)
+    desk.wait(lambda: desk.window.width() <= max(width, desk.window.minimumSizeHint().width()))
+    desk.wait(lambda: desk.canvas.width() >= 0.4 * desk.window.width())
