@@ -26,6 +26,7 @@ from clickpose_app.storage.skeletons import builtin_skeleton
 
 _PAD = 20  # pixels that a cell has beside its words
 _BODY = 17  # joints that are seen at once where there is room
+_CONFIDENCE = 2  # the column of the joints that is left out first
 _FEW_PEOPLE = 4  # seen even where there is none
 
 
@@ -66,8 +67,12 @@ class PosePanel(QSplitter):
         self.keypoint_view.doubleClicked.connect(self._on_keypoint_double_clicked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give the joints of a body room before the people, until a hand has moved the line."""
+        """Give the joints of a body room before the people, until a hand has moved the line.
+
+        In a narrow panel names go before how sure the network is of them.
+        """
         super().resizeEvent(event)
+        self.keypoint_view.setColumnHidden(_CONFIDENCE, self.width() < self.wanted_width)
         if not self._shared_by_hand:
             least = _height(self._people_title, self.people_view, _FEW_PEOPLE)
             wanted = _height(self._keypoint_title, self.keypoint_view, _BODY)

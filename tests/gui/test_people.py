@@ -200,3 +200,15 @@ def test_the_picture_keeps_its_share_of_a_narrow_window(desk: Desk, width: int) 
     desk.window.resize(width, 600)
     desk.wait(lambda: desk.window.width() <= max(width, desk.window.minimumSizeHint().width()))
     desk.wait(lambda: desk.canvas.width() >= 0.4 * desk.window.width())
+
+
+@pytest.mark.parametrize(("width", "confident"), [(760, False), (1400, True)])
+def test_joints_have_their_names_in_a_narrow_window(
+    desk: Desk, width: int, confident: bool
+) -> None:
+    desk.session.select(desk.people[0].id)
+    joints = desk.window.poses.keypoint_view
+    words = joints.fontMetrics().horizontalAdvance("right shoulder")
+    desk.window.resize(width, 600)
+    desk.wait(lambda: joints.isColumnHidden(2) is not confident)
+    desk.wait(lambda: joints.columnWidth(0) >= joints.iconSize().width() + words)
