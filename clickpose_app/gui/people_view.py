@@ -91,6 +91,10 @@ class PeopleView(ZoomView):
         place = self._handles.place(handle)
         return None if place is None else self.viewportTransform().map(place)
 
+    def show_held(self, handles: frozenset[Handle]) -> None:
+        """Mark the handles that the keys hold; none for an empty set."""
+        self._handles.show_held(handles)
+
     def fit_rect(self) -> QRectF:
         """The picture, and the joints beside it as far as half a picture away."""
         w, h = float(self.image_size.width()), float(self.image_size.height())

@@ -21,7 +21,7 @@ from clickpose_app.gui.recent import RecentProjects
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.settings_dialog import SettingsDialog
 from clickpose_app.gui.sheet import CheatSheet
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_in_full, tr
 from clickpose_app.gui.tour import Tour
 from clickpose_app.gui.tour_stops import stops_of
 from clickpose_app.gui.welcome import Welcome
@@ -200,6 +200,8 @@ class Shell(QObject):
     def _on_tour_finished(self) -> None:
         self.tour = None
         self.settings.tour_seen = True
+        # Its button had the keyboard; Qt would hand it on to the search for images.
+        self._window.canvas.setFocus()
 
 
 def _outcome(error: Exception | None) -> str:
@@ -207,7 +209,7 @@ def _outcome(error: Exception | None) -> str:
     if error is None:
         return tr("The network is loaded and in use.")
     if isinstance(error, ClickPoseError):
-        said = str(error)
+        said = told_in_full(error)
     else:
         said = tr("{kind}: {error}.").format(kind=type(error).__name__, error=error)
     return said + " " + tr("The network stays as it was.")

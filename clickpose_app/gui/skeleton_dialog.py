@@ -24,10 +24,11 @@ from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.skeleton_draft import SkeletonDraft
 from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.skeleton_editor import SkeletonEditor
 from clickpose_app.gui.skeleton_figure import SkeletonFigure
 from clickpose_app.gui.skeleton_words import change_sentence, network_sentence
-from clickpose_app.gui.texts import text, tr
+from clickpose_app.gui.texts import text, told_in_full, tr
 from clickpose_app.storage.skeletons import (
     BUILTIN_NAMES,
     builtin_skeleton,
@@ -144,7 +145,7 @@ class SkeletonDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.list.currentRowChanged.connect(self._on_row_changed)
         self.list.itemActivated.connect(lambda _: self.use.click())
-        self.resize(860, 600)
+        resize_on_screen(self, 860, 600)
 
     def _add(self, choice: SkeletonChoice) -> None:
         renamed = choice.renamed or self._spelling(choice.skeleton)
@@ -220,7 +221,7 @@ class SkeletonDialog(QDialog):
         try:
             skeleton = with_known_looks(read_skeleton(path))
         except ClickPoseError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(told_in_full(error))
             return
         title = tr("{file}: {name}").format(file=path.name, name=skeleton.name)
         self.offer(SkeletonChoice(title, skeleton))
@@ -236,7 +237,7 @@ class SkeletonDialog(QDialog):
         try:
             write_skeleton(path, self.choice.skeleton)
         except ClickPoseError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(told_in_full(error))
         else:
             self.problem.setText(tr("Written to {path}.").format(path=path))
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from clickpose_app.core.skeleton_draft import DraftFlaw, SkeletonDraft
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.skeleton_figure import SkeletonFigure
 from clickpose_app.gui.skeleton_table import NAME, TWIN, JointTableModel, TwinDelegate
 from clickpose_app.gui.texts import text, tr
@@ -129,7 +130,7 @@ class SkeletonEditor(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self.flaw)
         layout.addWidget(self.buttons)
-        self.resize(1000, 680)
+        resize_on_screen(self, 1000, 680)
 
     def _make_buttons(self) -> QGridLayout:
         grid = QGridLayout()
