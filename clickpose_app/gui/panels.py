@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLabel,
     QSplitter,
     QTableView,
@@ -22,6 +20,7 @@ from clickpose_app.gui.models import KeypointTableModel, PersonTableModel
 from clickpose_app.gui.panel_title import PanelTitle
 from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.widgets import calm_table
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 _PAD = 20  # pixels that a cell has beside its words
@@ -46,8 +45,8 @@ class PosePanel(QSplitter):
         self.setObjectName("poses")
         self.people = PersonTableModel(self)
         self.keypoints = KeypointTableModel(self)
-        self.people_view = _table("people", tr("People"), self.people)
-        self.keypoint_view = _table(
+        self.people_view = calm_table("people", tr("People"), self.people)
+        self.keypoint_view = calm_table(
             "keypoints", tr("Joints of the selected person"), self.keypoints
         )
         self.keypoint_view.setIconSize(QSize(16, 16))
@@ -148,28 +147,6 @@ class PosePanel(QSplitter):
     def _on_keypoint_double_clicked(self, index: QModelIndex) -> None:
         if index.column() != KeypointTableModel.VISIBILITY_COLUMN:
             self.place_wanted.emit(index.row())
-
-
-def _table(name: str, title: str, model: PersonTableModel | KeypointTableModel) -> QTableView:
-    view = QTableView()
-    view.setObjectName(name)
-    view.setAccessibleName(title)
-    view.setModel(model)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setCornerButtonEnabled(False)
-    # Tab goes from person to person, so it must not walk through cells.
-    view.setTabKeyNavigation(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(24)
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return view
 
 
 def _height(title: QLabel, view: QTableView, rows: int) -> int:
