@@ -70,9 +70,14 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     Returns:
         The exit code.
     """
-    log_file.start(platformdirs.user_log_path("clickpose", appauthor=False))
     settings = Settings.of_user()
     settings.give(weights=weights, device=device)
+    with log_file.logging_to(platformdirs.user_log_path("clickpose", appauthor=False)):
+        return _run(settings, path)
+
+
+def _run(settings: Settings, path: Path | None) -> int:
+    """Show the window until it is closed; the exit code."""
     application = make_application(settings)
     CycleCollector(application)
 

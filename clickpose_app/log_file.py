@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import IO
 
 _KEPT = 10  # files, a start each
 _BYTES = 1 << 20  # of one file, then its older half is dropped
@@ -21,63 +21,52 @@ _PATTERN = "clickpose-*.log*"
 
 log = logging.getLogger("clickpose_app")
 
-_crash_files: list[IO[str]] = []  # held open for as long as the process lives
 
-
-def start(folder: Path) -> Path | None:
+@contextmanager
+def logging_to(folder: Path) -> Iterator[Path | None]:
     """Log to a file of this start's own, and throw away the files of old starts.
 
-    Two windows that wrote to one file would rotate it away from each other.
+    Two windows that wrote to one file would rotate it away from each other. Gives the file, or
+    None if it cannot be written: then the program runs without.
 
     Args:
         folder: where; made if it is not there.
-
-    Returns:
-        The file, or None if it cannot be written: then the program runs without.
     """
     path = folder / f"clickpose-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _drop_oldest(folder)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
+    with ExitStack() as opened:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _drop_oldest(folder)
+            handler = RotatingFileHandler(
+                path, maxBytes=_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
+            )
+            opened.callback(handler.close)
+            crashes = opened.enter_context(path.with_suffix(".log.crash").open("w"))
+        except OSError:
+            yield None
+            return
+        handler.setFormatter(
+            logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
         )
-    except OSError:
-        return None
-    handler.setFormatter(
-        logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
-    )
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    # A full disk must not stop anybody from working, nor fill the terminal.
-    logging.raiseExceptions = False
-    _note_crashes(path)
-    return path
+        log.addHandler(handler)
+        opened.callback(log.removeHandler, handler)
+        log.setLevel(logging.INFO)
+        # A full disk must not stop anybody from working, nor fill the terminal.
+        logging.raiseExceptions = False
+        # Where each thread was, should a library take the whole process down.
+        faulthandler.enable(crashes)
+        opened.callback(faulthandler.disable)
+        yield path
 
 
 def last_lines(count: int = 200) -> str:
     """The end of this start's log; empty if there is none."""
     for handler in log.handlers:
-        if isinstance(handler, logging.handlers.RotatingFileHandler):
+        if isinstance(handler, RotatingFileHandler):
             with suppress(OSError):
                 text = Path(handler.baseFilename).read_text(encoding="utf-8", errors="replace")
                 return "\n".join(text.splitlines()[-count:])
     return ""
-
-
-def stop_noting_crashes() -> None:
-    """Close the file that a crash would be noted in."""
-    faulthandler.disable()
-    while _crash_files:
-        _crash_files.pop().close()
-
-
-def _note_crashes(path: Path) -> None:
-    """Where each thread was, should a library take the whole process down."""
-    with suppress(OSError):
-        file = path.with_suffix(".log.crash").open("w", encoding="utf-8")
-        _crash_files.append(file)
-        faulthandler.enable(file)
 
 
 def _drop_oldest(folder: Path) -> None:

@@ -366,7 +366,7 @@ class Project:
     def image_extra(self, image_id: int) -> dict[str, Any]:
         """Fields of an imported image entry that ClickPose does not know; empty if none."""
         rows = self._database.rows("SELECT fields FROM image_extra WHERE image_id = ?", (image_id,))
-        with self._database.decoding(_image(image_id)):
+        with self._database.decoding(Words("image {id}", id=image_id)):
             return annotation_json.decode_mapping(rows[0][0]) if rows else {}
 
     def set_image_extra(self, image_id: int, extra: Mapping[str, Any]) -> None:
@@ -377,7 +377,7 @@ class Project:
         """As set_image_extra for many (image id, fields), in one transaction: all or none."""
         with self._database.transaction() as connection:
             for image_id, extra in extras:
-                with self._database.encoding(_image(image_id)):
+                with self._database.encoding(Words("image {id}", id=image_id)):
                     text = annotation_json.encode_mapping(extra)
                 cursor = connection.execute(
                     "INSERT INTO image_extra SELECT id, ? FROM image WHERE id = ? "
@@ -395,10 +395,6 @@ def _take_lock(path: Path) -> ProjectLock:
         raise ProjectInUseError(path, error.owner, hint) from error
     except OSError as error:
         raise schema.not_writable(path) from error
-
-
-def _image(image_id: int) -> Words:
-    return Words("image {id}", id=image_id)
 
 
 def _require_one(cursor: sqlite3.Cursor, image_id: int) -> None:

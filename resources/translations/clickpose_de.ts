@@ -3917,13 +3917,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
-            <source>Close it there, or open it read-only.</source>
-            <translation>Schließe das Projekt dort oder öffne es nur zum Lesen.</translation>
+            <source>image {id}</source>
+            <translation>Bild {id}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
-            <source>image {id}</source>
-            <translation>Bild {id}</translation>
+            <source>Close it there, or open it read-only.</source>
+            <translation>Schließe das Projekt dort oder öffne es nur zum Lesen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project_from.py" />

@@ -36,9 +36,11 @@ def no_collecting_on_other_threads() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's cache folder, which no test may fill."""
+    """The user's cache folder, which no test may fill; nor that for logs."""
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: folder / "log")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))  # of programs that a test starts
     return folder
 
 
