@@ -84,7 +84,7 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
                 f"{path} is a list, not a COCO data set.",
                 "A list of detections needs the images and categories of the data set around it.",
             ) from error
-        raise _wrong(path, "", error) from error
+        raise wrong_record(path, "", error) from error
     except msgspec.DecodeError as error:
         raise FormatError(
             f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
@@ -118,7 +118,7 @@ def decode_record(path: Path, kind: str, position: int, raw: msgspec.Raw, decode
     try:
         return decoder.decode(raw)
     except msgspec.DecodeError as error:
-        raise _wrong(path, record_name(kind, position, raw), error) from error
+        raise wrong_record(path, record_name(kind, position, raw), error) from error
 
 
 def record_name(kind: str, position: int, raw: msgspec.Raw) -> str:
@@ -150,7 +150,8 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
     return unknown
 
 
-def _wrong(path: Path, where: str, error: msgspec.DecodeError) -> FormatError:
+def wrong_record(path: Path, where: str, error: msgspec.DecodeError) -> FormatError:
+    """The error for a record that does not decode; where is empty for the file as a whole."""
     found = _MESSAGE.fullmatch(str(error))
     problem, place = (found["problem"], found["place"]) if found else (str(error), None)
     missing = _MISSING.fullmatch(problem)
