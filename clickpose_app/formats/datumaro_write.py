@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -128,6 +129,8 @@ def _anatomy(skeleton: Skeleton) -> dict[str, Any]:
 def _items(path: Path, images: list[DatasetImage], label: int, losses: Losses) -> Iterator[bytes]:
     stems = Counter(_stem(image.file_name) for image in images)
     seen: set[str] = set()
+    # Counted through all images: Datumaro makes COCO's ids of them.
+    groups = itertools.count(1)
     for image in images:
         # Names the item in Datumaro, so a.jpg and a.png need their whole names.
         stem = _stem(image.file_name)
@@ -136,7 +139,7 @@ def _items(path: Path, images: list[DatasetImage], label: int, losses: Losses) -
             if item_id in seen:
                 raise Flaw("file_name", f"{item_id!r} is there twice")
             seen.add(item_id)
-            yield json_text(_item(image, item_id, label, losses))
+            yield json_text(_item(image, item_id, label, groups, losses))
         except (Flaw, ValueError, TypeError, RecursionError) as error:
             raise FormatError(f"{path}: image {image.file_name!r}: {error}.") from error
 
@@ -145,34 +148,33 @@ def _stem(file_name: str) -> str:
     return str(PurePosixPath(file_name).with_suffix(""))
 
 
-def _item(image: DatasetImage, item_id: str, label: int, losses: Losses) -> dict[str, Any]:
+def _item(
+    image: DatasetImage, item_id: str, label: int, groups: Iterator[int], losses: Losses
+) -> dict[str, Any]:
     annotation = image.annotation
     image_entry(image, annotation)  # raises Flaw for a name or size that no tool takes
     fields = image_fields(image, annotation, losses)
     fields.pop(SUBSET, None)
     others = fields.pop(OTHERS, [])
     annotations: list[Any] = []
-    groups = [o.get("group") for o in others if isinstance(o, dict)] if others else []
-    group = max((g for g in groups if type(g) is int), default=0)
+    others = others if isinstance(others, list) else []
+    taken = {other.get("group") for other in others if isinstance(other, dict)}
     for person in annotation.people:
-        group += 1
-        annotations += _person(person, group, len(annotations), label, losses)
+        group = next(group for group in groups if group not in taken)
+        annotations += _person(person, group, label, losses)
     return {
         "id": item_id,
-        "annotations": annotations + (others if isinstance(others, list) else []),
+        "annotations": annotations + others,
         "attr": fields,
         "image": {"path": image.file_name, "size": [image.height, image.width]},
     }
 
 
-def _person(
-    person: Person, group: int, first_id: int, label: int, losses: Losses
-) -> Iterator[dict[str, Any]]:
+def _person(person: Person, group: int, label: int, losses: Losses) -> Iterator[dict[str, Any]]:
     fields = person_fields(person, losses)
     is_crowd = bool(fields.pop("iscrowd", 0))
-    common = {"group": group, "label_id": label, "z_order": 0}
+    common = {"id": group, "group": group, "label_id": label, "z_order": 0}
     yield {
-        "id": first_id,
         "type": "bbox",
         "attributes": fields | {"is_crowd": is_crowd},
         **common,
@@ -181,7 +183,6 @@ def _person(
     if person.keypoints:
         points = [(k.x, k.y) if k.labelled else (0.0, 0.0) for k in person.keypoints]
         yield {
-            "id": first_id + 1,
             "type": "points",
             "attributes": {"is_crowd": is_crowd},
             **common,
