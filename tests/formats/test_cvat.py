@@ -150,7 +150,7 @@ def test_the_file_says_all_that_cvat_asks_for(tmp_path: Path) -> None:
     boxes = tree.findall(".//box")
     assert (len(skeletons), len(boxes)) == (2, 3)
     assert [s.get("group_id") for s in skeletons] == [b.get("group_id") for b in boxes[:2]]
-    assert "group_id" not in boxes[2].keys()
+    assert "group_id" not in boxes[2].attrib
     used = {attribute.get("name") for attribute in tree.findall(".//box/attribute")}
     defined = {name.text for name in tree.findall(".//label/attributes/attribute/name")}
     assert used == defined == {"score", "keypoint_scores", "iscrowd", "id", "x"}
