@@ -12,10 +12,9 @@ from xml.etree.ElementTree import tostring
 from xml.sax.saxutils import escape, quoteattr
 
 from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
-from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.atomic_file import atomic_file
-from clickpose_app.formats.coco_category import DEFAULT_SIGMA, PERSON
+from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.cvat_labels import (
@@ -28,7 +27,11 @@ from clickpose_app.formats.cvat_labels import (
 from clickpose_app.formats.cvat_read import LABELS, OTHERS, ROOT
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Context, Losses
-from clickpose_app.formats.found_images import named_skeleton
+from clickpose_app.formats.found_images import (
+    named_skeleton,
+    note_lost_anatomy,
+    note_lost_extra,
+)
 from clickpose_app.formats.person_fields import person_fields
 from clickpose_app.formats.safe_xml import fits_xml, parsed
 
@@ -162,22 +165,10 @@ class _Writer:
                 yield name, text
 
     def _note_losses(self) -> None:
-        extra = dict(self._dataset.extra)
-        extra.pop(LABELS, None)
-        self._losses.note("annotations of other categories", len(extra.pop("annotations", ())))
-        extra.pop("categories", None)
-        for name in extra:
-            self._losses.note(f"the field {name!r} of the data set")
-        for name in self._dataset.category_extra.keys() - {"id", "name", "supercategory"}:
-            self._losses.note(f"the field {name!r} of the category")
-        self._note_anatomy(self._dataset.skeleton)
-
-    def _note_anatomy(self, skeleton: Skeleton) -> None:
-        # Those of known keypoints come back by their names.
+        note_lost_extra(self._dataset, (LABELS, "name"), self._losses)
+        skeleton = self._dataset.skeleton
         again = named_skeleton(self._path, self._name, skeleton.keypoints, skeleton.limbs)
-        self._losses.note("which keypoints mirror each other", again.pairs != skeleton.pairs)
-        known = skeleton.sigmas in (again.sigmas, (DEFAULT_SIGMA,) * len(skeleton))
-        self._losses.note("tolerances of keypoints", not known)
+        note_lost_anatomy(skeleton, again, self._losses)
 
 
 def _point(name: str, keypoint: Keypoint) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import Any
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco_category import described_skeleton
+from clickpose_app.formats.coco_category import DEFAULT_SIGMA, PERSON, described_skeleton
 from clickpose_app.formats.coco_records import flawed
 from clickpose_app.formats.coco_schema import CategoryRecord, Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Losses
 from clickpose_app.formats.person_fields import carried
+from clickpose_app.storage.skeletons import BUILTIN_NAMES, builtin_skeleton
 
 IMAGE_FIELDS = ("id", "clickpose_state", "clickpose_note")
 
@@ -153,3 +154,39 @@ def named_skeleton(
     except Flaw as flaw:
         raise flawed(path, f"skeleton {name!r}", flaw) from flaw
     return skeleton
+
+
+def skeleton_of_used(path: Path, used: Sequence[str]) -> Skeleton:
+    """The skeleton of a file that names keypoints only where it has one.
+
+    The first shipped one that has all of them, because somebody who is partly in the picture
+    names few; else one of these names in their order.
+
+    Raises:
+        FormatError: if there are none.
+    """
+    for name in BUILTIN_NAMES if used else ():
+        shipped = builtin_skeleton(name)
+        if set(used) <= set(shipped.keypoints):
+            return shipped
+    return named_skeleton(path, PERSON, used)
+
+
+def note_lost_anatomy(skeleton: Skeleton, read_back: Skeleton, losses: Losses) -> None:
+    """Note what of a skeleton is otherwise in the one that readers of a file make of it."""
+    losses.note("limbs", sorted(read_back.limbs) != sorted(skeleton.limbs))
+    losses.note("which keypoints mirror each other", read_back.pairs != skeleton.pairs)
+    default = (DEFAULT_SIGMA,) * len(skeleton)
+    losses.note("tolerances of keypoints", skeleton.sigmas not in (read_back.sigmas, default))
+
+
+def note_lost_extra(dataset: Dataset, held: Collection[str], losses: Losses) -> None:
+    """Note what an imported data set said besides, except for the fields that are held."""
+    extra = {name: value for name, value in dataset.extra.items() if name not in held}
+    losses.note("annotations of other categories", len(extra.pop("annotations", ())))
+    extra.pop("categories", None)
+    for name in extra:
+        losses.note(f"the field {name!r} of the data set")
+    for name in dataset.category_extra.keys() - {"id", "supercategory", *held}:
+        if (name, dataset.category_extra[name]) != ("name", PERSON):
+            losses.note(f"the field {name!r} of the category")

@@ -21,7 +21,7 @@ from clickpose_app.formats.coco_records import flawed, unknown_fields
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.format import Context
-from clickpose_app.formats.found_images import FoundImage, found_dataset, named_skeleton
+from clickpose_app.formats.found_images import FoundImage, found_dataset, skeleton_of_used
 from clickpose_app.formats.json_reading import decoded, read_json
 from clickpose_app.formats.labelme_schema import (
     CROWD,
@@ -36,7 +36,7 @@ from clickpose_app.formats.labelme_schema import (
     Shape,
 )
 from clickpose_app.formats.person_fields import built_person
-from clickpose_app.storage.skeletons import BUILTIN_NAMES, builtin_skeleton, read_skeleton
+from clickpose_app.storage.skeletons import read_skeleton
 
 
 def read_labelme(path: Path, context: Context) -> Dataset:
@@ -65,14 +65,8 @@ def _skeleton(path: Path, folder: Path, context: Context, images: Sequence[_Imag
     if (folder / SKELETON_FILE).is_file():
         return read_skeleton(folder / SKELETON_FILE)
     used = {name: None for image in images for name in image.joint_names}
-    # Somebody who is partly in the picture names few of the keypoints.
-    for name in BUILTIN_NAMES if used else ():
-        shipped = builtin_skeleton(name)
-        if used.keys() <= set(shipped.keypoints):
-            return shipped
     order = _label_order(folder / LABELS_FILE)
-    names = sorted(used, key=lambda name: order.get(name, len(order)))
-    return named_skeleton(path, PERSON, names)
+    return skeleton_of_used(path, sorted(used, key=lambda name: order.get(name, len(order))))
 
 
 def _label_order(path: Path) -> dict[str, int]:

@@ -16,7 +16,7 @@ from clickpose_app.formats.coco_entries import image_entry, json_text
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.format import Context, Losses
-from clickpose_app.formats.found_images import image_fields
+from clickpose_app.formats.found_images import image_fields, note_lost_extra
 from clickpose_app.formats.json_reading import head_of
 from clickpose_app.formats.labelme_schema import (
     CROWD,
@@ -65,7 +65,7 @@ def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[str, 
         write_skeleton(stage / SKELETON_FILE, dataset.skeleton)
         with atomic_file(stage / LABELS_FILE) as out:
             out.write("\n".join((PERSON, *dataset.skeleton.keypoints, "")).encode())
-    _note_losses(dataset, losses)
+    note_lost_extra(dataset, (), losses)
     return losses.sentences()
 
 
@@ -166,14 +166,3 @@ def _flags(fields: dict[str, Any]) -> dict[str, bool]:
         return {}
     del fields["flags"]
     return dict(flags)
-
-
-def _note_losses(dataset: Dataset, losses: Losses) -> None:
-    extra = dict(dataset.extra)
-    losses.note("annotations of other categories", len(extra.pop("annotations", ())))
-    extra.pop("categories", None)
-    for name in extra:
-        losses.note(f"the field {name!r} of the data set")
-    for name in dataset.category_extra.keys() - {"id", "supercategory"}:
-        if (name, dataset.category_extra[name]) != ("name", PERSON):
-            losses.note(f"the field {name!r} of the category")
