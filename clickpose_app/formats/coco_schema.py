@@ -12,6 +12,9 @@ from clickpose_app.core.annotation import ImageState, Source
 
 COORDINATES = "continuous pixels: (0, 0) is the top-left corner of the top-left pixel"
 
+OUR_INFO = {"description": "Keypoints annotated with ClickPose"}
+"""What a file says about itself where nobody has said anything else."""
+
 SOURCE_LETTERS = {Source.HUMAN: "h", Source.PREDICTED: "p"}
 NOT_LABELLED = "-"
 

@@ -13,7 +13,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA, PERSON, described_skeleton
 from clickpose_app.formats.coco_records import flawed
-from clickpose_app.formats.coco_schema import CategoryRecord, Flaw, plain_file_name
+from clickpose_app.formats.coco_schema import OUR_INFO, CategoryRecord, Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Losses
 from clickpose_app.formats.person_fields import carried
@@ -180,13 +180,19 @@ def note_lost_anatomy(skeleton: Skeleton, read_back: Skeleton, losses: Losses) -
     losses.note("tolerances of keypoints", skeleton.sigmas not in (read_back.sigmas, default))
 
 
+# Of a category's entry: what its skeleton says as well, and what nobody else asks for.
+_OF_SKELETON = ("keypoints", "skeleton", "flip_pairs", "sigmas", "id", "supercategory")
+
+
 def note_lost_extra(dataset: Dataset, held: Collection[str], losses: Losses) -> None:
-    """Note what an imported data set said besides, except for the fields that are held."""
-    extra = {name: value for name, value in dataset.extra.items() if name not in held}
+    """Note what an imported data set said besides, except for empty and for held fields."""
+    extra = {name: v for name, v in dataset.extra.items() if v and name not in held}
     losses.note("annotations of other categories", len(extra.pop("annotations", ())))
     extra.pop("categories", None)
+    if extra.get("info") == OUR_INFO:
+        del extra["info"]
     for name in extra:
         losses.note(f"the field {name!r} of the data set")
-    for name in dataset.category_extra.keys() - {"id", "supercategory", *held}:
+    for name in dataset.category_extra.keys() - {*_OF_SKELETON, *held}:
         if (name, dataset.category_extra[name]) != ("name", PERSON):
             losses.note(f"the field {name!r} of the category")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from clickpose_app.formats.format import Format
@@ -10,13 +11,17 @@ from clickpose_app.formats.labelme_read import read_labelme
 from clickpose_app.formats.labelme_schema import SKELETON_FILE, looks_like_labelme
 from clickpose_app.formats.labelme_write import write_labelme
 
+_TRIED = 5
+
 
 def _claims(path: Path) -> bool:
     if path.is_dir():
-        # Also without any image: then it is the skeleton that says so.
-        files = (file for file in path.rglob("*.json") if not file.name.startswith("."))
-        first = next(files, None)
-        return first is not None and (first.name == SKELETON_FILE or _claims(first))
+        # Not deeper, so that it stays quick in any folder.
+        files = itertools.chain(path.glob("*.json"), path.glob("*/*.json"))
+        return any(
+            file.name == SKELETON_FILE or looks_like_labelme(head_of(file))
+            for file in itertools.islice(files, _TRIED)
+        )
     return path.suffix.lower() == ".json" and looks_like_labelme(head_of(path))
 
 
