@@ -58,8 +58,12 @@ def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: str
         return msgspec.json.decode(raw, type=kind)
     except RecursionError as error:
         raise FormatError(f"{path}: {where}: is nested too deeply.") from error
-    except msgspec.DecodeError as error:
+    except msgspec.ValidationError as error:
         raise wrong_record(path, where, error) from error
+    except msgspec.DecodeError as error:
+        raise FormatError(
+            f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
+        ) from error
 
 
 def head_of(path: Path, size: int = 1 << 16) -> bytes:
