@@ -37,7 +37,7 @@ LABELS = "cvat_labels"
 
 # Of CVAT's words for who made a shape, those that a model is behind.
 _PREDICTED = ("auto", "semi-auto")
-_FLAGS = {"0": False, "1": True, "false": False, "true": True}
+_FLAGS = {"0": False, "1": True, "False": False, "True": True, "false": False, "true": True}
 
 
 def read_cvat(path: Path, context: Context) -> Dataset:
@@ -72,6 +72,7 @@ class _Reader:
         self._namespace = uuid.uuid4()
         self._label = SkeletonLabel(PERSON)
         self._skeleton: Skeleton | None = None
+        self._indices: dict[str, int] = {}
 
     def dataset(self) -> Dataset:
         """All of it."""
@@ -138,7 +139,7 @@ class _Reader:
         people = partial(self._people, piece.text, where) if len(element) else tuple
         return FoundImage(name, width, height, people, fields)
 
-    def _people(self, text: bytes, where: str) -> tuple[Person, ...]:
+    def _people(self, text: memoryview, where: str) -> tuple[Person, ...]:
         return self._people_and_others(parsed(self._path, text), where)[0]
 
     def _people_and_others(
@@ -209,16 +210,20 @@ class _Reader:
 
     def _index(self, point: Element) -> int:
         assert self._skeleton is not None
+        if not self._indices:
+            self._indices = {name: k for k, name in enumerate(self._skeleton.keypoints)}
         name = _attribute(point, "label")
-        if name not in self._skeleton.keypoints:
+        k = self._indices.get(name)
+        if k is None:
             raise Flaw("points", f"has the label {name!r}, which is none of the keypoints")
-        return self._skeleton.index(name)
+        return k
 
 
 def _place(point: Element) -> tuple[float, float, Visibility]:
     text = _attribute(point, "points")
     try:
-        x, y = (float(number) for number in text.split(","))
+        first, second = text.split(",")
+        x, y = float(first), float(second)
     except ValueError:
         _no_number("points", text)
     if not (math.isfinite(x) and math.isfinite(y)):
@@ -285,6 +290,7 @@ def _no_number(name: str, text: str) -> NoReturn:
 
 def _flag(element: Element, name: str) -> bool:
     text = element.get(name, "0")
-    if text.lower() not in _FLAGS:
+    flag = _FLAGS.get(text)
+    if flag is None:
         raise Flaw(name, f"must be 0 or 1, not {text!r}")
-    return _FLAGS[text.lower()]
+    return flag

@@ -35,6 +35,7 @@ from clickpose_app.formats.label_studio_regions import Regions
 from clickpose_app.formats.label_studio_schema import (
     ADDRESS,
     DATA,
+    EMPTY,
     RESULTS,
     VERSIONS,
     Point,
@@ -93,7 +94,7 @@ class _Task:
             self._fields.setdefault("id", task.id)
         self._results, self._predicted = self._choose(task)
         self.names: list[str] = []
-        sizes = {self._look_at(n, result) for n, result in enumerate(self._results)} - {None}
+        sizes = {self._look_at(n, raw) for n, raw in enumerate(self._raws())} - {None}
         try:
             self._name = self._find_name(task, config)
             self._size = self._find_size(task, sizes, context)
@@ -116,7 +117,8 @@ class _Task:
     ) -> tuple[tuple[Person, ...], list[dict[str, Any]]]:
         regions = Regions(skeleton, self._size, self._predicted)
         others = []
-        for n, raw in enumerate(self._results):
+        raws = self._raws()
+        for n, raw in enumerate(raws):
             where = f"{self._where}: result number {n + 1}"
             result = decoded(self._path, raw, Result, where)
             try:
@@ -128,13 +130,17 @@ class _Task:
             people, boxes = regions.people(lambda n: uuid.uuid5(self._namespace, str(n)).hex)
         except Flaw as flaw:
             raise flawed(self._path, self._where, flaw) from flaw
-        for raw in self._results if boxes else ():
+        for raw in raws if boxes else ():
             result = msgspec.json.decode(raw)
             if result.get("id") in boxes:
                 others.append(result)
         return people, others
 
-    def _choose(self, task: Task) -> tuple[list[msgspec.Raw], bool]:
+    def _raws(self) -> list[msgspec.Raw]:
+        """The results that count, each as its text."""
+        return decoded(self._path, self._results, list[msgspec.Raw], f"{self._where}: result")
+
+    def _choose(self, task: Task) -> tuple[msgspec.Raw, bool]:
         """The results that count, and whether a network made them; the rest is kept."""
         by_people = [*(task.annotations or ()), *(task.completions or ())]
         raws = [*by_people, *(task.predictions or ())]
@@ -162,7 +168,7 @@ class _Task:
         }
         if kept:
             self._fields[VERSIONS] = kept
-        results = [] if chosen < 0 else [raw.copy() for raw in versions[chosen].result]
+        results = EMPTY if chosen < 0 else versions[chosen].result
         return results, chosen >= len(by_people)
 
     def _look_at(self, number: int, raw: msgspec.Raw) -> tuple[float, float] | None:

@@ -59,6 +59,7 @@ class Regions:
     def __init__(self, skeleton: Skeleton, size: tuple[int, int], predicted: bool) -> None:
         """Of an image of that width and height; predicted is said of regions of no origin."""
         self._skeleton = skeleton
+        self._index = {name: k for k, name in enumerate(skeleton.keypoints)}
         self._size = size
         self._usual = Source.PREDICTED if predicted else Source.HUMAN
         self._boxes: list[_BoxRegion] = []
@@ -177,11 +178,11 @@ class Regions:
         if len(value.keypointlabels) != 1:
             raise Flaw("keypointlabels", f"has {len(value.keypointlabels)} labels, not 1")
         (name,) = value.keypointlabels
-        if name not in self._skeleton.keypoints:
+        if name not in self._index:
             raise Flaw("keypointlabels", f"has {name!r}, which is none of the keypoints")
         width, height = self._size
         x, y = value.x * width / 100, value.y * height / 100
-        return _Joint(result, self._skeleton.index(name), x, y)
+        return _Joint(result, self._index[name], x, y)
 
     def _box(self, value: Rectangle) -> Box:
         width, height = self._size

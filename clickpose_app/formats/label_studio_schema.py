@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 NOTHING = msgspec.Raw(b"{}")
+EMPTY = msgspec.Raw(b"[]")
 
 RESULTS = "label_studio_results"
 """Field of an image with what its annotation has besides people, as it came."""
@@ -70,7 +71,7 @@ class Result(msgspec.Struct):
 class Version(msgspec.Struct):
     """One annotation or prediction of a task."""
 
-    result: list[msgspec.Raw] = []
+    result: msgspec.Raw = EMPTY
     was_cancelled: bool | None = False
     ground_truth: bool | None = False
     updated_at: str | None = ""

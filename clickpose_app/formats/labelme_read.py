@@ -100,7 +100,7 @@ class _Image:
         if file.flags:
             self._fields["flags"] = file.flags
         # Copied out, so that pixels inside the file are not kept in memory.
-        self._shapes = [raw.copy() for raw in file.shapes]
+        self._shapes = file.shapes.copy()
         self._name = _file_name(path, file.imagePath, folder, context.images)
         if file.imageWidth is None or file.imageHeight is None:
             context.required_images(path)
@@ -124,7 +124,8 @@ class _Image:
         return self._people_and_others(skeleton)[0]
 
     def _decoded(self) -> Iterator[tuple[Shape, msgspec.Raw, str]]:
-        for n, raw in enumerate(self._shapes):
+        raws = decoded(self._path, self._shapes, list[msgspec.Raw], "the field shapes")
+        for n, raw in enumerate(raws):
             where = f"shape number {n + 1}"
             yield decoded(self._path, raw, Shape, where), raw, where
 

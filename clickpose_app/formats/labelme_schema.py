@@ -51,7 +51,7 @@ class Shape(msgspec.Struct):
 class File(msgspec.Struct):
     """One file; pixels that it may hold are not looked at."""
 
-    shapes: list[msgspec.Raw]
+    shapes: msgspec.Raw
     imagePath: str  # noqa: N815 (labelme's name)
     imageHeight: int | None = None  # noqa: N815
     imageWidth: int | None = None  # noqa: N815

@@ -10,7 +10,6 @@ from typing import Any
 from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
-from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry, json_text
 from clickpose_app.formats.coco_schema import Flaw
@@ -60,11 +59,10 @@ def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[str, 
             _check_replaceable(path / target)
             file = stage / target
             file.parent.mkdir(parents=True, exist_ok=True)
-            with atomic_file(file) as out:
-                out.write(text + b"\n")
+            file.write_bytes(text + b"\n")
         write_skeleton(stage / SKELETON_FILE, dataset.skeleton)
-        with atomic_file(stage / LABELS_FILE) as out:
-            out.write("\n".join((PERSON, *dataset.skeleton.keypoints, "")).encode())
+        labels = "\n".join((PERSON, *dataset.skeleton.keypoints, ""))
+        (stage / LABELS_FILE).write_bytes(labels.encode())
     note_lost_extra(dataset, (), losses)
     return losses.sentences()
 

@@ -32,11 +32,11 @@ class Piece:
 
     Attributes:
         element: all of it.
-        text: its own bytes, of which parsed() makes the same element.
+        text: a view of its own bytes, of which parsed() makes the same element.
     """
 
     element: Element
-    text: bytes
+    text: memoryview
 
 
 def pieces(path: Path, data: bytes, root: str) -> Iterator[Piece]:
@@ -51,17 +51,18 @@ def pieces(path: Path, data: bytes, root: str) -> Iterator[Piece]:
         FormatError: naming the file and the line, if it is no such XML or not safe.
     """
     tree = _Tree(path, 2)
+    view = memoryview(data)
     for start in range(0, max(len(data), 1), _CHUNK):
-        tree.feed(data[start : start + _CHUNK], last=start + _CHUNK >= len(data))
+        tree.feed(view[start : start + _CHUNK], last=start + _CHUNK >= len(data))
         if tree.root is not None and tree.root.tag != root:
             raise FormatError(f"{path} is no such file: it begins with <{tree.root.tag}>.")
         for element, begin, end in tree.taken():
             close = data.find(b">", end) + 1
             # An empty element ends where it begins, and may have a ">" in its attributes.
-            yield Piece(element, data[begin:close] if end > begin else b"")
+            yield Piece(element, view[begin:close] if end > begin else view[:0])
 
 
-def parsed(path: Path, text: bytes) -> Element:
+def parsed(path: Path, text: bytes | memoryview) -> Element:
     """One element of its own text; FormatError naming the file if it is no XML or not safe."""
     tree = _Tree(path, 1)
     tree.feed(text, last=True)
@@ -88,7 +89,7 @@ class _Tree:
         self._parser.EndElementHandler = self._on_end
         self._parser.CharacterDataHandler = self._on_text
 
-    def feed(self, data: bytes, *, last: bool) -> None:
+    def feed(self, data: bytes | memoryview, *, last: bool) -> None:
         """Parse some more; FormatError if it is no XML."""
         try:
             self._parser.Parse(data, last)

@@ -280,7 +280,7 @@ def test_addresses_of_images_name_files(address: str, name: str) -> None:
         (("annotations", 0, "result", 0, "original_width"), 100, "differ between results"),
         (("annotations", 0, "result", 0, "image_rotation"), 90, "turn the image back"),
         (("annotations", 0, "result", 0, "score"), "high", "score"),
-        (("annotations", 0, "result"), {}, "annotation number 1: result"),
+        (("annotations", 0, "result"), {}, "task 42: result: expected a list"),
         (("annotations",), 3, "task number 1: annotations"),
         (("data",), {"image": "../../etc/passwd"}, "leaves the image folder"),
         (("data",), {"image": "/etc/passwd"}, "absolute"),
