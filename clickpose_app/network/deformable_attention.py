@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
@@ -105,16 +106,24 @@ class DeformableAttention(nn.Module):
         form = (batch, count, self.heads, self.levels, self.points)
         offsets = self.sampling_offsets(queries).view(*form, 2)
         weights = self.attention_weights(queries).view(*form[:3], -1).softmax(-1).view(form)
-        centres = references[:, :, None, :, None, :2]
+        centres = self._each_point(references[..., :2])
         if references.shape[-1] == 2:
-            locations = centres + offsets / shapes.wh(references)[None, None, None, :, None]
+            reach = self._each_point(1 / shapes.wh(references)[None, None])
         else:
-            reach = references[:, :, None, :, None, 2:] * (0.5 / self.points)
-            locations = centres + offsets * reach
+            reach = self._each_point(references[..., 2:] * (0.5 / self.points))
+        locations = (centres + offsets.flatten(3) * reach).view(*form, 2)
         few = not torch.is_grad_enabled() and weights.numel() <= _GATHER_LIMIT
         sample = gather_sample if few else grid_sample
         out: Tensor = self.output_proj(sample(values, locations, weights, shapes))
         return out
+
+    def _each_point(self, levels: Tensor) -> Tensor:
+        """Repeat what holds for each level [..., L, 2] for its points [..., 1, L * P * 2].
+
+        Written out, because broadcasting over pairs of numbers takes ten times as long.
+        """
+        points = levels[..., None, :].expand(*levels.shape[:-1], self.points, 2)
+        return points.flatten(-3)[..., None, :]
 
 
 def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
@@ -162,26 +171,61 @@ def _sample_planes(planes: list[Tensor], locations: Tensor, weights: Tensor) -> 
 def gather_sample(
     values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes
 ) -> Tensor:
-    """The same as grid_sample, by fetching just the corners needed: for few queries."""
+    """The same as grid_sample, by fetching just the corners needed: for few queries.
+
+    A point is sampled from two neighbouring cells an axis, each with the share 1 - |distance|
+    where that is positive. At the rim these are the outermost two, so what lies outside gets
+    nothing without having to be asked for.
+    """
     batch, tokens, heads, channels = values.shape
-    count = weights.shape[1]
-    wh = shapes.wh(locations)[:, None]  # [L, 1, 2]
-    xy = locations * wh - 0.5
-    corner = xy.floor()
-    fraction = xy - corner
-    near = torch.stack([1 - fraction, fraction], -2)  # [B, Q, H, L, P, 2 (near, far), 2 (x, y)]
-    at = torch.stack([corner, corner + 1], -2)
-    inside = (at >= 0) & (at < wh[:, :, None])
-    near = near * inside
-    at = torch.minimum(at.clamp(min=0), wh[:, :, None] - 1)
-    share = near[..., :, None, 1] * near[..., None, :, 0]  # [..., 2 (y), 2 (x)]
-    share = share * weights[..., None, None]
-    starts = locations.new_tensor(shapes.starts)[:, None, None, None]
-    token = at[..., :, None, 1] * wh[:, :, None, :1] + at[..., None, :, 0] + starts
-    head = torch.arange(heads, device=values.device)[:, None, None, None, None]
-    image = torch.arange(batch, device=values.device)[:, None, None, None, None, None, None]
-    rows = (token.long() + image * tokens) * heads + head
-    fetched = values.reshape(-1, channels).index_select(0, rows.flatten())
+    count, points = weights.shape[1], weights.shape[-1]
+    grid = _level_grid(shapes.sizes, points, locations.device)
+    # Axes first and samples last, so that every operation runs along contiguous numbers.
+    xy = locations.reshape(batch * count * heads, -1, 2).movedim(-1, 0) * grid.wh - 0.5
+    near = torch.minimum(xy.floor().clamp_(min=0), grid.last)
+    far = torch.minimum(near + 1, grid.wh - 1)
+    off = xy - near
+    share_near, share_far = (1 - off.abs()).clamp_(min=0), (1 - (off - 1).abs()).clamp_(min=0)
+    share_far = share_far * grid.has_far
+    rows = torch.stack([near[1], far[1]]) * grid.wh[0] + grid.starts
+    cells = rows[:, None] + torch.stack([near[0], far[0]])  # [2 (y), 2 (x), B * Q * H, L * P]
+    across = torch.stack([share_near[0], share_far[0]]) * weights.reshape(batch * count * heads, -1)
+    shares = torch.stack([share_near[1], share_far[1]])[:, None] * across
+    index = cells.long().view(4, batch, count, heads, -1)
+    if batch > 1:
+        index = index + torch.arange(batch, device=values.device)[:, None, None, None] * tokens
+    index = index * heads + torch.arange(heads, device=values.device)[:, None]
+    fetched = values.reshape(-1, channels).index_select(0, index.permute(1, 2, 3, 0, 4).flatten())
     fetched = fetched.view(batch * count * heads, -1, channels)
-    flat = share.reshape(batch * count * heads, 1, -1).to(values.dtype)
-    return torch.bmm(flat, fetched).view(batch, count, heads * channels)
+    flat = shares.flatten(0, 1).permute(1, 0, 2).reshape(batch * count * heads, 1, -1)
+    return torch.bmm(flat.to(values.dtype), fetched).view(batch, count, heads * channels)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _LevelGrid:
+    """The levels as gather_sample() needs them, once for each sample of a query and head.
+
+    Attributes:
+        wh: width and height in cells [2, 1, L * P].
+        last: the last cell that has a neighbour behind it [2, 1, L * P].
+        has_far: 0 where a level is one cell wide or high, so that it has no neighbours.
+        starts: index of the level's first token [L * P].
+    """
+
+    wh: Tensor
+    last: Tensor
+    has_far: Tensor
+    starts: Tensor
+
+
+@lru_cache(maxsize=64)
+def _level_grid(
+    sizes: tuple[tuple[int, int], ...], points: int, device: torch.device
+) -> _LevelGrid:
+    # float32 counts cells exactly up to 16 million.
+    sides = torch.tensor([(w, h) for h, w in sizes], dtype=torch.float32, device=device)
+    wh = sides.repeat_interleave(points, 0).T[:, None].contiguous()
+    starts = torch.tensor(LevelShapes(sizes).starts, dtype=torch.float32, device=device)
+    return _LevelGrid(
+        wh, (wh - 2).clamp_(min=0), (wh > 1).float(), starts.repeat_interleave(points)
+    )
