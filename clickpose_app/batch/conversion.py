@@ -65,6 +65,7 @@ def opened(
     format: Format | None = None,  # noqa: A002 (the word of the field)
     images: Path | None = None,
     skeleton: Skeleton | None = None,
+    described_by: Path | None = None,
 ) -> Iterator[Source]:
     """A project, or a file or folder of any format, for reading while the block lasts.
 
@@ -73,6 +74,7 @@ def opened(
         format: what it is; found out if None.
         images: the folder that its file names are relative to; looked for if None.
         skeleton: of its people, where it does not say.
+        described_by: a COCO file that lists its images, where it knows them only by their ids.
 
     Raises:
         FormatError: naming what cannot be read and why.
@@ -87,8 +89,9 @@ def opened(
     chosen = format or recognised(path)
     if chosen.read is None:
         raise FormatError(f"ClickPose writes {chosen.title}, but does not read it.")
-    dataset = chosen.read(path, _context(images, skeleton))
-    root = images or root_near(path, [image.file_name for image in dataset.images])
+    dataset = chosen.read(path, _context(images, skeleton, described_by))
+    names = [image.file_name for image in dataset.images]
+    root = images or root_near(described_by or path, names)
     yield Source(dataset, root)
 
 
@@ -153,11 +156,13 @@ def export_project(
         return write(source, out, format, keypoint_shift=keypoint_shift)
 
 
-def _context(images: Path | None, skeleton: Skeleton | None) -> Context:
+def _context(
+    images: Path | None, skeleton: Skeleton | None, described_by: Path | None = None
+) -> Context:
     def size(file_name: str) -> tuple[int, int]:
         return image_size((images or Path()) / file_name)
 
-    return Context(images, size, skeleton)
+    return Context(images, size, skeleton, described_by)
 
 
 def _counted(dataset: Dataset) -> tuple[Dataset, dict[int, int]]:

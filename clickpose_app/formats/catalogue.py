@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 # Name on the command line: module and its Format. In the order in which formats are offered,
 # and asked whether a file is theirs: COCO, which claims most, stays last.
 _MODULES = {
+    "coco-results": ("coco_results", "COCO_RESULTS"),
+    "coco-wholebody": ("whole_body", "WHOLE_BODY_FORMAT"),
+    "crowdpose": ("crowd_pose", "CROWD_POSE"),
+    "yolo-pose": ("yolo_pose", "YOLO_POSE"),
     "coco": ("coco_format", "COCO"),
 }
 
