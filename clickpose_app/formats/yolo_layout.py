@@ -154,6 +154,7 @@ def _skeleton(
                 "Name another skeleton, or none.",
             )
         return given
+    pairs = _pairs(path, flips, count)
     shipped = builtin_skeleton()
     if not names and count == len(shipped):
         return shipped  # Ultralytics' own pose models have COCO's keypoints
@@ -161,7 +162,6 @@ def _skeleton(
         return shipped
     names = names or tuple(f"joint {k + 1}" for k in range(count))
     known = known_skeleton(names)
-    pairs = _pairs(path, flips, count)
     if known is not None:
         place = [names.index(keypoint) for keypoint in known.keypoints]
         limbs = tuple((place[a], place[b]) for a, b in known.limbs)

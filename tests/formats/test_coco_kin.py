@@ -63,11 +63,11 @@ def test_everything_comes_back(name: str, drawn: Any) -> None:
             assert [str(f) for f in check_coco(path) if f.error] == []
             again = read(name, path)
             assert differences(again, dataset, tolerance=1e-9) == []
-            first = path.read_bytes()
+            first = json.loads(path.read_bytes())
             write(name, path, again)
-            assert path.read_bytes() == first
+            assert json.loads(path.read_bytes()) == first
             indexed = PyCoco()
-            indexed.dataset = json.loads(first)
+            indexed.dataset = first
             indexed.createIndex()
             assert len(indexed.getImgIds()) == len(dataset.images)
 
