@@ -17,7 +17,7 @@ from clickpose_app.formats.coco import write_coco
 from clickpose_app.formats.coco_check import check_coco
 from clickpose_app.formats.coco_format import COCO
 from clickpose_app.formats.dataset import Dataset, DatasetImage
-from clickpose_app.formats.format import Context, Format
+from clickpose_app.formats.format import Context, Format, ImagesUnknownError
 from clickpose_app.storage.image_root import root_near
 from clickpose_app.storage.images import image_size
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
@@ -136,7 +136,7 @@ def write_project(source: Source, out: Path) -> ConversionReport:
         ProjectError: if the file is there already or cannot be written.
     """
     if source.images is None:
-        raise FormatError(
+        raise ImagesUnknownError(
             f"{out} would not know where its images are.", "Say it with --images FOLDER."
         )
     dataset, people = _counted(source.dataset)

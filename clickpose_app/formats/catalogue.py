@@ -38,6 +38,21 @@ def formats() -> Iterator[Format]:
     return map(format_named, NAMES)
 
 
+def recognised_around(path: Path) -> tuple[Path, Format]:
+    """The readable format of a path or, if it has none, of the folder that it is in.
+
+    Raises:
+        FormatError: as recognised(), about the path.
+    """
+    try:
+        return path, recognised(path)
+    except FormatError:
+        for each in formats():
+            if each.read is not None and each.is_folder and each.claims(path.parent):
+                return path.parent, each
+        raise
+
+
 def recognised(path: Path) -> Format:
     """The readable format of a file or folder.
 

@@ -190,6 +190,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>I&amp;mport annotations…</source>
+            <translation>Annotationen i&amp;mportieren…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Export COCO JSON…</source>
             <translation>COCO-JSON &amp;exportieren…</translation>
         </message>
@@ -197,6 +202,11 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Export</source>
             <translation>Exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Export &amp;as…</source>
+            <translation>Exportieren &amp;als…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -927,6 +937,76 @@
             <translation>{width:.0f} × {height:.0f}</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Import annotations: choose a file, or any file in their folder</source>
+            <translation>Annotationen importieren: eine Datei wählen, oder irgendeine Datei in ihrem Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Annotations ({kinds})</source>
+            <translation>Annotationen ({kinds})</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>importing {name}…</source>
+            <translation>{name} wird importiert…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>{name} was there already, so it was opened as you left it.</source>
+            <translation>{name} war schon vorhanden und wurde so geöffnet, wie es zuletzt war.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Read {people:,} people on {images:,} images from {name} ({title}).</source>
+            <translation>{people:,} Personen auf {images:,} Bildern aus {name} gelesen ({title}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Where are the images of {name}?</source>
+            <translation>Wo liegen die Bilder von {name}?</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Which COCO file lists the images of {name}?</source>
+            <translation>Welche COCO-Datei nennt die Bilder von {name}?</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>COCO JSON (*.json)</source>
+            <translation>COCO-JSON (*.json)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Nothing is open that could be exported.</source>
+            <translation>Es ist nichts geöffnet, das exportiert werden könnte.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Export as {title}</source>
+            <translation>Als {title} exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>exporting {name}…</source>
+            <translation>Exportieren nach {name}…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Exported {people:,} people on {images:,} images to {path}.</source>
+            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Not all of it: {sentences}</source>
+            <translation>Nicht alles davon: {sentences}</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/figures.py" />
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
@@ -973,11 +1053,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
-            <source>COCO JSON (*.json)</source>
-            <translation>COCO-JSON (*.json)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
             <source>Open a project</source>
             <translation>Projekt öffnen</translation>
         </message>
@@ -988,23 +1063,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
-            <source>Nothing is open that could be exported.</source>
-            <translation>Es ist nichts geöffnet, das exportiert werden könnte.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
             <source>Export COCO keypoints</source>
             <translation>COCO-Keypoints exportieren</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
-            <source>exporting {name}…</source>
-            <translation>Exportieren nach {name}…</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
-            <source>Exported {people:,} people on {images:,} images to {path}.</source>
-            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
@@ -1045,6 +1105,31 @@
             <location filename="../../clickpose_app/gui/files.py" />
             <source>While {doing}: {kind}: {error}</source>
             <translation>Beim Vorgang „{doing}“: {kind}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>Export as</source>
+            <translation>Exportieren als</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>Formats</source>
+            <translation>Formate</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>&amp;Choose where…</source>
+            <translation>&amp;Ziel wählen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>One file, {suffix}.</source>
+            <translation>Eine Datei, {suffix}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>A new folder, with copies of the images where the format wants them.</source>
+            <translation>Ein neuer Ordner, mit Kopien der Bilder, wo das Format sie braucht.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
@@ -1780,11 +1865,6 @@
             <location filename="../../clickpose_app/gui/opening.py" />
             <source>Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.</source>
             <translation>Einen Ordner mit JPEG-, PNG-, WebP-, TIFF- oder BMP-Dateien wählen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/opening.py" />
-            <source>{name} was there already, so it was opened as you left it.</source>
-            <translation>{name} war schon vorhanden und wurde so geöffnet, wie es zuletzt war.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/opening.py" />
