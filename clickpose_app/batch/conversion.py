@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from clickpose_app.batch.project_dataset import project_dataset
-from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.catalogue import recognised
 from clickpose_app.formats.coco import write_coco
 from clickpose_app.formats.coco_check import check_coco
 from clickpose_app.formats.coco_format import COCO
-from clickpose_app.formats.dataset import Dataset, DatasetImage
+from clickpose_app.formats.dataset import Dataset, counted
 from clickpose_app.formats.format import Context, Format, ImagesUnknownError
 from clickpose_app.storage.image_root import root_near
 from clickpose_app.storage.images import image_size
@@ -115,7 +113,7 @@ def write(
     """
     if format.write is None:
         raise FormatError(f"ClickPose reads {format.title}, but does not write it.")
-    dataset, people = _counted(source.dataset)
+    dataset, people = counted(source.dataset)
     losses: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     if format is COCO:
@@ -139,7 +137,7 @@ def write_project(source: Source, out: Path) -> ConversionReport:
         raise ImagesUnknownError(
             f"{out} would not know where its images are.", "Say it with --images FOLDER."
         )
-    dataset, people = _counted(source.dataset)
+    dataset, people = counted(source.dataset)
     project_from(dataset, out, image_root=source.images)
     return ConversionReport(len(dataset.images), sum(people.values()), source.left_out)
 
@@ -163,16 +161,3 @@ def _context(
         return image_size((images or Path()) / file_name)
 
     return Context(images, size, skeleton, described_by)
-
-
-def _counted(dataset: Dataset) -> tuple[Dataset, dict[int, int]]:
-    """The same data set; people by image id are counted as they are read."""
-    people: dict[int, int] = {}
-
-    def counting(image: DatasetImage) -> ImageAnnotation:
-        annotation = image.annotation
-        people[image.id] = len(annotation.people)
-        return annotation
-
-    images = tuple(replace(i, annotation=partial(counting, i)) for i in dataset.images)
-    return replace(dataset, images=images), people

@@ -74,8 +74,9 @@ def count(dataset: Dataset) -> Statistics:
     joints = np.zeros((len(dataset.skeleton), len(Visibility)), dtype=np.int64)
     heights: list[float] = []
     for image in dataset.images:
-        people = [p for p in image.annotation.people if not p.is_crowd]
-        found.crowds += len(image.annotation.people) - len(people)
+        everybody = image.annotation.people
+        people = [p for p in everybody if not p.is_crowd]
+        found.crowds += len(everybody) - len(people)
         found.people += len(people)
         found.per_image[len(people)] += 1
         for person in people:

@@ -1,0 +1,41 @@
+"""JSON values to text and back quickly, where that is exact; the standard library judges the rest.
+
+msgspec is several times as fast as the standard encoder, but turns NaN into null, and refuses
+whole numbers of more than 64 bits and lone surrogates, all of which imported files may hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import msgspec
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder()
+_LONG_NUMBER = re.compile(rb"\d{18}")
+
+
+def quick_text(value: object) -> bytes | None:
+    """The value as UTF-8 JSON, or None if only the standard encoder can tell whether it is any."""
+    try:
+        text = _encoder.encode(value)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return None if b"null" in text else text
+
+
+def exact_value(text: bytes) -> Any:
+    """The value of a JSON text; whole numbers of any length stay whole.
+
+    Raises:
+        ValueError: if it is no JSON.
+        RecursionError: if it is nested deeper than Python can hold.
+    """
+    if _LONG_NUMBER.search(text) is None:
+        try:
+            return _decoder.decode(text)
+        except (msgspec.DecodeError, RecursionError):
+            pass  # the standard decoder accepts more
+    return json.loads(text.decode())
