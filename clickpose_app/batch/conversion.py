@@ -10,6 +10,7 @@ from pathlib import Path
 from clickpose_app.batch.project_dataset import project_dataset
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.catalogue import recognised
 from clickpose_app.formats.coco import write_coco
 from clickpose_app.formats.coco_check import check_coco
@@ -93,6 +94,7 @@ def opened(
     yield Source(dataset, root)
 
 
+@without_cycle_search()
 def write(
     source: Source,
     out: Path,
@@ -126,6 +128,7 @@ def write(
     return ConversionReport(len(dataset.images), count, source.left_out, losses, findings)
 
 
+@without_cycle_search()
 def write_project(source: Source, out: Path) -> ConversionReport:
     """Write annotations as a new project.
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.errors import FormatError
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco import read_coco, write_coco
 from clickpose_app.formats.dataset import DatasetImage, counted, inferred_state
 
@@ -33,6 +34,7 @@ class MergeReport:
     left_out: tuple[str, ...]
 
 
+@without_cycle_search()
 def merge_coco(paths: Sequence[Path], out: Path, same_image: SameImage) -> MergeReport:
     """Write the images and people of several files as one.
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from clickpose_app.core.annotation import Visibility
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.dataset import Dataset
 
 # COCO's limits between small, medium and large people: their areas are 32^2 and 96^2.
@@ -68,6 +69,7 @@ class Statistics:
         return "\n".join(lines)
 
 
+@without_cycle_search()
 def count(dataset: Dataset) -> Statistics:
     """Count what is in a data set, image by image."""
     found = Statistics(images=len(dataset.images))

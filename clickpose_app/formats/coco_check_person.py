@@ -144,16 +144,29 @@ def _check_keypoints(
     if not set(seen) <= {0, 1, 2}:
         yield say("keypoints have a visibility other than 0, 1 and 2")
         return
-    if any(v == 0 and (x or y) for x, y, v in zip(xs, ys, seen, strict=True)):
+    labelled, misplaced, outside = _places(xs, ys, seen, size)
+    if misplaced:
         yield say("keypoints that are not labelled (v = 0) are not at 0, 0")
-    labelled = sum(v > 0 for v in seen)
     if stated != labelled:
         yield say(f"num_keypoints is {stated}, but {labelled} are labelled")
-    if any(
-        v and not (-_MARGIN <= x <= size[0] + _MARGIN and -_MARGIN <= y <= size[1] + _MARGIN)
-        for x, y, v in zip(xs, ys, seen, strict=True)
-    ):
+    if outside:
         yield say("keypoints lie outside the image", error=False)
+
+
+def _places(
+    xs: list[float], ys: list[float], seen: list[float], size: tuple[float, ...]
+) -> tuple[int, bool, bool]:
+    """How many are labelled; whether others have a place, and whether any lies outside."""
+    right, bottom = size[0] + _MARGIN, size[1] + _MARGIN
+    labelled, misplaced, outside = 0, False, False
+    # One pass: this is done for every joint of every export.
+    for x, y, v in zip(xs, ys, seen, strict=True):
+        if v:
+            labelled += 1
+            outside |= not (-_MARGIN <= x <= right and -_MARGIN <= y <= bottom)
+        elif x or y:
+            misplaced = True
+    return labelled, misplaced, outside
 
 
 def _check_whole_body(entry: dict[str, Any], say: Say) -> Iterator[Finding]:

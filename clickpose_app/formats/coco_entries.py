@@ -69,9 +69,7 @@ def person_entry(
         "iscrowd": int(person.is_crowd),
         "num_keypoints": sum(v > 0 for v in flat[2::3]),
         "keypoints": flat,
-        "keypoint_sources": "".join(
-            [SOURCE_LETTERS[k.source] if k.visibility else NOT_LABELLED for k in keypoints]
-        ),
+        "keypoint_sources": source_letters(keypoints),
     }
     scores = [k.confidence for k in keypoints if k.confidence is not None]
     if scores:
@@ -84,6 +82,18 @@ def person_entry(
     if not (_finite(flat) and _finite((*bbox, area, *scores))):
         raise Flaw("", f"person {person.id} has NaN or Infinity, which JSON does not have")
     return entry | _unknown_fields(person, entry)
+
+
+def source_letters(keypoints: Sequence[Keypoint]) -> str:
+    """Who placed each keypoint, a letter each."""
+    human, predicted = SOURCE_LETTERS[Source.HUMAN], SOURCE_LETTERS[Source.PREDICTED]
+    by_hand = Source.HUMAN
+    return "".join(
+        [
+            (human if k.source is by_hand else predicted) if k.visibility else NOT_LABELLED
+            for k in keypoints
+        ]
+    )
 
 
 def _unknown_fields(person: Person, entry: dict[str, Any]) -> dict[str, Any]:

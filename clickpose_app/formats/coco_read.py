@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from clickpose_app.errors import FormatError
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco_category import Category, find_category
 from clickpose_app.formats.coco_people import PeopleBuilder, annotation_decoder
 from clickpose_app.formats.coco_records import (
@@ -38,6 +39,7 @@ FindCategory = Callable[[Path, Sequence[msgspec.Raw]], Category]
 """Chooses among the entries of a file's categories; FormatError as find_category."""
 
 
+@without_cycle_search()
 def read_coco(path: Path, *, find: FindCategory = find_category) -> Dataset:
     """The keypoint data set in a COCO JSON file.
 

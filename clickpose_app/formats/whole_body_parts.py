@@ -10,7 +10,7 @@ from typing import Any
 from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.coco_check_person import WHOLE_BODY, is_number
-from clickpose_app.formats.coco_entries import flat_keypoints
+from clickpose_app.formats.coco_entries import flat_keypoints, source_letters
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS
 
 BODY = 17
@@ -93,9 +93,7 @@ def body_person(person: Person) -> Person:
         if part.name != "foot":
             extra[f"{part.name}_box"] = _box(keypoints, extra.get(f"{part.name}_box"))
     further = person.keypoints[BODY:]
-    extra[_SOURCES] = "".join(
-        SOURCE_LETTERS[k.source] if k.labelled else NOT_LABELLED for k in further
-    )
+    extra[_SOURCES] = source_letters(further)
     scores = [None if _is_fraction(k) else k.confidence for k in further]
     if any(score is not None for score in scores):
         extra[_SCORES] = scores

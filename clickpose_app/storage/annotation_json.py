@@ -84,9 +84,15 @@ def _mapping(text: bytes) -> dict[str, Any]:
 def _encode(value: object) -> str:
     try:
         # ASCII only, because a lone surrogate in an imported text is no valid UTF-8.
-        return json.dumps(value, allow_nan=False, separators=(",", ":"))
+        return json.dumps(value, allow_nan=False, separators=(",", ":"), default=_source_value)
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
+
+
+def _source_value(value: object) -> str:
+    if isinstance(value, Source):
+        return str(value.value)
+    raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
 def _is_finite(person: Person) -> bool:
@@ -103,11 +109,9 @@ def _person_row(person: Person) -> dict[str, object]:
     extra = quick_text(person.extra)
     return {
         "id": person.id,
-        "keypoints": [
-            (k.x, k.y, k.visibility, k.source.value, k.confidence) for k in person.keypoints
-        ],
+        "keypoints": [(k.x, k.y, k.visibility, k.source, k.confidence) for k in person.keypoints],
         "box": (box.x1, box.y1, box.x2, box.y2),
-        "box_source": person.box_source.value,
+        "box_source": person.box_source,
         "score": person.score,
         "is_crowd": person.is_crowd,
         "extra": msgspec.Raw(_encode(dict(person.extra)).encode() if extra is None else extra),
