@@ -24,7 +24,7 @@ def fitted(dataset: Dataset, skeleton: Skeleton, title: str, losses: Losses) -> 
         dataset: to be written.
         skeleton: that the format knows.
         title: the format's, for errors.
-        losses: are told the names of keypoints that have no place.
+        losses: are told which labelled keypoints have no place, as the images are read.
 
     Raises:
         FormatError: if no keypoint has the same name in both.
@@ -36,10 +36,9 @@ def fitted(dataset: Dataset, skeleton: Skeleton, title: str, losses: Losses) -> 
             "Choose another format, or another skeleton in the window.",
         )
     change = Reskeleton(dataset.skeleton, skeleton, places)
-    for k in change.removed:
-        losses.note(f"the keypoint {dataset.skeleton.keypoints[k]}")
     images = tuple(
-        replace(image, annotation=partial(_changed, image, change)) for image in dataset.images
+        replace(image, annotation=partial(_changed, image, change, losses))
+        for image in dataset.images
     )
     own = {name: v for name, v in dataset.category_extra.items() if name not in _OF_SKELETON}
     return replace(dataset, skeleton=skeleton, images=images, category_extra=own)
@@ -48,6 +47,10 @@ def fitted(dataset: Dataset, skeleton: Skeleton, title: str, losses: Losses) -> 
 _OF_SKELETON = frozenset({"keypoints", "sigmas", "flip_pairs"})
 
 
-def _changed(image: DatasetImage, change: Reskeleton) -> ImageAnnotation:
+def _changed(image: DatasetImage, change: Reskeleton, losses: Losses) -> ImageAnnotation:
     annotation = image.annotation
+    for person in annotation.people:
+        for k in change.removed if person.keypoints else ():
+            labelled = person.keypoints[k].labelled
+            losses.note(f"the keypoint {change.old.keypoints[k]}", int(labelled))
     return replace(annotation, people=tuple(map(change.person, annotation.people)))
