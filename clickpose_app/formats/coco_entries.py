@@ -67,7 +67,7 @@ def person_entry(
         "bbox": bbox,
         "area": area,
         "iscrowd": int(person.is_crowd),
-        "num_keypoints": sum(v > 0 for v in flat[2::3]),
+        "num_keypoints": keypoint_count - flat[2::3].count(0),
         "keypoints": flat,
         "keypoint_sources": source_letters(keypoints),
     }

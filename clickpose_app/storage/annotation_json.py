@@ -1,13 +1,14 @@
 """Annotations and other values as the JSON text inside a project file, exact to the last bit.
 
-Whatever may be NaN or an integer of more than 64 bits is left to the standard encoder, which
-refuses the one and keeps the other; msgspec writes the rest, and reads and checks the shape.
+Whatever may be NaN, infinite or no UTF-8 is left to the standard encoder, which refuses the
+former and keeps the latter; msgspec writes the rest, and reads and checks the shape.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import starmap
 from math import isfinite
 from typing import Any
 
@@ -121,7 +122,7 @@ def _person_row(person: Person) -> dict[str, object]:
 def _person(row: _PersonRow) -> Person:
     return Person(
         id=row.id,
-        keypoints=tuple(Keypoint(*keypoint) for keypoint in row.keypoints),
+        keypoints=tuple(starmap(Keypoint, row.keypoints)),
         box=Box(*row.box),
         box_source=row.box_source,
         score=row.score,

@@ -1,20 +1,17 @@
 """JSON values to text and back quickly, where that is exact; the standard library judges the rest.
 
-msgspec is several times as fast as the standard encoder, but turns NaN into null, and refuses
-whole numbers of more than 64 bits and lone surrogates, all of which imported files may hold.
+msgspec is several times as fast, but writes NaN as null and knows no lone surrogates.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import msgspec
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
-_LONG_NUMBER = re.compile(rb"\d{18}")
 
 
 def quick_text(value: object) -> bytes | None:
@@ -33,9 +30,7 @@ def exact_value(text: bytes) -> Any:
         ValueError: if it is no JSON.
         RecursionError: if it is nested deeper than Python can hold.
     """
-    if _LONG_NUMBER.search(text) is None:
-        try:
-            return _decoder.decode(text)
-        except (msgspec.DecodeError, RecursionError):
-            pass  # the standard decoder accepts more
-    return json.loads(text.decode())
+    try:
+        return _decoder.decode(text)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return json.loads(text.decode())  # which accepts more, such as lone surrogates
