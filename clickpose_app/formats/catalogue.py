@@ -25,6 +25,9 @@ _MODULES = {
 NAMES = tuple(_MODULES)
 """Of all formats, for the command line."""
 
+MODULES = tuple(f"clickpose_app.formats.{module}" for module, _ in _MODULES.values())
+"""Of all formats: nobody imports them by name, so whoever freezes the program must be told."""
+
 
 def format_named(name: str) -> Format:
     """The format of that name; KeyError if there is none."""

@@ -60,6 +60,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
+            <source>YAML</source>
+            <translation>YAML</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/about.py" />
             <source>evaluation</source>
             <translation>Auswertung</translation>
         </message>
