@@ -9,15 +9,17 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
+import platformdirs
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from clickpose_app import log_file
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui import language, resume, theme
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.cycles import CycleCollector
 from clickpose_app.gui.exchange import Exchanger, Imported, Wanted
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
@@ -26,10 +28,8 @@ from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.shell import LoadNetwork
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.unexpected import UnexpectedErrors
 from clickpose_app.paths import resources_dir
-
-log = logging.getLogger(__name__)
 
 _ICONS_AFTER_MS = 30  # their library and font take longer to load than the window to paint
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
@@ -76,7 +76,14 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     """
     settings = Settings.of_user()
     settings.give(weights=weights, device=device)
+    with log_file.logging_to(platformdirs.user_log_path("clickpose", appauthor=False)):
+        return _run(settings, path)
+
+
+def _run(settings: Settings, path: Path | None) -> int:
+    """Show the window until it is closed; the exit code."""
     application = make_application(settings)
+    CycleCollector(application)
 
     def load(weights: Path | None, device: str) -> Predictor:
         from clickpose_app.engine.torch_predictor import load_predictor
@@ -87,7 +94,9 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
         lambda: load(settings.weights, settings.device), settings=settings, load_other=load
     )
     settings.theme_chosen.connect(lambda name: theme.apply(application, name))
-    _show_unexpected_errors(window)
+    unexpected = UnexpectedErrors(window)
+    unexpected.install()
+    unexpected.copy_wanted.connect(window.shell.copy_diagnostics)
     crashed = resume.crashed_project()
     resume.keep(window, crashed if path is None else None)
     window.show()
@@ -97,14 +106,19 @@ def run_window(path: Path | None, *, weights: Path | None = None, device: str | 
     QTimer.singleShot(_ICONS_AFTER_MS, window.load_icons)
     QTimer.singleShot(_NETWORK_AFTER_MS, window.warm_up)
     window.shell.offer_tour()
-    # Ctrl+C in the terminal closes the window as its button does.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    close_on_interrupt(window)
     awake = QTimer()
     awake.timeout.connect(lambda: None)  # lets Python see the signal
     awake.start(500)
     code = application.exec()
     _leave_computing_threads(code)
     return code
+
+
+def close_on_interrupt(window: MainWindow) -> None:
+    """Let Ctrl+C in the terminal close the window as its button does."""
+    # Not at once: Python calls this in the middle of whatever runs, an edit for example.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
 
 
 def _leave_computing_threads(code: int) -> None:
@@ -168,14 +182,3 @@ def _export_as(project: Path, out: Path, name: str) -> tuple[Exported, tuple[str
     report = export_project(project, out, format_named(name))
     failures = (*report.left_out, *report.findings)
     return Exported(report.images, report.people, failures), report.losses
-
-
-def _show_unexpected_errors(window: MainWindow) -> None:
-    """Let an error in a slot reach the person, as failures on the worker threads do."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if isinstance(error, Exception):
-            window.show_failure(tr("doing that"), error)
-
-    sys.excepthook = hook

@@ -18,12 +18,11 @@ from clickpose_app.cli_datasets import COMMANDS
 from clickpose_app.cli_evaluate import evaluate
 from clickpose_app.cli_formats import export, import_
 from clickpose_app.cli_numbers import numbers
-from clickpose_app.cli_options import device_option, weights_option
+from clickpose_app.cli_options import EXIT_ERROR, device_option, weights_option
 from clickpose_app.cli_prelabel import prelabel
 from clickpose_app.cli_train import train
 from clickpose_app.errors import ClickPoseError
 
-EXIT_ERROR = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-EXIT_ERROR = 1
+from clickpose_app.cli_options import EXIT_ERROR
 
 _SHOWN = 100
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+EXIT_ERROR = 1
 EXIT_PARTIAL = 3
 
 DEVICES = ("auto", "cpu", "cuda", "mps")

@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+class Words:
+    """A text with named places that is put together only where somebody reads it.
+
+    So the command line says it in English, and the window in the person's language, although
+    nobody here knows of either.
+
+    Attributes:
+        template: in English, a plain literal (it is found by reading the source) with places
+            for ``str.format``.
+        fields: what comes into the places; other Words among them are translated, too.
+    """
+
+    __slots__ = ("fields", "template")
+
+    def __init__(self, template: str, /, **fields: object) -> None:
+        self.template = template
+        # Values only: an error among them would keep everything alive that it has seen.
+        self.fields = {
+            name: value if isinstance(value, str | int | float | Words) else str(value)
+            for name, value in fields.items()
+        }
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+    @classmethod
+    def joined(cls, between: str, parts: Iterable[Words]) -> Words:
+        """Several in a row, such as the items of a list."""
+        fields = {f"part{number}": part for number, part in enumerate(parts)}
+        return cls(between.join(f"{{{name}}}" for name in fields), **fields)
+
 
 class ClickPoseError(Exception):
     """Something that the person at the desk can act on.
@@ -9,12 +43,14 @@ class ClickPoseError(Exception):
     Attributes:
         message: one sentence that names the file, record or field.
         hint: the way out, one sentence; may be empty.
+        said: message and hint as they were given, for whoever translates them.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str | Words, hint: str | Words = "") -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+        self.hint = str(hint)
+        self.said = (message, hint)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -49,7 +49,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 }
 
 # Imported by every layer; they import nothing but each other.
-FOUNDATIONS = {"errors", "paths"}
+FOUNDATIONS = {"errors", "log_file", "paths"}
 
 # They wire everything together, but bring in torch only inside functions.
 ROOTS = {

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from clickpose_app import cli_train
-from clickpose_app.cli import EXIT_ERROR, EXIT_INTERRUPTED, main
+from clickpose_app.cli import EXIT_INTERRUPTED, main
+from clickpose_app.cli_options import EXIT_ERROR
 from clickpose_app.training import loop
 from tests.training.tiny_run import TINY, write_photos
 

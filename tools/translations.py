@@ -1,7 +1,7 @@
 """Bring the .ts files up to date with the texts of the source: python -m tools.translations.
 
 Qt's own lupdate finds only texts inside classes; ours are marked by the functions tr() and
-text() of gui/texts.py.
+text() of gui/texts.py, and by Words of errors.py.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 CONTEXT = "ClickPose"
-MARKERS = ("tr", "text")
+MARKERS = ("tr", "text", "Words")
 
 # Language -> how many forms its plurals have. English needs no other texts than its plurals.
 LANGUAGES = {"de": 2, "en": 2}
@@ -54,7 +54,7 @@ def texts_in(source: str, file: str) -> Iterator[Text]:
         if isinstance(literal, ast.JoinedStr | ast.BinOp):
             raise ValueError(f"{file}:{node.lineno}: a text must be one plain literal")
         if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
-            plural = len(node.args) > 1 or bool(node.keywords)
+            plural = node.func.id == "tr" and (len(node.args) > 1 or bool(node.keywords))
             yield Text(literal.value, plural, file, node.lineno)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -126,9 +126,18 @@ class ImageAnnotation:
     state: ImageState = ImageState.NEW
     note: str = ""
 
+    def find(self, person_id: str | None) -> Person | None:
+        """The person of that id, or None if there is none."""
+        return next((person for person in self.people if person.id == person_id), None)
+
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError if there is none."""
-        for person in self.people:
-            if person.id == person_id:
-                return person
-        raise KeyError(person_id)
+        person = self.find(person_id)
+        if person is None:
+            raise KeyError(person_id)
+        return person
+
+    def with_person(self, changed: Person) -> ImageAnnotation:
+        """The same people, the one of that id changed."""
+        people = tuple(changed if p.id == changed.id else p for p in self.people)
+        return replace(self, people=people)

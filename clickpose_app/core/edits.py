@@ -141,7 +141,7 @@ def apply_refinement(
         )
     )
     box = person.box if person.box_source is Source.HUMAN else pose.box
-    return _with_person(annotation, replace(person, keypoints=keypoints, box=box))
+    return annotation.with_person(replace(person, keypoints=keypoints, box=box))
 
 
 def with_state(annotation: ImageAnnotation, state: ImageState) -> ImageAnnotation:
@@ -203,15 +203,10 @@ def _confidence(confidence: float) -> float | None:
     return None if isnan(confidence) else float(confidence)
 
 
-def _with_person(annotation: ImageAnnotation, changed: Person) -> ImageAnnotation:
-    people = tuple(changed if p.id == changed.id else p for p in annotation.people)
-    return replace(annotation, people=people)
-
-
 def _edit_person(
     annotation: ImageAnnotation, person_id: str, edit: Callable[[Person], Person]
 ) -> ImageAnnotation:
-    changed = _with_person(annotation, edit(annotation.person(person_id)))
+    changed = annotation.with_person(edit(annotation.person(person_id)))
     return with_state(changed, ImageState.EDITED)
 
 

@@ -90,13 +90,15 @@ class Box:
             max(self.y2, tight.y2),
         )
 
-    def iou(self, other: Box) -> float:
-        """Intersection over union with another box, in 0..1."""
+    def shared_area(self, other: Box) -> float:
+        """The area that lies in both boxes, in square pixels."""
         w = min(self.x2, other.x2) - max(self.x1, other.x1)
         h = min(self.y2, other.y2) - max(self.y1, other.y1)
-        if w <= 0 or h <= 0:
-            return 0.0
-        shared = w * h
+        return w * h if w > 0 and h > 0 else 0.0
+
+    def iou(self, other: Box) -> float:
+        """Intersection over union with another box, in 0..1."""
+        shared = self.shared_area(other)
         union = self.area + other.area - shared
         # Areas of specks round to zero.
         return shared / union if union > 0 else 0.0

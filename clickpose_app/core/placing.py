@@ -99,8 +99,7 @@ def place_joint(
 def skip_joint(annotation: ImageAnnotation, person_id: str, k: int) -> ImageAnnotation:
     """Leave keypoint k out: it is not labelled, and that is a person's word."""
     changed = edits.set_visibility(annotation, person_id, k, Visibility.UNLABELLED)
-    people = tuple(_left_out(p, k) if p.id == person_id else p for p in changed.people)
-    return replace(changed, people=people)
+    return changed.with_person(_left_out(changed.person(person_id), k))
 
 
 def start_of(
@@ -171,10 +170,7 @@ def fill_in(annotation: ImageAnnotation, person_id: str, pose: PredictedPose) ->
         replace(keypoint, visibility=visibility) if is_new else keypoint
         for keypoint, visibility, is_new in zip(after.keypoints, seen, new, strict=True)
     )
-    filled = replace(after, keypoints=keypoints)
-    return replace(
-        changed, people=tuple(filled if p.id == person_id else p for p in changed.people)
-    )
+    return changed.with_person(replace(after, keypoints=keypoints))
 
 
 def found_in_box(
@@ -187,9 +183,7 @@ def found_in_box(
         old if old.pinned or (old.labelled and new.confidence is None) else new
         for old, new in zip(person.keypoints, found.keypoints, strict=True)
     )
-    changed = replace(person, keypoints=keypoints, score=found.score)
-    people = tuple(changed if p.id == person.id else p for p in annotation.people)
-    return replace(annotation, people=people)
+    return annotation.with_person(replace(person, keypoints=keypoints, score=found.score))
 
 
 def _by_hand(person: Person) -> BoolArray:
@@ -207,7 +201,4 @@ def _fit_box(annotation: ImageAnnotation, person_id: str) -> ImageAnnotation:
     by_hand = _by_hand(person)
     if person.box_source is Source.HUMAN or (person.labelled & ~by_hand).any():
         return annotation
-    fitted = replace(person, box=box_of_joints(person.xy[by_hand]))
-    return replace(
-        annotation, people=tuple(fitted if p.id == person_id else p for p in annotation.people)
-    )
+    return annotation.with_person(replace(person, box=box_of_joints(person.xy[by_hand])))

@@ -70,7 +70,8 @@ def transform_pose(
     box = person.box
     if person.box_source is not Source.HUMAN or not person.labelled.any():
         box = _box_along(person, xy, similarity)
-    return _with_person(annotation, replace(person, keypoints=keypoints, box=box))
+    changed = annotation.with_person(replace(person, keypoints=keypoints, box=box))
+    return replace(changed, state=ImageState.EDITED)
 
 
 def pose_centre(person: Person) -> tuple[float, float]:
@@ -114,8 +115,3 @@ def _box_along(person: Person, xy: FloatArray, similarity: Similarity) -> Box:
         after.x2 + (box.x2 - before.x2) * scale,
         after.y2 + (box.y2 - before.y2) * scale,
     )
-
-
-def _with_person(annotation: ImageAnnotation, changed: Person) -> ImageAnnotation:
-    people = tuple(changed if p.id == changed.id else p for p in annotation.people)
-    return replace(annotation, people=people, state=ImageState.EDITED)

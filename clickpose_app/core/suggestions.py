@@ -87,6 +87,4 @@ def _similar(
 
 
 def _share(box: Box, region: Box) -> float:
-    w = min(box.x2, region.x2) - max(box.x1, region.x1)
-    h = min(box.y2, region.y2) - max(box.y1, region.y1)
-    return w * h / max(box.area, 1e-9) if w > 0 and h > 0 else 0.0
+    return box.shared_area(region) / max(box.area, 1e-9)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from clickpose_app.core.geometry import BoolArray, Box, FloatArray
+from clickpose_app.core.geometry import BoolArray, Box, FloatArray, oks
 from clickpose_app.core.predictor import PredictedPose
 
 MEAN_POSE = {
@@ -106,9 +106,7 @@ def matching_pose(
     """
     best, likest = None, _SAME
     for pose in poses:
-        area = max(pose.box.area, 1.0)
-        squared = ((pose.keypoints - xy) ** 2).sum(axis=1)[placed]
-        similar = np.exp(-squared / (2 * area * (2 * sigmas[placed]) ** 2)).mean()
+        similar = oks(pose.keypoints, xy, placed, max(pose.box.area, 1.0), sigmas)
         if similar > likest:
-            best, likest = pose, float(similar)
+            best, likest = pose, similar
     return best

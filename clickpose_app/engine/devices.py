@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -22,12 +22,15 @@ def choose_device(wanted: str) -> torch.device:
         return torch.device("cuda" if cuda else "mps" if mps else "cpu")
     if wanted not in DEVICES:
         raise ClickPoseError(
-            f"There is no device {wanted!r}.", f"Choose one of {', '.join(DEVICES)}."
+            Words("There is no device {wanted!r}.", wanted=wanted),
+            Words("Choose one of {devices}.", devices=", ".join(DEVICES)),
         )
     if (wanted == "cuda" and not cuda) or (wanted == "mps" and not mps):
         raise ClickPoseError(
-            f"This machine (or this build of torch) offers no {wanted} device.",
-            "Use --device auto or --device cpu.",
+            Words(
+                "This machine (or this build of torch) offers no {wanted} device.", wanted=wanted
+            ),
+            Words("Use --device auto or --device cpu."),
         )
     return torch.device(wanted)
 

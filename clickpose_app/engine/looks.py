@@ -238,7 +238,5 @@ def _blended(views: Sequence[Sighting]) -> Sighting:
 
 
 def _shown(box: Box, window: Box) -> bool:
-    width = min(box.x2, window.x2) - max(box.x1, window.x1)
-    height = min(box.y2, window.y2) - max(box.y1, window.y1)
-    area = max(box.width * box.height, 1e-9)
-    return width > 0 and height > 0 and width * height >= _SHOWN * area
+    shared = box.shared_area(window)
+    return shared > 0 and shared >= _SHOWN * max(box.area, 1e-9)

@@ -31,7 +31,7 @@ from clickpose_app.engine.preprocess import (
     scaled_size,
     to_input,
 )
-from clickpose_app.errors import CheckpointError
+from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
 from clickpose_app.network.config import ModelConfig
@@ -273,9 +273,14 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
     skeleton = builtin_skeleton()
     if model.config.keypoints != len(skeleton):
         raise CheckpointError(
-            f"{path} places {model.config.keypoints} keypoints, not the {len(skeleton)} of "
-            f"{skeleton.name}.",
-            "Choose weights that were trained for that skeleton.",
+            Words(
+                "{path} places {keypoints} keypoints, not the {wanted} of {skeleton}.",
+                path=path,
+                keypoints=model.config.keypoints,
+                wanted=len(skeleton),
+                skeleton=skeleton.name,
+            ),
+            Words("Choose weights that were trained for that skeleton."),
         )
     native = chosen.type == "cuda" or (chosen.type == "cpu" and cpu_has_bfloat16())
     small = model.config.backbone == "mobilenet-pyramid"

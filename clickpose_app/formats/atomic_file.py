@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 
 @contextmanager
@@ -26,7 +26,10 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
     growing = target.with_name(f"{_growing_prefix(target)}{secrets.token_hex(8)}.tmp")
     try:
         if target.exists() and not target.is_file():
-            raise FormatError(f"{path} is not a file that can be replaced.", "Choose another name.")
+            raise FormatError(
+                Words("{path} is not a file that can be replaced.", path=path),
+                Words("Choose another name."),
+            )
         try:
             # "x" and no own mode: the person's umask decides, as for any other new file.
             with growing.open("xb", buffering=1 << 20) as file:
@@ -43,8 +46,8 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
         _sync_folder(target.parent)
     except OSError as error:
         raise FormatError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "What was there before is unchanged.",
+            Words("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error),
+            Words("What was there before is unchanged."),
         ) from error
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 if TYPE_CHECKING:
     from clickpose_app.formats.format import Format
@@ -63,11 +63,11 @@ def recognised(path: Path) -> Format:
         FormatError: if the path is not there, or looks like none of them.
     """
     if not path.exists():
-        raise FormatError(f"{path} does not exist.", "Check the name.")
+        raise FormatError(Words("{path} does not exist.", path=path), Words("Check the name."))
     for each in formats():
         if each.read is not None and each.claims(path):
             return each
     raise FormatError(
-        f"{path} looks like none of the formats that ClickPose reads.",
-        "Say which one it is with --from; clickpose import --help lists them.",
+        Words("{path} looks like none of the formats that ClickPose reads.", path=path),
+        Words("Say which one it is with --from; clickpose import --help lists them."),
     )

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco_records import decode_record, flawed, unknown_fields
+from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.coco_records import decode_record, flawed, numbered, unknown_fields
 from clickpose_app.formats.coco_schema import CategoryRecord, Flaw
 from clickpose_app.storage.skeletons import builtin_skeleton, known_skeleton, with_known_looks
 
@@ -57,10 +57,11 @@ def find_category(path: Path, raws: Sequence[msgspec.Raw]) -> Category:
     seen: set[int] = set()
     for record in records:
         if record.id in seen:
-            raise FormatError(f"{path}: category {record.id}: id is there twice.")
+            where = numbered("category", record.id)
+            raise flawed(path, where, Flaw("id", Words("is there twice")))
         seen.add(record.id)
     chosen = _choose(path, records)
-    where = f"category {chosen.id}"
+    where = numbered("category", chosen.id)
     try:
         extra = unknown_fields(raws[records.index(chosen)], {"skeleton"})
         others = {
@@ -83,15 +84,21 @@ def _choose(path: Path, records: list[CategoryRecord]) -> CategoryRecord:
         candidates = [record for record in candidates if record.name == PERSON]
     if len(candidates) == 1 and (posed or candidates[0].name == PERSON):
         return candidates[0]
-    names = ", ".join(record.name for record in posed or records) or "none"
+    names = ", ".join(record.name for record in posed or records) or Words("none")
     if posed:
         raise FormatError(
-            f"{path} has several categories with keypoints ({names}).",
-            "Split it: ClickPose works on one at a time.",
+            Words(
+                "{path} has several categories with keypoints ({names}).", path=path, names=names
+            ),
+            Words("Split it: ClickPose works on one at a time."),
         )
     raise FormatError(
-        f"{path} has no category with keypoints, and none that is called person ({names}).",
-        "Add the names of the keypoints to the category.",
+        Words(
+            "{path} has no category with keypoints, and none that is called person ({names}).",
+            path=path,
+            names=names,
+        ),
+        Words("Add the names of the keypoints to the category."),
     )
 
 
@@ -101,7 +108,7 @@ def _skeleton(record: CategoryRecord, extra: dict[str, Any]) -> tuple[Skeleton, 
     names = tuple(record.keypoints or shipped.keypoints)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise Flaw("keypoints", f"names {', '.join(twice)} twice")
+        raise Flaw("keypoints", Words("names {names} twice", names=", ".join(twice)))
     if set(names) == set(shipped.keypoints):
         return shipped, tuple(names.index(name) for name in shipped.keypoints)
     known = known_skeleton(names)
@@ -117,7 +124,9 @@ def _skeleton(record: CategoryRecord, extra: dict[str, Any]) -> tuple[Skeleton, 
         )
     except ValueError as error:
         raise (
-            error if isinstance(error, Flaw) else Flaw("skeleton", f"is wrong: {error}")
+            error
+            if isinstance(error, Flaw)
+            else Flaw("skeleton", Words("is wrong: {error}", error=error))
         ) from error
     return with_known_looks(skeleton), tuple(range(len(names)))
 
@@ -127,7 +136,10 @@ def _limbs(edges: list[tuple[int, int]], count: int) -> tuple[tuple[int, int], .
     first = 0 if any(0 in edge for edge in edges) else 1
     for edge in edges:
         if not all(first <= end < count + first for end in edge) or edge[0] == edge[1]:
-            raise Flaw("skeleton", f"has the edge {list(edge)}, which joins no two keypoints")
+            raise Flaw(
+                "skeleton",
+                Words("has the edge {edge}, which joins no two keypoints", edge=list(edge)),
+            )
     return tuple((a - first, b - first) for a, b in edges)
 
 

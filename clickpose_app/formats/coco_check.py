@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_check_person import Finding, Say, Seen, check_annotation, is_whole
 from clickpose_app.formats.coco_records import (
     decode_file,
@@ -64,8 +64,11 @@ def check_coco(path: Path) -> Iterator[Finding]:
         yield Finding("file", f"has no {name}")
     if len(missing) == 3:
         raise FormatError(
-            f"{path} is no COCO data set: it has no images, annotations and categories.",
-            "A list of results is scored with clickpose evaluate --predictions.",
+            Words(
+                "{path} is no COCO data set: it has no images, annotations and categories.",
+                path=path,
+            ),
+            Words("A list of results is scored with clickpose evaluate --predictions."),
         )
     seen = Seen({}, {}, set())
     yield from _check_categories(top.categories or [], seen)
@@ -156,7 +159,7 @@ def _check_name(name: str, names: set[str], say: Say) -> Iterator[Finding]:
 def _sayer(kind: str, number: int, raw: msgspec.Raw) -> Say:
     def say(problem: str, error: bool = True) -> Finding:
         # The name is looked up only when there is something to say: files are long.
-        return Finding(record_name(kind, number, raw), problem, error)
+        return Finding(str(record_name(kind, number, raw)), problem, error)
 
     return say
 

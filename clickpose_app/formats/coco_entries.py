@@ -11,6 +11,7 @@ import msgspec
 
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import AREA_OF_BOX, Box
+from clickpose_app.errors import Words
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw, plain_file_name
 from clickpose_app.formats.dataset import DatasetImage, inferred_state
 from clickpose_app.storage.json_text import quick_text
@@ -26,14 +27,14 @@ def image_entry(image: DatasetImage, annotation: ImageAnnotation) -> dict[str, A
         Flaw: naming the field that is not valid.
     """
     if plain_file_name(image.file_name) != image.file_name:
-        raise Flaw("file_name", "must be in its plain form, with forward slashes")
+        raise Flaw("file_name", Words("must be in its plain form, with forward slashes"))
     try:
         image.file_name.encode()
     except UnicodeEncodeError as error:
-        raise Flaw("file_name", "cannot be written as UTF-8") from error
+        raise Flaw("file_name", Words("cannot be written as UTF-8")) from error
     for name, size in (("width", image.width), ("height", image.height)):
         if size < 1:
-            raise Flaw(name, f"must be above 0, not {size}")
+            raise Flaw(name, Words("must be above 0, not {size}", size=size))
     entry = {
         "id": image.id,
         "file_name": image.file_name,
@@ -58,7 +59,14 @@ def person_entry(
     nothing = (Keypoint(0, 0, Visibility.UNLABELLED),) * keypoint_count
     keypoints = person.keypoints or nothing
     if len(keypoints) != keypoint_count:
-        raise Flaw("keypoints", f"are {len(keypoints)}, not {keypoint_count} as in the skeleton")
+        raise Flaw(
+            "keypoints",
+            Words(
+                "are {number}, not {keypoint_count} as in the skeleton",
+                number=len(keypoints),
+                keypoint_count=keypoint_count,
+            ),
+        )
     bbox, area = bbox_and_area(person)
     flat = flat_keypoints(keypoints, shift)
     entry: dict[str, Any] = {
@@ -80,7 +88,12 @@ def person_entry(
     if person.box_source is not (Source.HUMAN if person.score is None else Source.PREDICTED):
         entry["bbox_source"] = person.box_source.value
     if not (_finite(flat) and _finite((*bbox, area, *scores))):
-        raise Flaw("", f"person {person.id} has NaN or Infinity, which JSON does not have")
+        raise Flaw(
+            "",
+            Words(
+                "person {person} has NaN or Infinity, which JSON does not have", person=person.id
+            ),
+        )
     return entry | _unknown_fields(person, entry)
 
 
@@ -171,7 +184,7 @@ def _with_extent(person: Person) -> Box:
     higher = 0.0 if box.height > 0 else 0.5
     box = Box(box.x1 - wider, box.y1 - higher, box.x2 + wider, box.y2 + higher)
     if not (box.width > 0 and box.height > 0):
-        raise Flaw("bbox", f"of person {person.id} has no extent")
+        raise Flaw("bbox", Words("of person {person} has no extent", person=person.id))
     return box
 
 

@@ -18,8 +18,9 @@ from clickpose_app.core.annotation import (
     Visibility,
 )
 from clickpose_app.core.geometry import Box
+from clickpose_app.errors import Words
 from clickpose_app.formats.coco_category import Category
-from clickpose_app.formats.coco_records import flawed, unknown_fields
+from clickpose_app.formats.coco_records import flawed, numbered, unknown_fields
 from clickpose_app.formats.coco_schema import (
     ANNOTATION_FIELDS,
     NOT_LABELLED,
@@ -57,29 +58,46 @@ class PeopleBuilder:
         """Raise Flaw for what an annotation may not say."""
         count = len(self._order)
         if row.iscrowd not in (0, 1):
-            raise Flaw("iscrowd", f"must be 0 or 1, not {row.iscrowd}")
+            raise Flaw("iscrowd", Words("must be 0 or 1, not {value}", value=row.iscrowd))
         if row.keypoints and len(row.keypoints) != 3 * count:
             raise Flaw(
                 "keypoints",
-                f"has {len(row.keypoints)} numbers, not 3 for each of the {count} keypoints",
+                Words(
+                    "has {numbers} numbers, not 3 for each of the {count} keypoints",
+                    numbers=len(row.keypoints),
+                    count=count,
+                ),
             )
         for v in (row.keypoints or ())[2::3]:
             if v not in _VISIBILITIES:
-                raise Flaw("keypoints", f"has the visibility {v:g}; it must be 0, 1 or 2")
+                raise Flaw(
+                    "keypoints", Words("has the visibility {v:g}; it must be 0, 1 or 2", v=v)
+                )
         letters = row.keypoint_sources
         if letters is not None and (
             len(letters) != count or not set(letters) <= {*_SOURCES, NOT_LABELLED}
         ):
-            raise Flaw("keypoint_sources", f"must be {count} letters, each h, p or -")
+            raise Flaw(
+                "keypoint_sources", Words("must be {count} letters, each h, p or -", count=count)
+            )
         if row.bbox is None:
             if not any((row.keypoints or ())[2::3]):
-                raise Flaw("bbox", "is missing, and there are no keypoints to tell where it is")
+                raise Flaw(
+                    "bbox", Words("is missing, and there are no keypoints to tell where it is")
+                )
             return
         _, _, w, h = row.bbox
         if w < 0 or h < 0:
-            raise Flaw("bbox", f"has the size {w:g} x {h:g}; it must not be negative")
+            raise Flaw(
+                "bbox", Words("has the size {w:g} x {h:g}; it must not be negative", w=w, h=h)
+            )
         if max(map(abs, row.bbox)) > _FARTHEST:
-            raise Flaw("bbox", f"has {max(row.bbox, key=abs):g}, which is no number of pixels")
+            raise Flaw(
+                "bbox",
+                Words(
+                    "has {number:g}, which is no number of pixels", number=max(row.bbox, key=abs)
+                ),
+            )
 
     def annotation(
         self, raws: tuple[msgspec.Raw, ...], state: ImageState | None
@@ -93,7 +111,7 @@ class PeopleBuilder:
         try:
             extra = unknown_fields(raw, ANNOTATION_FIELDS)
         except Flaw as flaw:
-            raise flawed(self._path, f"annotation {row.id}", flaw) from flaw
+            raise flawed(self._path, numbered("annotation", row.id), flaw) from flaw
         xywh = row.bbox or self._box_around(row.keypoints or []).xywh
         extra |= {"id": row.id, "bbox": list(xywh)}
         if row.area is not None:

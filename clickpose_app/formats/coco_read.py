@@ -9,14 +9,16 @@ from typing import Any
 
 import msgspec
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco_category import Category, find_category
 from clickpose_app.formats.coco_people import PeopleBuilder, annotation_decoder
 from clickpose_app.formats.coco_records import (
+    AN_OBJECT,
     decode_file,
     decode_record,
     flawed,
+    numbered,
     read_text,
     record_name,
     unknown_fields,
@@ -86,9 +88,21 @@ def _name_constant(path: Path, data: bytes) -> None:
     try:
         _Reader(path, patched, decode_file(path, patched, FileRecord)).dataset()
     except FormatError as error:
-        message = error.message.replace("got an object", "got NaN or Infinity")
-        raise FormatError(message, error.hint) from error
-    raise FormatError(f"{path} holds NaN or Infinity, which JSON does not have.")
+        message, hint = error.said
+        assert isinstance(message, Words)
+        raise FormatError(_instead_of_an_object(message), hint) from error
+    raise FormatError(Words("{path} holds NaN or Infinity, which JSON does not have.", path=path))
+
+
+def _instead_of_an_object(words: Words) -> Words:
+    """What is wrong with an object, said of the constant that stands there."""
+    fields = {
+        name: _instead_of_an_object(value) if isinstance(value, Words) else value
+        for name, value in words.fields.items()
+    }
+    if words.fields.get("found") is AN_OBJECT:
+        fields["found"] = Words("NaN or Infinity")
+    return Words(words.template, **fields)
 
 
 class _Reader:
@@ -112,7 +126,7 @@ class _Reader:
         try:
             extra = unknown_fields(self._data, TOP_FIELDS)
         except Flaw as flaw:
-            raise flawed(self._path, "the top level", flaw) from flaw
+            raise flawed(self._path, Words("the top level"), flaw) from flaw
         if category.others:
             extra["categories"] = list(category.others.values())
             extra["annotations"] = others
@@ -144,12 +158,15 @@ class _Reader:
                 image.file_name = plain_file_name(image.file_name)
                 _check_image(image)
                 if image.id in ids:
-                    raise Flaw("id", "is there twice")
+                    raise Flaw("id", Words("is there twice"))
                 if image.file_name in names:
-                    raise Flaw("file_name", f"{image.file_name!r} is there twice")
+                    raise Flaw(
+                        "file_name",
+                        Words("{file_name!r} is there twice", file_name=image.file_name),
+                    )
                 fields = unknown_fields(raw, IMAGE_FIELDS)
             except Flaw as flaw:
-                raise flawed(self._path, f"image {image.id}", flaw) from flaw
+                raise flawed(self._path, numbered("image", image.id), flaw) from flaw
             ids.add(image.id)
             names.add(image.file_name)
             images.append((image, fields))
@@ -170,16 +187,23 @@ class _Reader:
             )
             try:
                 if row.id in ids:
-                    raise Flaw("id", "is there twice")
+                    raise Flaw("id", Words("is there twice"))
                 if row.image_id not in people:
-                    raise Flaw("image_id", f"{row.image_id} is none of the images")
+                    raise Flaw(
+                        "image_id", Words("{image_id} is none of the images", image_id=row.image_id)
+                    )
                 if row.category_id == category.id:
                     builder.check(row)
                     people[row.image_id].append(raw)
                 elif row.category_id in category.others:
                     others.append(unknown_fields(raw, ()))
                 else:
-                    raise Flaw("category_id", f"{row.category_id} is none of the categories")
+                    raise Flaw(
+                        "category_id",
+                        Words(
+                            "{category_id} is none of the categories", category_id=row.category_id
+                        ),
+                    )
             except Flaw as flaw:
                 raise flawed(self._path, record_name("annotation", i, raw), flaw) from flaw
             ids.add(row.id)
@@ -189,7 +213,9 @@ class _Reader:
 def _check_image(image: ImageRecord) -> None:
     for name, size in (("width", image.width), ("height", image.height)):
         if size < 1 or size != int(size):
-            raise Flaw(name, f"must be a whole number of pixels above 0, not {size:g}")
+            raise Flaw(
+                name, Words("must be a whole number of pixels above 0, not {size:g}", size=size)
+            )
 
 
 def _keypoint_shift(about: object) -> float:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.storage.json_text import exact_value
 
@@ -26,14 +26,21 @@ _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
 _QUOTED = re.compile(r"`([^`]*)`")
+_EXPECTED = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<found>[^`]*)`")
+AN_OBJECT = Words("an object")
 _KINDS = {
-    "float": "a number",
-    "int": "a whole number",
-    "str": "a text",
-    "array": "a list",
-    "object": "an object",
-    "bool": "true or false",
-    "null": "null",
+    "float": Words("a number"),
+    "int": Words("a whole number"),
+    "str": Words("a text"),
+    "array": Words("a list"),
+    "object": AN_OBJECT,
+    "bool": Words("true or false"),
+    "null": Words("null"),
+}
+_RECORDS = {
+    "annotation": Words("annotation"),
+    "image": Words("image"),
+    "category": Words("category"),
 }
 
 
@@ -48,7 +55,9 @@ def read_text(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     if data.startswith(_BYTE_ORDER_MARK):
         data = data[len(_BYTE_ORDER_MARK) :]
     if not data.isascii():
@@ -66,7 +75,8 @@ def _check_utf8(path: Path, data: bytes) -> None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise FormatError(
-            f"{path} is not UTF-8 text ({error.reason}).", "Save it as UTF-8."
+            Words("{path} is not UTF-8 text ({reason}).", path=path, reason=error.reason),
+            Words("Save it as UTF-8."),
         ) from error
 
 
@@ -81,13 +91,17 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
     except msgspec.ValidationError as error:
         if data.lstrip()[:1] == b"[":
             raise FormatError(
-                f"{path} is a list, not a COCO data set.",
-                "A list of detections needs the images and categories of the data set around it.",
+                Words("{path} is a list, not a COCO data set.", path=path),
+                Words(
+                    "A list of detections needs the images and categories of the data set "
+                    "around it."
+                ),
             ) from error
-        raise _wrong(path, "", error) from error
+        raise _wrong(path, None, error) from error
     except msgspec.DecodeError as error:
         raise FormatError(
-            f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
+            Words("{path} is not valid JSON: {error}.", path=path, error=error),
+            Words("It may be cut short or damaged; copy it again."),
         ) from error
 
 
@@ -121,17 +135,23 @@ def decode_record(path: Path, kind: str, position: int, raw: msgspec.Raw, decode
         raise _wrong(path, record_name(kind, position, raw), error) from error
 
 
-def record_name(kind: str, position: int, raw: msgspec.Raw) -> str:
+def record_name(kind: str, position: int, raw: msgspec.Raw) -> Words:
     """How an entry is called in an error: by its id, or by its place if it has none."""
     try:
-        return f"{kind} {bytes(_fields.decode(raw)['id']).decode()}"
+        return numbered(kind, bytes(_fields.decode(raw)["id"]).decode())
     except (msgspec.DecodeError, KeyError):
-        return f"{kind} number {position + 1} of the list"
+        record, number = _RECORDS[kind], position + 1
+        return Words("{record} number {number} of the list", record=record, number=number)
 
 
-def flawed(path: Path, where: str, flaw: Flaw) -> FormatError:
+def numbered(kind: str, record_id: int | str) -> Words:
+    """How an entry is called in an error, by its id; kind as for decode_record."""
+    return Words("{record} {id}", record=_RECORDS[kind], id=record_id)
+
+
+def flawed(path: Path, where: Words, flaw: Flaw) -> FormatError:
     """The error for a record that decodes but says something that it may not say."""
-    return FormatError(f"{path}: {where}: {flaw}.")
+    return FormatError(Words("{path}: {where}: {flaw}.", path=path, where=where, flaw=flaw.words))
 
 
 def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str, Any]:
@@ -146,23 +166,42 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
             try:
                 unknown[name] = exact_value(bytes(value))
             except (ValueError, RecursionError) as error:
-                raise Flaw(name, f"cannot be read: {error}") from error
+                raise Flaw(name, Words("cannot be read: {error}", error=error)) from error
     return unknown
 
 
-def _wrong(path: Path, where: str, error: msgspec.DecodeError) -> FormatError:
+def _wrong(path: Path, where: Words | None, error: msgspec.DecodeError) -> FormatError:
     found = _MESSAGE.fullmatch(str(error))
-    problem, place = (found["problem"], found["place"]) if found else (str(error), None)
-    missing = _MISSING.fullmatch(problem)
+    said, place = (found["problem"], found["place"]) if found else (str(error), None)
+    missing = _MISSING.fullmatch(said)
     if missing:
         field = f"{place}.{missing['field']}" if place else missing["field"]
-        problem = f"the field {field} is missing"
+        problem = Words("the field {field} is missing", field=field)
     else:
-        problem = _QUOTED.sub(_in_words, problem)
-        problem = problem[:1].lower() + problem[1:]
-        problem = f"{place}: {problem}" if place else problem
-    return FormatError(f"{path}: {where}: {problem}." if where else f"{path}: {problem}.")
+        problem = _in_words(said)
+        if place:
+            problem = Words("{place}: {problem}", place=place, problem=problem)
+    if where is None:
+        return FormatError(Words("{path}: {problem}.", path=path, problem=problem))
+    return FormatError(
+        Words("{path}: {where}: {problem}.", path=path, where=where, problem=problem)
+    )
 
 
-def _in_words(kinds: re.Match[str]) -> str:
-    return " or ".join(_KINDS.get(kind, kind) for kind in kinds[1].split(" | "))
+def _in_words(said: str) -> Words:
+    """What the decoder says of a value: of another type, or (rarely) something else."""
+    expected = _EXPECTED.fullmatch(said)
+    if expected is None:
+        plain = _QUOTED.sub(lambda kinds: str(_kinds(kinds[1])), said)
+        return Words("{problem}", problem=plain[:1].lower() + plain[1:])
+    wanted, found = _kinds(expected["wanted"]), _kinds(expected["found"])
+    return Words("expected {wanted}, got {found}", wanted=wanted, found=found)
+
+
+def _kinds(names: str) -> Words:
+    """Types as a person calls them: ``int | null``."""
+    kinds = [_KINDS.get(name, Words("{name}", name=name)) for name in names.split(" | ")]
+    words = kinds[0]
+    for kind in kinds[1:]:
+        words = Words("{one} or {other}", one=words, other=kind)
+    return words

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from clickpose_app.core.annotation import ImageState, Source
+from clickpose_app.errors import Words
 
 COORDINATES = "continuous pixels: (0, 0) is the top-left corner of the top-left pixel"
 
@@ -83,8 +84,9 @@ class AnnotationRecord(msgspec.Struct):
 class Flaw(ValueError):  # noqa: N818 (it becomes a FormatError once file and record are known)
     """What is wrong with a record, and in which field; the reader adds file and record."""
 
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name} {problem}" if name else problem)
+    def __init__(self, name: str, problem: Words) -> None:
+        self.words = Words("{name} {problem}", name=name, problem=problem) if name else problem
+        super().__init__(str(self.words))
 
 
 def plain_file_name(name: str) -> str:
@@ -97,10 +99,13 @@ def plain_file_name(name: str) -> str:
         return name
     slashed = name.replace("\\", "/")
     if slashed.startswith("/") or _DRIVE.match(slashed):
-        raise Flaw("file_name", f"{name!r} is absolute; it must be relative to the image folder")
+        raise Flaw(
+            "file_name",
+            Words("{name!r} is absolute; it must be relative to the image folder", name=name),
+        )
     plain = PurePosixPath(slashed)
     if ".." in plain.parts:
-        raise Flaw("file_name", f"{name!r} leaves the image folder")
+        raise Flaw("file_name", Words("{name!r} leaves the image folder", name=name))
     if not plain.name or "\0" in name:
-        raise Flaw("file_name", f"{name!r} names no file")
+        raise Flaw("file_name", Words("{name!r} names no file", name=name))
     return str(plain)

@@ -14,7 +14,7 @@ import msgspec
 from clickpose_app import __version__
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA
 from clickpose_app.formats.coco_entries import image_entry, json_text, person_entry
@@ -118,13 +118,20 @@ class CocoWriter:
         annotation = image.annotation
         try:
             if image.id in self._image_ids:
-                raise Flaw("id", f"{image.id} is there twice")
+                raise Flaw("id", Words("{id} is there twice", id=image.id))
             if image.file_name in self._file_names:
-                raise Flaw("file_name", "is there twice")
+                raise Flaw("file_name", Words("is there twice"))
             entry = json_text(image_entry(image, annotation))
             texts = [self._person(image.id, person) for person in annotation.people]
         except (Flaw, ValueError, TypeError, RecursionError) as error:
-            raise FormatError(f"{self._path}: image {image.file_name!r}: {error}.") from error
+            raise FormatError(
+                Words(
+                    "{path}: image {file_name!r}: {error}.",
+                    path=self._path,
+                    file_name=image.file_name,
+                    error=error.words if isinstance(error, Flaw) else error,
+                )
+            ) from error
         self._images.write((b",\n" if self._image_ids else b"\n") + entry)
         self._image_ids.add(image.id)
         self._file_names.add(image.file_name)
@@ -157,7 +164,9 @@ class CocoWriter:
             ]
             others = [json_text(other) for other in extra.get("annotations", ())]
         except (ValueError, TypeError, RecursionError) as error:
-            raise FormatError(f"{self._path}: the top level: {error}.") from error
+            raise FormatError(
+                Words("{path}: the top level: {error}.", path=self._path, error=error)
+            ) from error
         self._file.write(b"{" + b",\n".join(fields) + b',\n"annotations": [')
         for other in others:
             self._write_entry(other)

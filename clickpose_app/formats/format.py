@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset
 
 
@@ -42,8 +42,8 @@ class Context:
         """The image folder; FormatError, naming the file that cannot do without, if unknown."""
         if self.images is None:
             raise ImagesUnknownError(
-                f"{path} does not say where its images are.",
-                "Say it with --images FOLDER.",
+                Words("{path} does not say where its images are.", path=path),
+                Words("Say it with --images FOLDER."),
             )
         return self.images
 

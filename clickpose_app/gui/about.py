@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from clickpose_app import __version__
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.texts import text, tr
 from clickpose_app.paths import default_weights
 
@@ -105,7 +106,7 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
-        self.resize(760, 560)
+        resize_on_screen(self, 760, 560)
 
 
 def _browser() -> QTextBrowser:

@@ -59,7 +59,7 @@ ACTIONS = (
     ),
     ActionSpec("export_as", text("Export &as…"), ("Ctrl+Shift+E",), text("File")),
     ActionSpec("skeleton", text("S&keleton…"), ("Ctrl+Shift+K",), text("File")),
-    ActionSpec("close_project", text("&Close project"), ("Ctrl+W",), text("File"), separated=True),
+    ActionSpec("close_project", text("Cl&ose project"), ("Ctrl+W",), text("File"), separated=True),
     ActionSpec("quit", text("&Quit"), ("Ctrl+Q",), text("File")),
     ActionSpec("undo", text("&Undo"), ("Ctrl+Z",), text("Edit"), toolbar=text("Undo")),
     ActionSpec(
@@ -89,6 +89,14 @@ ACTIONS = (
     ),
     ActionSpec("box", text("Draw the &box anew"), ("B",), text("Person")),
     ActionSpec("fit_box", text("&Fit box to joints"), ("Shift+B",), text("Person")),
+    ActionSpec(
+        "next_handle",
+        text("Take the next &handle, for nudge keys to move"),
+        ("G",),
+        text("Person"),
+        separated=True,
+    ),
+    ActionSpec("previous_handle", text("Take the handle before"), ("Shift+G",), text("Person")),
     ActionSpec("swap", text("Swap left and right"), ("X",), text("Person")),
     ActionSpec(
         "delete", text("&Delete person"), ("Del", "Backspace"), text("Person"), separated=True
@@ -157,7 +165,7 @@ ACTIONS = (
         "previous", text("&Previous image"), ("A", "Left"), text("View"), toolbar=text("Previous")
     ),
     ActionSpec("next", text("&Next image"), ("D", "Right"), text("View"), toolbar=text("Next")),
-    ActionSpec("search", text("&Find images by name"), ("Ctrl+F",), text("View")),
+    ActionSpec("search", text("Find ima&ges by name"), ("Ctrl+F",), text("View")),
     ActionSpec("list_again", text("&List again what the filter wants"), ("F5",), text("View")),
     ActionSpec(
         "fit", text("&Fit picture"), ("F",), text("View"), toolbar=text("Fit"), separated=True
@@ -186,13 +194,19 @@ ACTIONS = (
     ),
     ActionSpec(
         "look",
-        text("Image &look: brightness, contrast, gamma…"),
+        text("Image l&ook: brightness, contrast, gamma…"),
         ("L",),
         text("View"),
         separated=True,
     ),
     ActionSpec("brighter", text("Brighter image"), ("Ctrl+Shift+Up",), text("View")),
     ActionSpec("darker", text("Darker image"), ("Ctrl+Shift+Down",), text("View")),
+    ActionSpec(
+        "next_field", text("Go to the next list or field"), ("F6",), text("View"), separated=True
+    ),
+    ActionSpec(
+        "previous_field", text("Go to the list or field before"), ("Shift+F6",), text("View")
+    ),
     ActionSpec("numbers", text("N&umbers…"), ("Ctrl+Shift+D",), text("View"), separated=True),
     ActionSpec(
         "accept", text("&Accept and next image"), ("Space",), text("Review"), toolbar=text("Accept")
@@ -209,7 +223,8 @@ ACTIONS = (
     ActionSpec("same_joint", text("Same &joint through all"), ("Shift+S",), text("Review")),
     ActionSpec("cheat_sheet", text("&Keys and gestures"), ("F1",), text("Help")),
     ActionSpec("tour", text("Show the &tour"), (), text("Help")),
-    ActionSpec("about", text("&About ClickPose"), (), text("Help"), separated=True),
+    ActionSpec("copy_diagnostics", text("Copy &diagnostics"), (), text("Help"), separated=True),
+    ActionSpec("about", text("&About ClickPose"), (), text("Help")),
 )
 
 GESTURES = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
@@ -14,6 +14,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.image_list import ImageList, Order, View
 from clickpose_app.gui.inference import ImageSource, Inference
 from clickpose_app.gui.pixels import Picture, PictureLoader
+from clickpose_app.gui.texts import told_error
 from clickpose_app.storage.project import ImageRecord, Project
 
 _LAST_IMAGE = "window.last_image"
@@ -106,7 +107,7 @@ class Browser(QObject):
                 project.set_setting(_LAST_IMAGE, record.file_name)
             path = project.image_path(record)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
             return
 
         def done(picture: Picture) -> None:
@@ -141,7 +142,7 @@ class Browser(QObject):
         try:
             project.set_setting(_ORDER, view.order.value)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
 
     def add_images(self, names: Iterable[str]) -> None:
         """Add images that were found after the project was opened, at the end.
@@ -215,7 +216,7 @@ class Browser(QObject):
         try:
             project.set_image_size(record.id, width, height)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
             return
         self.images.update(self.row, replace(record, width=width, height=height))
         self.record_changed.emit(self.row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsRectItem
 
@@ -18,6 +18,7 @@ from clickpose_app.gui import palette
 from clickpose_app.gui.hit import Hit
 from clickpose_app.gui.people_layer import PeopleLayer
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.widgets import rect_of
 
 _SMALLEST_BOX = 8.0  # image pixels; a smaller box was a slip of the hand
 
@@ -122,7 +123,7 @@ class Band:
         """Draw the box up to the hand."""
         box = self._box(spot)
         self._item.setPen(QPen(palette.RIGHT, 1.5 * self._pixel()))
-        self._item.setRect(QRectF(box.x1, box.y1, box.width, box.height))
+        self._item.setRect(rect_of(box))
         self._item.show()
         self.words = tr("{width:.0f} x {height:.0f}").format(width=box.width, height=box.height)
 

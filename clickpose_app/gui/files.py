@@ -22,7 +22,7 @@ from clickpose_app.gui.opening import (
     project_file_of,
 )
 from clickpose_app.gui.places import Places
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told, told_error, told_in_full, tr
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseError
 
@@ -178,17 +178,17 @@ class Files(QObject):
             self._offer_read_only(prepared, error)
             return
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
             return
         self._take_over(project, prepared)
 
     def _offer_read_only(self, prepared: Prepared, error: ProjectInUseError) -> None:
-        if not self.ask_read_only(prepared.project, error.owner):
+        if not self.ask_read_only(prepared.project, told(error.who)):
             return
         try:
             project = Project.open(prepared.project, read_only=True)
         except ClickPoseError as refused:
-            self.failed.emit(refused.message, refused.hint)
+            self.failed.emit(*told_error(refused))
             return
         self._take_over(project, prepared)
 
@@ -196,7 +196,7 @@ class Files(QObject):
         try:
             self._browser.open_project(project, prepared.file_name)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
             return
         if prepared.notice:
             self.notice.emit(prepared.notice)
@@ -229,7 +229,7 @@ class Files(QObject):
         try:
             self._browser.add_images(names[:_ADDED_AT_ONCE])
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
             return
         QTimer.singleShot(0, self, lambda: self._add(project, names[_ADDED_AT_ONCE:]))
 
@@ -252,14 +252,14 @@ class Files(QObject):
 
     def _on_worker_failed(self, what: str, error: Exception) -> None:
         if isinstance(error, ImageRootUnknownError) and self._opening is not None:
-            root = self.ask_image_root(str(error))
+            root = self.ask_image_root(told_in_full(error))
             if root is not None:
                 self.open(self._opening, image_root=root)
         elif isinstance(error, ProjectInUseError) and self._opening is not None:
             prepared = Prepared(project_file_of(self._opening, self._places()))
             self._offer_read_only(prepared, error)
         elif isinstance(error, ClickPoseError):
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
         else:
             doing = what.rstrip("…")
             said = tr("While {doing}: {kind}: {error}")

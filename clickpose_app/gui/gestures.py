@@ -16,6 +16,7 @@ from clickpose_app.core.pose_edits import Similarity, fit_box, transform_pose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas
+from clickpose_app.gui.grip import KeyGrip
 from clickpose_app.gui.nudging import Nudging
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.skeleton_words import joint_name
@@ -36,6 +37,8 @@ class Gestures(QObject):
         super().__init__(canvas)
         self._session, self._browser, self._canvas = session, browser, canvas
         self._nudging = Nudging(session, browser, self)
+        self.grip = KeyGrip(session, canvas)
+        self.grip.notice.connect(self.notice)
         canvas.pose_transformed.connect(self._on_canvas_pose_transformed)
         canvas.crowd_drawn.connect(self._on_canvas_crowd_drawn)
 
@@ -45,6 +48,8 @@ class Gestures(QObject):
             "fit_box": self.fit_box,
             "new_crowd": lambda: self._canvas.use_tool(Tool.CROWD),
             "swap_limb": self.swap_limb,
+            "next_handle": lambda: self.grip.step(1),
+            "previous_handle": lambda: self.grip.step(-1),
         }
         for name, (x, y) in _DIRECTIONS.items():
             found[f"nudge_{name}"] = partial(self.nudge, x, y)
@@ -80,7 +85,9 @@ class Gestures(QObject):
             self.notice.emit(tr("Swapped with the other side: {joints}.").format(joints=names))
 
     def nudge(self, dx: float, dy: float) -> None:
-        """Move the selected joint by a few image pixels."""
+        """Move the handle that the keys hold, else the selected joint, by a few image pixels."""
+        if self.grip.nudge(dx, dy):
+            return
         chosen = self._session.chosen_joint()
         if chosen is None:
             return

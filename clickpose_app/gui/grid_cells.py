@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPen
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clickpose_app.core.joint_table import JointTable, Rows
@@ -145,8 +145,11 @@ class CropDelegate(QStyledItemDelegate):
         place: QRect = option.rect
         frame = QRect(place.left() + _GAP, place.top() + _GAP, _SIDE, _SIDE)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, palette.ACCENT)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(place, option.palette.highlight())
+            painter.setPen(QPen(palette.ACCENT, 2))
+            painter.drawRect(place.adjusted(1, 1, -1, -1))
         image = index.data(PICTURE)
         if isinstance(image, QImage) and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -157,7 +160,8 @@ class CropDelegate(QStyledItemDelegate):
             if isinstance(image, QImage):
                 painter.setPen(palette.FAINT_TEXT)
                 painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("unreadable"))
-        painter.setPen(palette.TEXT)
+        words = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        painter.setPen(option.palette.color(words))
         below = QRect(frame.left(), frame.bottom() + 1, _SIDE, _CAPTION)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(caption))
         painter.restore()

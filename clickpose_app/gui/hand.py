@@ -100,7 +100,7 @@ class Hand:
 
     def _pose_under(self, hit: Hit | None, spot: QPointF, selected: str | None) -> str | None:
         """Whose pose is meant at a place: the selected person's before anybody else's."""
-        own = next((p for p in self._annotation().people if p.id == selected), None)
+        own = self._annotation().find(selected)
         if own is not None and own.box.contains(spot.x(), spot.y()):
             return own.id
         return None if hit is None else hit.person_id

@@ -119,6 +119,7 @@ class HandlesItem(QGraphicsItem):
         self._places: dict[Handle, QPointF] = {}
         self._pixel = 1.0
         self._hovered: Handle | None = None
+        self._held: frozenset[Handle] = frozenset()
         self.setZValue(4)
         self.setOpacity(_OPACITY)
 
@@ -136,6 +137,12 @@ class HandlesItem(QGraphicsItem):
         """Draw one handle as grabbable."""
         if handle is not self._hovered:
             self._hovered = handle
+            self.update()
+
+    def show_held(self, handles: frozenset[Handle]) -> None:
+        """Draw some handles as grabbed: keys move them."""
+        if handles != self._held:
+            self._held = handles
             self.update()
 
     def at(self, spot: QPointF) -> Handle | None:
@@ -172,23 +179,25 @@ class HandlesItem(QGraphicsItem):
             painter.save()
             painter.translate(place)
             painter.scale(self._pixel, self._pixel)
+            held = handle in self._held
             if handle in SIDES:
-                self._paint_square(painter, handle is self._hovered)
+                self._paint_square(painter, handle is self._hovered, held)
             else:
-                self._paint_disc(painter, handle, handle is self._hovered)
+                self._paint_disc(painter, handle, handle is self._hovered, held)
             painter.restore()
 
-    def _paint_square(self, painter: QPainter, hovered: bool) -> None:
-        half = _SQUARE + (1.5 if hovered else 0.0)
-        painter.setPen(QPen(palette.CASING, 1.5))
-        painter.setBrush(QBrush(palette.ACCENT if hovered else palette.BOX))
+    def _paint_square(self, painter: QPainter, hovered: bool, held: bool) -> None:
+        half = _SQUARE + (2.5 if held else 1.5 if hovered else 0.0)
+        painter.setPen(QPen(palette.BOX, 2.5) if held else QPen(palette.CASING, 1.5))
+        painter.setBrush(QBrush(palette.ACCENT if hovered or held else palette.BOX))
         painter.drawRect(QRectF(-half, -half, 2 * half, 2 * half))
 
-    def _paint_disc(self, painter: QPainter, handle: Handle, hovered: bool) -> None:
+    def _paint_disc(self, painter: QPainter, handle: Handle, hovered: bool, held: bool) -> None:
+        ground, sign = (palette.BOX, palette.TAG) if held else (palette.ACCENT, palette.BOX)
         painter.setPen(QPen(palette.BOX if hovered else palette.CASING, 1.5))
-        painter.setBrush(QBrush(palette.ACCENT))
+        painter.setBrush(QBrush(ground))
         painter.drawEllipse(QPointF(), _DISC, _DISC)
-        pen = QPen(palette.BOX, 1.6, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+        pen = QPen(sign, 1.6, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if handle is Handle.MOVE:

@@ -47,6 +47,8 @@ ACTION_ICONS = {
     "place_missing": "plus-circle",
     "box": "bounding-box",
     "fit_box": "frame-corners",
+    "next_handle": "hand-grabbing",
+    "previous_handle": "hand",
     "swap": "arrows-left-right",
     "delete": "trash",
     "delete_untouched": "user-minus",
@@ -81,6 +83,8 @@ ACTION_ICONS = {
     "look": "sliders-horizontal",
     "brighter": "sun",
     "darker": "sun-dim",
+    "next_field": "arrow-elbow-down-right",
+    "previous_field": "arrow-elbow-up-left",
     "numbers": "chart-bar",
     "accept": "check-circle",
     "send_back": "chat-text",
@@ -89,6 +93,7 @@ ACTION_ICONS = {
     "same_joint": "target",
     "cheat_sheet": "keyboard",
     "tour": "compass",
+    "copy_diagnostics": "clipboard-text",
     "about": "info",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -200,10 +200,19 @@ class ImagePanel(QWidget):
         self.view.viewport().update()
 
 
+class _ImageTable(QTableView):
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep the image that is shown in sight, when a message takes room from the list."""
+        super().resizeEvent(event)
+        current = self.currentIndex()
+        if self.visualRect(current).intersects(self.viewport().rect()):
+            self.scrollTo(current)
+
+
 def _list(parent: QWidget, model: ImageListModel) -> QTableView:
     # A table of one column, because a QListView asks the model about each of 100,000 rows
     # whenever others are listed: a tenth of a second a keystroke.
-    view = QTableView(parent)
+    view = _ImageTable(parent)
     view.setObjectName("images")
     view.setAccessibleName(tr("Images"))
     view.setItemDelegate(ImageRowDelegate(view))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
@@ -22,6 +23,8 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.cache import ByteCache
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
+
+log = logging.getLogger(__name__)
 
 CACHE_BYTES = 256 * 1024 * 1024  # a few photos; with pixels.py and the model within 1.5 GB
 
@@ -257,6 +260,7 @@ class Inference(QObject):
     def _use(self, predictor: Predictor) -> None:
         self._predictor = predictor
         self.facts = NetworkFacts(predictor.description, predictor.skeleton)
+        log.info("network: %s", predictor.description)
         self.ready.emit(self.facts)
 
     def _encode(self, source: ImageSource) -> _Cached:

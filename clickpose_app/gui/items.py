@@ -16,6 +16,7 @@ from clickpose_app.gui import palette, sprites
 from clickpose_app.gui.crowding import MANY_JOINTS, largest_radius, nearest_gaps
 from clickpose_app.gui.skeleton_colours import joint_colours, limb_strokes
 from clickpose_app.gui.strokes import Strokes, uncertain
+from clickpose_app.gui.widgets import rect_of
 
 JOINT_RADIUS = 5.0  # screen pixels, of a joint that the network is certain of
 _UNSURE_RADIUS = 3.0
@@ -113,7 +114,7 @@ class PersonItem(QGraphicsItem):
         """Box and joints, with room for what is drawn around them."""
         if self._bounds is None:
             box = self._person.box.grown_to(self._xy)
-            self._bounds = QRectF(box.x1, box.y1, box.width, box.height)
+            self._bounds = rect_of(box)
         reach = _REACH * self._pixel
         return self._bounds.adjusted(-reach, -reach, reach, reach)
 
@@ -126,7 +127,7 @@ class PersonItem(QGraphicsItem):
         """Draw from the back to the front: limbs, box, joints."""
         if self._person.is_crowd:
             box = self._person.box
-            self._paint_hatch(painter, QRectF(box.x1, box.y1, box.width, box.height))
+            self._paint_hatch(painter, rect_of(box))
         if self._person.keypoints:  # a crowd region is a box and nothing else
             if self._strokes is None:
                 self._strokes = Strokes(self._skeleton, self._limb_strokes, self._person, self._xy)
@@ -242,7 +243,7 @@ class GhostItem(QGraphicsItem):
         """The limbs, with room for their width."""
         box = self._person.box.grown_to(self._person.xy)
         reach = _REACH * self._pixel
-        return QRectF(box.x1, box.y1, box.width, box.height).adjusted(-reach, -reach, reach, reach)
+        return rect_of(box).adjusted(-reach, -reach, reach, reach)
 
     def paint(
         self,

@@ -13,6 +13,7 @@ from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
 from clickpose_app.gui.skeleton_words import joint_name
+from clickpose_app.gui.widgets import rect_of
 
 _FONT = 11  # screen pixels
 _ASIDE = 14.0  # screen pixels between a joint and its name
@@ -61,7 +62,7 @@ class JointNames(QGraphicsItem):
         self._names = _arranged(skeleton, person, xy / pixel)
         reach = _REACH * pixel
         box = person.box.grown_to(xy)
-        self._bounds = QRectF(box.x1, box.y1, box.width, box.height)
+        self._bounds = rect_of(box)
         self._bounds.adjust(-reach, -reach, reach, reach)
         self.update()
 

@@ -9,6 +9,7 @@ from clickpose_app.core.history import History
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.histories import Histories
+from clickpose_app.gui.texts import told_error
 
 
 class Ledger(QObject):
@@ -63,6 +64,6 @@ class Ledger(QObject):
         try:
             project.write(record.id, self.current)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
         else:
             self._browser.note_annotation(record.id, self.current)

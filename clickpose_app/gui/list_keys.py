@@ -24,7 +24,7 @@ class ListKeys(QObject):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in _DIGITS
-            and not event.modifiers()
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
             event.ignore()
             return True

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
+from clickpose_app.gui.desk_splitter import DeskSplitter
 from clickpose_app.gui.exchange import Exchange, Exchanger
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
@@ -39,6 +39,7 @@ from clickpose_app.gui.pointer import Pointer
 from clickpose_app.gui.review import Review
 from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
@@ -48,7 +49,7 @@ from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_error, tr
 from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
 
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("ClickPose")
-        self.resize(1400, 900)
+        resize_on_screen(self, 1400, 900)
         self.setAcceptDrops(True)
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -118,14 +119,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.review.bar)
         layout.addWidget(self.same_joint.bar)
         layout.addWidget(self.canvas, 1)
-        splitter = QSplitter()
-        splitter.setObjectName("panels")
-        splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.images, 0), (middle, 1), (self.poses, 0)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, stretch)
-        left, right = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
-        splitter.setSizes([left, self.width() - left - right, right])
+        wanted = max(280, self.images.wanted_width), max(330, self.poses.wanted_width)
+        splitter = DeskSplitter(self.images, middle, self.poses, wanted)
         self.setCentralWidget(self.shell.around(self.messages, splitter))
         self._icons = ActionIcons(self.actions_by_name, add_menus(self, self.actions_by_name))
 
@@ -147,6 +142,9 @@ class MainWindow(QMainWindow):
             "fit": canvas.fit,
             "zoom_in": lambda: canvas.zoom(1.25),
             "zoom_out": lambda: canvas.zoom(0.8),
+            # As Tab does elsewhere; here it goes from person to person.
+            "next_field": self.focusNextChild,
+            "previous_field": self.focusPreviousChild,
             **self.chosen.handlers(),
             **self.gestures.handlers(),
             **self.seeing.handlers(),
@@ -223,7 +221,8 @@ class MainWindow(QMainWindow):
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""
         if isinstance(error, ClickPoseError):
-            self.messages.say(error.message, error.hint)
+            log.info("%s: %s", what, error)
+            self.messages.say(*told_error(error))
             return
         log.info("%s failed", what, exc_info=error)
         doing = what.rstrip("…")
@@ -235,13 +234,14 @@ class MainWindow(QMainWindow):
         )
 
     def _on_escape(self) -> None:
-        if not self.canvas.escape() and not self.chosen.leave():
+        if not (self.canvas.escape() or self.gestures.grip.leave() or self.chosen.leave()):
             self.messages.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Digits choose a person."""
+        """Digits choose a person, those of the number pad as well."""
         number = event.key() - Qt.Key.Key_0
-        if event.modifiers() or not self.chosen.choose(number):
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held or not self.chosen.choose(number):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)

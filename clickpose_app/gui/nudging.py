@@ -90,7 +90,7 @@ class Nudging(QObject):
         session, record = self._session, self._browser.record
         if record is None or record.id != run.image_id or session.history.can_redo:
             return False
-        person = next((p for p in session.annotation.people if p.id == run.person_id), None)
+        person = session.annotation.find(run.person_id)
         if person is None:
             return False
         keypoint = person.keypoints[run.k]

@@ -31,8 +31,9 @@ from clickpose_app.gui.figures import (
     saved_text,
     time_text,
 )
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.stopwatch import Stopwatch
-from clickpose_app.gui.texts import text, tr
+from clickpose_app.gui.texts import text, told_in_full, tr
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.work import read_numbers
 
@@ -149,7 +150,7 @@ class NumbersDialog(QDialog):
         try:
             rows = write_work_csv(out, self._numbers.people)
         except ClickPoseError as error:
-            self.said.setText(str(error))
+            self.said.setText(told_in_full(error))
         else:
             self.said.setText(
                 tr("Exported {count} rows to {path}.").format(count=count_text(rows), path=out)
@@ -190,7 +191,7 @@ class NumbersDialog(QDialog):
         layout.addWidget(self.said)
         layout.addWidget(buttons)
         self.plots.hide()
-        self.resize(900, 680)
+        resize_on_screen(self, 900, 680)
 
     def _figures_table(self) -> QGridLayout:
         grid = _grid(("", tr("Today"), tr("Overall")))
@@ -241,7 +242,7 @@ class NumbersDialog(QDialog):
         self.plots.show()
 
     def _on_worker_failed(self, _what: str, error: Exception) -> None:
-        self.empty.setText(str(error))
+        self.empty.setText(told_in_full(error))
 
 
 def _grid(titles: tuple[str, ...]) -> QGridLayout:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLabel,
     QSplitter,
     QTableView,
@@ -21,9 +20,13 @@ from clickpose_app.gui.models import KeypointTableModel, PersonTableModel
 from clickpose_app.gui.panel_title import PanelTitle
 from clickpose_app.gui.skeleton_words import joint_name
 from clickpose_app.gui.texts import tr
+from clickpose_app.gui.widgets import calm_table
 from clickpose_app.storage.skeletons import builtin_skeleton
 
 _PAD = 20  # pixels that a cell has beside its words
+_BODY = 17  # joints that are seen at once where there is room
+_CONFIDENCE = 2  # the column of the joints that is left out first
+_FEW_PEOPLE = 4  # seen even where there is none
 
 
 class PosePanel(QSplitter):
@@ -42,8 +45,8 @@ class PosePanel(QSplitter):
         self.setObjectName("poses")
         self.people = PersonTableModel(self)
         self.keypoints = KeypointTableModel(self)
-        self.people_view = _table("people", tr("People"), self.people)
-        self.keypoint_view = _table(
+        self.people_view = calm_table("people", tr("People"), self.people)
+        self.keypoint_view = calm_table(
             "keypoints", tr("Joints of the selected person"), self.keypoints
         )
         self.keypoint_view.setIconSize(QSize(16, 16))
@@ -52,15 +55,33 @@ class PosePanel(QSplitter):
         self.addWidget(_titled(self._people_title, self.people_view))
         self.joint_filter = JointFilter(self.keypoint_view)
         self.addWidget(_titled(self._keypoint_title, self.joint_filter, self.keypoint_view))
-        self.setStretchFactor(0, 2)
-        self.setStretchFactor(1, 3)
         self.setChildrenCollapsible(False)
+        self._shared_by_hand = False
+        self.splitterMoved.connect(self._on_splitter_moved)
         self._person_id: str | None = None
         self._following = False
         self.people_view.selectionModel().selectionChanged.connect(self._on_people_selected)
         self.keypoint_view.selectionModel().selectionChanged.connect(self._on_keypoints_selected)
         self.keypoint_view.clicked.connect(self._on_keypoint_clicked)
         self.keypoint_view.doubleClicked.connect(self._on_keypoint_double_clicked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the joints of a body room before the people, until a hand has moved the line.
+
+        In a narrow panel names go before how sure the network is of them.
+        """
+        super().resizeEvent(event)
+        self.keypoint_view.setColumnHidden(_CONFIDENCE, self.width() < self.wanted_width)
+        if not self._shared_by_hand:
+            least = _height(self._people_title, self.people_view, _FEW_PEOPLE)
+            wanted = _height(self._keypoint_title, self.keypoint_view, _BODY)
+            people = max(self.height() - self.handleWidth() - wanted, least)
+            self.setSizes([people, max(self.height() - self.handleWidth() - people, 1)])
+
+    def restoreState(self, state: QByteArray | bytes | bytearray | memoryview) -> bool:  # noqa: N802
+        """Share the height as it was shared before."""
+        self._shared_by_hand = super().restoreState(state)
+        return self._shared_by_hand
 
     @property
     def wanted_width(self) -> int:
@@ -106,6 +127,9 @@ class PosePanel(QSplitter):
         finally:
             self._following = False
 
+    def _on_splitter_moved(self) -> None:
+        self._shared_by_hand = True
+
     def _on_people_selected(self) -> None:
         rows = self.people_view.selectionModel().selectedRows()
         if not self._following and rows:
@@ -125,26 +149,12 @@ class PosePanel(QSplitter):
             self.place_wanted.emit(index.row())
 
 
-def _table(name: str, title: str, model: PersonTableModel | KeypointTableModel) -> QTableView:
-    view = QTableView()
-    view.setObjectName(name)
-    view.setAccessibleName(title)
-    view.setModel(model)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setCornerButtonEnabled(False)
-    # Tab goes from person to person, so it must not walk through cells.
-    view.setTabKeyNavigation(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(24)
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return view
+def _height(title: QLabel, view: QTableView, rows: int) -> int:
+    """What a list and its title need to show so many rows."""
+    frame = 2 * view.frameWidth()
+    header = view.horizontalHeader().sizeHint().height()
+    row = view.verticalHeader().defaultSectionSize()
+    return title.sizeHint().height() + frame + header + rows * row
 
 
 def _titled(title: QLabel, *below: QWidget) -> QWidget:

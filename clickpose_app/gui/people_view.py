@@ -15,6 +15,7 @@ from clickpose_app.gui.hit import REACH, Hit, HitIndex
 from clickpose_app.gui.motion import Motion
 from clickpose_app.gui.people_layer import PeopleLayer
 from clickpose_app.gui.pyramid import Pyramid
+from clickpose_app.gui.widgets import rect_of
 from clickpose_app.gui.zoom_view import ZoomView
 
 
@@ -91,12 +92,16 @@ class PeopleView(ZoomView):
         place = self._handles.place(handle)
         return None if place is None else self.viewportTransform().map(place)
 
+    def show_held(self, handles: frozenset[Handle]) -> None:
+        """Mark the handles that the keys hold; none for an empty set."""
+        self._handles.show_held(handles)
+
     def fit_rect(self) -> QRectF:
         """The picture, and the joints beside it as far as half a picture away."""
         w, h = float(self.image_size.width()), float(self.image_size.height())
         extent = self._index.extent(Box(0.0, 0.0, w, h))
         box = extent.clipped_to(Box(-w / 2, -h / 2, 1.5 * w, 1.5 * h))
-        return QRectF(box.x1, box.y1, box.width, box.height)
+        return rect_of(box)
 
     def inside(self, spot: QPointF) -> QPointF:
         """The place in the picture that is nearest to one, in image pixels."""

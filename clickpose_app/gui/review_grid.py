@@ -25,9 +25,10 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.crops import Crops
 from clickpose_app.gui.grid_cells import CELL_HEIGHT, CELL_WIDTH, CropDelegate, CropModel
 from clickpose_app.gui.joint_scan import JointScan
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.skeleton_words import joint_name
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_error, tr
 
 _UNCERTAIN, _UNUSUAL = "uncertain", "unusual"
 
@@ -113,7 +114,7 @@ class ReviewGrid(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(tr("Review grid"))
-        self.resize(940, 660)
+        resize_on_screen(self, 940, 660)
         self.joint_box = QComboBox(self)
         self.joint_box.setAccessibleName(tr("Joint"))
         self.order_box = QComboBox(self)
@@ -212,7 +213,7 @@ class ReviewGrid(QDialog):
     def _on_scan_failed(self, what: str, error: Exception) -> None:
         self.reject()
         if isinstance(error, ClickPoseError):
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
         else:
             said = tr("While {doing}: {kind}: {error}")
             kind = type(error).__name__

@@ -24,7 +24,7 @@ from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.ledger import Ledger
 from clickpose_app.gui.network_dialogue import Answer, NetworkDialogue, Wish
 from clickpose_app.gui.skeleton_words import joint_name
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_error, tr
 
 
 class Session(QObject):
@@ -89,7 +89,7 @@ class Session(QObject):
     @property
     def person(self) -> Person | None:
         """The selected person, if any."""
-        return next((p for p in self.annotation.people if p.id == self.person_id), None)
+        return self.annotation.find(self.person_id)
 
     @property
     def waiting(self) -> bool:
@@ -225,7 +225,7 @@ class Session(QObject):
         try:
             project.set_skeleton(skeleton, renamed)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
             return False
         self._browser.reload()
         sentence = tr("The project's skeleton is now {name}; undo starts afresh.")

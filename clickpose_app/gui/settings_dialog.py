@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from clickpose_app.gui.key_editor import KeyEditor
 from clickpose_app.gui.keymap import Keymap
 from clickpose_app.gui.language import NAMES
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.settings import DEVICES, LANGUAGES, THEMES, ProjectPlace, Settings
 from clickpose_app.gui.texts import text, tr
 from clickpose_app.paths import default_weights
@@ -79,7 +80,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
-        self.resize(720, 620)
+        resize_on_screen(self, 720, 620)
 
 
 class NetworkPage(QWidget):

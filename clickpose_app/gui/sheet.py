@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from clickpose_app.gui.actions import cheat_sheet
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.texts import tr
 
 
@@ -33,8 +34,5 @@ class CheatSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-        screen = self.screen().availableSize()
         hint = label.sizeHint()
-        self.resize(
-            min(hint.width() + 40, screen.width()), min(hint.height() + 20, screen.height())
-        )
+        resize_on_screen(self, hint.width() + 40, hint.height() + 20)

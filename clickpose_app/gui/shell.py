@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.about import AboutDialog
+from clickpose_app.gui.diagnostics import diagnostics
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.keymap import Keymap
 from clickpose_app.gui.recent import RecentProjects
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.settings_dialog import SettingsDialog
 from clickpose_app.gui.sheet import CheatSheet
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_in_full, tr
 from clickpose_app.gui.tour import Tour
 from clickpose_app.gui.tour_stops import stops_of
 from clickpose_app.gui.welcome import Welcome
 
 if TYPE_CHECKING:
     from clickpose_app.gui.main_window import MainWindow
+
+log = logging.getLogger(__name__)
 
 LoadNetwork = Callable[[Path | None, str], Predictor]
 """Makes the predictor for weights (None: the shipped ones) and a device, on the worker thread."""
@@ -67,6 +72,7 @@ class Shell(QObject):
             "settings": self.open_settings,
             "cheat_sheet": lambda: CheatSheet(self._window, self.keymap.all).exec(),
             "tour": self.start_tour,
+            "copy_diagnostics": self.copy_diagnostics,
             "about": lambda: AboutDialog(self._window).exec(),
         }
 
@@ -142,6 +148,12 @@ class Shell(QObject):
         self._tour_wanted = not self.settings.tour_seen
         self._on_session_annotation_changed()
 
+    def copy_diagnostics(self) -> None:
+        """Put what somebody who helps wants to know on the clipboard."""
+        text = diagnostics(self._inference, self._window.browser)
+        QGuiApplication.clipboard().setText(text)
+        self._window.status.say(tr("Diagnostics copied: paste them into your message to us."))
+
     def start_tour(self) -> None:
         """Show the tour now; where nothing is open, on the sample pictures."""
         if self._window.browser.record is None:
@@ -176,6 +188,8 @@ class Shell(QObject):
     def _on_browser_project_opened(self) -> None:
         browser = self._window.browser
         self.recent.note_opened(browser.project, browser.records)
+        if browser.project is not None:
+            log.info("opened %s: %d images", browser.project.path, len(browser.records))
 
     def _on_session_annotation_changed(self) -> None:
         window = self._window
@@ -186,6 +200,8 @@ class Shell(QObject):
     def _on_tour_finished(self) -> None:
         self.tour = None
         self.settings.tour_seen = True
+        # Its button had the keyboard; Qt would hand it on to the search for images.
+        self._window.canvas.setFocus()
 
 
 def _outcome(error: Exception | None) -> str:
@@ -193,7 +209,7 @@ def _outcome(error: Exception | None) -> str:
     if error is None:
         return tr("The network is loaded and in use.")
     if isinstance(error, ClickPoseError):
-        said = str(error)
+        said = told_in_full(error)
     else:
         said = tr("{kind}: {error}.").format(kind=type(error).__name__, error=error)
     return said + " " + tr("The network stays as it was.")

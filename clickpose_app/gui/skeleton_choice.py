@@ -14,7 +14,7 @@ from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.skeleton_dialog import SkeletonChoice, SkeletonDialog
 from clickpose_app.gui.skeleton_words import removal_sentence
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import told_error, tr
 
 
 class SkeletonChooser(QObject):
@@ -62,7 +62,7 @@ class SkeletonChooser(QObject):
         try:
             leaves = removal_sentence(change, project.labelled_counts()) if change.removed else ""
         except ClickPoseError as error:
-            self._session.failed.emit(error.message, error.hint)
+            self._session.failed.emit(*told_error(error))
             return
         finally:
             QApplication.restoreOverrideCursor()

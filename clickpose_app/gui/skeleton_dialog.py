@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,10 +23,12 @@ from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.skeleton_draft import SkeletonDraft
 from clickpose_app.errors import ClickPoseError
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.skeleton_editor import SkeletonEditor
 from clickpose_app.gui.skeleton_figure import SkeletonFigure
 from clickpose_app.gui.skeleton_words import change_sentence, network_sentence
-from clickpose_app.gui.texts import text, tr
+from clickpose_app.gui.texts import text, told_in_full, tr
+from clickpose_app.gui.widgets import grid_button
 from clickpose_app.storage.skeletons import (
     BUILTIN_NAMES,
     builtin_skeleton,
@@ -124,10 +125,10 @@ class SkeletonDialog(QDialog):
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         grid = QGridLayout()
-        self.edit = _button(grid, 0, 0, tr("&Edit…"), self._on_edit)
-        self.new = _button(grid, 0, 1, tr("&New…"), self._on_new)
-        _button(grid, 1, 0, tr("&Import JSON…"), self._on_import)
-        _button(grid, 1, 1, tr("E&xport JSON…"), self._on_export)
+        self.edit = grid_button(grid, 0, 0, tr("&Edit…"), self._on_edit)
+        self.new = grid_button(grid, 0, 1, tr("&New…"), self._on_new)
+        grid_button(grid, 1, 0, tr("&Import JSON…"), self._on_import)
+        grid_button(grid, 1, 1, tr("E&xport JSON…"), self._on_export)
         left.addLayout(grid)
         right = QVBoxLayout()
         right.addWidget(self.figure, 1)
@@ -144,7 +145,7 @@ class SkeletonDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.list.currentRowChanged.connect(self._on_row_changed)
         self.list.itemActivated.connect(lambda _: self.use.click())
-        self.resize(860, 600)
+        resize_on_screen(self, 860, 600)
 
     def _add(self, choice: SkeletonChoice) -> None:
         renamed = choice.renamed or self._spelling(choice.skeleton)
@@ -220,7 +221,7 @@ class SkeletonDialog(QDialog):
         try:
             skeleton = with_known_looks(read_skeleton(path))
         except ClickPoseError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(told_in_full(error))
             return
         title = tr("{file}: {name}").format(file=path.name, name=skeleton.name)
         self.offer(SkeletonChoice(title, skeleton))
@@ -236,16 +237,6 @@ class SkeletonDialog(QDialog):
         try:
             write_skeleton(path, self.choice.skeleton)
         except ClickPoseError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(told_in_full(error))
         else:
             self.problem.setText(tr("Written to {path}.").format(path=path))
-
-
-def _button(
-    grid: QGridLayout, row: int, column: int, title: str, run: Callable[[], None]
-) -> QPushButton:
-    button = QPushButton(title)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: run())
-    grid.addWidget(button, row, column)
-    return button

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QColorDialog,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from clickpose_app.core.skeleton_draft import DraftFlaw, SkeletonDraft
+from clickpose_app.gui.screen_room import resize_on_screen
 from clickpose_app.gui.skeleton_figure import SkeletonFigure
 from clickpose_app.gui.skeleton_table import NAME, TWIN, JointTableModel, TwinDelegate
 from clickpose_app.gui.texts import text, tr
+from clickpose_app.gui.widgets import calm_table, grid_button
 
 _FLAWS = {
     DraftFlaw.NO_NAME: text("The skeleton has no name yet: type one above the table."),
@@ -92,22 +90,8 @@ class SkeletonEditor(QDialog):
     # Building
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("draftJoints")
-        table.setAccessibleName(tr("Joints of the skeleton"))
-        table.setModel(self.model)
+        table = calm_table("draftJoints", tr("Joints of the skeleton"), self.model)
         table.setItemDelegateForColumn(TWIN, TwinDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(24)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _build(self) -> None:
@@ -129,19 +113,19 @@ class SkeletonEditor(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self.flaw)
         layout.addWidget(self.buttons)
-        self.resize(1000, 680)
+        resize_on_screen(self, 1000, 680)
 
     def _make_buttons(self) -> QGridLayout:
         grid = QGridLayout()
-        self.add = _button(grid, 0, 0, tr("&Add"), self._on_add)
-        self.remove = _button(grid, 0, 1, tr("&Remove"), self._on_remove)
-        self.up = _button(grid, 0, 2, tr("Move &up"), lambda: self._on_shift(-1))
-        self.down = _button(grid, 0, 3, tr("Move &down"), lambda: self._on_shift(1))
-        self.limbs = _button(grid, 1, 0, tr("Draw &limbs"), self._on_limbs)
+        self.add = grid_button(grid, 0, 0, tr("&Add"), self._on_add)
+        self.remove = grid_button(grid, 0, 1, tr("&Remove"), self._on_remove)
+        self.up = grid_button(grid, 0, 2, tr("Move &up"), lambda: self._on_shift(-1))
+        self.down = grid_button(grid, 0, 3, tr("Move &down"), lambda: self._on_shift(1))
+        self.limbs = grid_button(grid, 1, 0, tr("Draw &limbs"), self._on_limbs)
         self.limbs.setCheckable(True)
         self.limbs.setToolTip(tr("Click two joints to join them, or to take their limb away"))
-        self.colour = _button(grid, 1, 1, tr("&Colour…"), self._on_colour)
-        self.plain = _button(grid, 1, 2, tr("Colour of its &side"), self._on_plain)
+        self.colour = grid_button(grid, 1, 1, tr("&Colour…"), self._on_colour)
+        self.plain = grid_button(grid, 1, 2, tr("Colour of its &side"), self._on_plain)
         return grid
 
     def _connect(self) -> None:
@@ -236,13 +220,3 @@ class SkeletonEditor(QDialog):
             target.append(self.draft)
             self.draft = source.pop()
             self._show()
-
-
-def _button(
-    grid: QGridLayout, row: int, column: int, title: str, run: Callable[[], None]
-) -> QPushButton:
-    button = QPushButton(title)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: run())
-    grid.addWidget(button, row, column)
-    return button

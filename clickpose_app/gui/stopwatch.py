@@ -16,6 +16,7 @@ from clickpose_app.core.work import Spell
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.texts import told_error
 from clickpose_app.storage.work import record_work
 
 PAUSE_S = 30.0
@@ -137,7 +138,7 @@ class Stopwatch(QObject):
         try:
             record_work(project, spells)
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
 
     def _on_session_annotation_changed(self, annotation: ImageAnnotation) -> None:
         record = self._browser.record

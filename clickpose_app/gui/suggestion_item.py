@@ -13,6 +13,7 @@ from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.gui import palette
+from clickpose_app.gui.widgets import rect_of
 
 _Z = 0.3  # under real people (1 and 2) and ghosts (0.5)
 _ROOM = 4.0  # screen pixels around it that drawing may take
@@ -46,7 +47,7 @@ class SuggestionItem(QGraphicsItem):
         """Box and limbs, with room for their width."""
         box = self.pose.box.grown_to(self.pose.keypoints)
         room = _ROOM * self._pixel
-        return QRectF(box.x1, box.y1, box.width, box.height).adjusted(-room, -room, room, room)
+        return rect_of(box).adjusted(-room, -room, room, room)
 
     def paint(
         self,
@@ -58,7 +59,7 @@ class SuggestionItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box = self.pose.box
-        rect = QRectF(box.x1, box.y1, box.width, box.height)
+        rect = rect_of(box)
         strength = 0.95 if self._hovered else 0.5
         for ground, colour, width in ((True, palette.CASING, 3.0), (False, palette.CENTRE, 1.4)):
             tone = QColor(colour)

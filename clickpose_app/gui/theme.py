@@ -8,13 +8,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from clickpose_app.gui import marks, palette
-from clickpose_app.gui.texts import text
+from clickpose_app.gui.settings import THEMES
 from clickpose_app.paths import resources_dir
 
 SYSTEM = "system"
-CHOICES = {SYSTEM: text("As the system"), "light": text("Light"), "dark": text("Dark")}
-"""The choices, and how they are shown (say ``tr`` of them)."""
-
 _THEMES = {"light": palette.LIGHT, "dark": palette.DARK}
 
 
@@ -33,12 +30,12 @@ class Appearance(QObject):
 
     @property
     def choice(self) -> str:
-        """One of CHOICES."""
+        """One of settings.THEMES."""
         return self._choice
 
     def choose(self, choice: str) -> None:
         """Look like that, at once; what is not known counts as ``system``."""
-        self._choice = choice if choice in CHOICES else SYSTEM
+        self._choice = choice if choice in THEMES else SYSTEM
         self._ask_system_for_frames()
         self._show(_THEMES.get(self._choice) or self._system_theme())
 
@@ -71,7 +68,7 @@ def apply(application: QApplication, choice: str) -> None:
 
     Args:
         application: the one application.
-        choice: one of CHOICES; anything else counts as ``system``.
+        choice: one of settings.THEMES; anything else counts as ``system``.
     """
     appearance(application).choose(choice)
 

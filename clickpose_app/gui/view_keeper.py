@@ -12,6 +12,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.session import Session
+from clickpose_app.gui.texts import told_error
 from clickpose_app.gui.zoom_view import Outlook
 
 SETTLED_MS = 300
@@ -64,7 +65,7 @@ class ViewKeeper(QObject):
         try:
             project.set_setting(_VIEW, msgspec.json.encode(view).decode())
         except ClickPoseError as error:
-            self.failed.emit(error.message, error.hint)
+            self.failed.emit(*told_error(error))
 
     def _view(self) -> _View | None:
         """What is seen; None before the picture is there and what was wanted is shown."""

@@ -17,6 +17,7 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.gui.image_look import ImageLook
 from clickpose_app.gui.picture_layer import PictureLayer
 from clickpose_app.gui.pyramid import Pyramid
+from clickpose_app.gui.widgets import rect_of
 
 _STEP = 1.25  # zoom of one notch of the wheel
 _CLOSEST = 40.0  # screen pixels for one of the image
@@ -98,7 +99,7 @@ class ZoomView(QGraphicsView):
             spotlight = None
         else:
             dx, dy = _ROOM * box.width, _ROOM * box.height
-            spotlight = QRectF(box.x1, box.y1, box.width, box.height).adjusted(-dx, -dy, dx, dy)
+            spotlight = rect_of(box).adjusted(-dx, -dy, dx, dy)
         if spotlight != self.picture.spotlight:
             self.picture.spotlight = spotlight
             self.viewport().update()

@@ -19,7 +19,7 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from clickpose_app.errors import CheckpointError
+from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig
 
@@ -62,20 +62,26 @@ def load_checkpoint(path: str | Path, config: ModelConfig | None = None) -> Clic
     """
     path = Path(path)
     if not path.is_file():
-        raise CheckpointError(f"There is no weights file {path}.", "Check the path.")
+        raise CheckpointError(
+            Words("There is no weights file {path}.", path=path), Words("Check the path.")
+        )
     if path.suffix == ".safetensors":
         state, stored = _read_safetensors(path)
         if config is not None and config != stored:
             raise CheckpointError(
-                f"{path} holds another model than was asked for: {_difference(config, stored)}.",
-                "Leave the configuration out to take the file's own.",
+                Words(
+                    "{path} holds another model than was asked for: {difference}.",
+                    path=path,
+                    difference=_difference(config, stored),
+                ),
+                Words("Leave the configuration out to take the file's own."),
             )
         config = stored
     else:
         if config is None:
             raise CheckpointError(
-                f"{path} does not say which model it holds.",
-                "Give its configuration; own weights (.safetensors) carry it themselves.",
+                Words("{path} does not say which model it holds.", path=path),
+                Words("Give its configuration; own weights (.safetensors) carry it themselves."),
             )
         state = from_published(_read_pickle(path), path)
     return build(config, state, path)
@@ -101,7 +107,10 @@ def build(config: ModelConfig, state: Mapping[str, Tensor], path: Path) -> Click
     sums = torch.stack([tensor.sum() for tensor in ready.values()])
     if not bool(sums.isfinite().all()):
         name = next(n for n, total in zip(ready, sums, strict=True) if not total.isfinite())
-        raise CheckpointError(f"{path}: {name} holds numbers that are not finite.", _DAMAGED)
+        raise CheckpointError(
+            Words("{path}: {name} holds numbers that are not finite.", path=path, name=name),
+            _DAMAGED,
+        )
     model.load_state_dict(ready, strict=True, assign=True)
     return model.eval()
 
@@ -125,7 +134,9 @@ def read_metadata(path: Path) -> dict[str, str]:
         with safetensors.safe_open(path, framework="pt") as file:
             return dict(file.metadata() or {})
     except (OSError, safetensors.SafetensorError) as error:
-        raise CheckpointError(f"{path} is not a safetensors file: {error}.", _DAMAGED) from error
+        raise CheckpointError(
+            Words("{path} is not a safetensors file: {error}.", path=path, error=error), _DAMAGED
+        ) from error
 
 
 def from_published(state: Mapping[str, Tensor], path: Path) -> dict[str, Tensor]:
@@ -135,13 +146,19 @@ def from_published(state: Mapping[str, Tensor], path: Path) -> dict[str, Tensor]
         ours = _rename(name.removeprefix("module."))
         if ours in renamed and not torch.equal(renamed[ours], tensor):
             raise CheckpointError(
-                f"{path}: {name} differs from its copy elsewhere in the file.", _DAMAGED
+                Words(
+                    "{path}: {name} differs from its copy elsewhere in the file.",
+                    path=path,
+                    name=name,
+                ),
+                _DAMAGED,
             )
         renamed[ours] = tensor
     return renamed
 
 
-_DAMAGED = "The file is damaged or of another program: fetch it again."
+_NAMED = 5  # parameters of a kind; more would hide what is wrong
+_DAMAGED = Words("The file is damaged or of another program: fetch it again.")
 
 
 def _rename(name: str) -> str:
@@ -156,15 +173,20 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Tensor], ModelConfig]:
     metadata = read_metadata(path)
     if metadata.get("format") != FORMAT:
         raise CheckpointError(
-            f"{path} does not hold a ClickPose model.", "Choose weights that ClickPose wrote."
+            Words("{path} does not hold a ClickPose model.", path=path),
+            Words("Choose weights that ClickPose wrote."),
         )
     try:
         config = ModelConfig.from_mapping(json.loads(metadata["config"]))
         return safetensors.torch.load_file(path), config
     except CheckpointError as error:
-        raise CheckpointError(f"{path}: {error.message}", error.hint) from error
+        raise CheckpointError(
+            Words("{path}: {problem}", path=path, problem=error.said[0]), error.said[1]
+        ) from error
     except (KeyError, AttributeError, TypeError, ValueError, safetensors.SafetensorError) as error:
-        raise CheckpointError(f"{path} cannot be read: {error}.", _DAMAGED) from error
+        raise CheckpointError(
+            Words("{path} cannot be read: {error}.", path=path, error=error), _DAMAGED
+        ) from error
 
 
 def _read_pickle(path: Path) -> dict[str, Tensor]:
@@ -179,8 +201,8 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError, KeyError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CheckpointError(
-            f"{path} cannot be read as weights alone: {reason}",
-            "It is damaged, or holds code, which ClickPose refuses to run.",
+            Words("{path} cannot be read as weights alone: {reason}", path=path, reason=reason),
+            Words("It is damaged, or holds code, which ClickPose refuses to run."),
         ) from error
     for key in ("ema_model", "model"):
         if isinstance(content, dict) and isinstance(content.get(key), dict):
@@ -189,27 +211,43 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
     if not isinstance(content, dict) or not all(
         isinstance(name, str) and isinstance(value, Tensor) for name, value in content.items()
     ):
-        raise CheckpointError(f"{path} holds no table of weights.", _DAMAGED)
+        raise CheckpointError(Words("{path} holds no table of weights.", path=path), _DAMAGED)
     return content
 
 
 def _complain(path: Path, missing: list[str], unexpected: list[str], misshapen: list[str]) -> None:
     parts = [
-        f"{label}: {', '.join(names[:5])}{f' and {len(names) - 5} more' if len(names) > 5 else ''}"
+        Words("{label}: {names}", label=label, names=_some(names))
         for label, names in (
-            ("missing", missing),
-            ("unexpected", unexpected),
-            ("of another shape", misshapen),
+            (Words("missing"), missing),
+            (Words("unexpected"), unexpected),
+            (Words("of another shape"), misshapen),
         )
         if names
     ]
     if parts:
         raise CheckpointError(
-            f"{path} does not fit the model; {'; '.join(parts)}.",
-            "Give the configuration that the weights were trained with.",
+            Words(
+                "{path} does not fit the model; {parts}.",
+                path=path,
+                parts=Words.joined("; ", parts),
+            ),
+            Words("Give the configuration that the weights were trained with."),
         )
 
 
-def _difference(asked: ModelConfig, stored: ModelConfig) -> str:
+def _some(names: list[str]) -> Words:
+    first = ", ".join(names[:_NAMED])
+    if len(names) <= _NAMED:
+        return Words("{names}", names=first)
+    return Words("{names} and {count} more", names=first, count=len(names) - _NAMED)
+
+
+def _difference(asked: ModelConfig, stored: ModelConfig) -> Words:
     a, b = asked.to_mapping(), stored.to_mapping()
-    return ", ".join(f"{name} is {b[name]}, not {a[name]}" for name in a if a[name] != b[name])
+    parts = [
+        Words("{name} is {found}, not {asked}", name=name, found=b[name], asked=a[name])
+        for name in a
+        if a[name] != b[name]
+    ]
+    return Words.joined(", ", parts)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clickpose_app.errors import CheckpointError
+from clickpose_app.errors import CheckpointError, Words
 
 BACKBONES = ("resnet18-half", "resnet18", "resnet34", "resnet50", "mobilenet-pyramid")
 
@@ -168,16 +168,24 @@ class ModelConfig:
         unknown = sorted(set(mapping) - set(known))
         if unknown:
             raise CheckpointError(
-                f"The model configuration has unknown fields: {', '.join(unknown)}.",
-                "The weights may come from a newer ClickPose: update it.",
+                Words(
+                    "The model configuration has unknown fields: {names}.", names=", ".join(unknown)
+                ),
+                Words("The weights may come from a newer ClickPose: update it."),
             )
         for name, value in mapping.items():
             if type(value) is not type(known[name].default):
                 raise CheckpointError(
-                    f"The model configuration's {name} cannot be {value!r}.",
-                    "The weights file is damaged or was not written by ClickPose.",
+                    Words(
+                        "The model configuration's {name} cannot be {value}.",
+                        name=name,
+                        value=repr(value),
+                    ),
+                    Words("The weights file is damaged or was not written by ClickPose."),
                 )
         try:
             return cls(**mapping)
         except ValueError as error:
-            raise CheckpointError(f"The model configuration is impossible: {error}.") from error
+            raise CheckpointError(
+                Words("The model configuration is impossible: {error}.", error=error)
+            ) from error

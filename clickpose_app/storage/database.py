@@ -8,9 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from clickpose_app.errors import ProjectError
+from clickpose_app.errors import ProjectError, Words
 from clickpose_app.storage import schema
 from clickpose_app.storage.project_lock import ProjectLock
+
+
+def annotation_of(image_id: int) -> Words:
+    """How an error calls what is annotated on an image."""
+    return Words("the annotation of image {id}", id=image_id)
 
 
 class Database:
@@ -44,6 +49,13 @@ class Database:
         except sqlite3.Error as error:
             raise schema.database_error(self._path, error) from error
 
+    def each(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """The rows of a query one by one: very many at once would set off Python's collector."""
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise schema.database_error(self._path, error) from error
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Everything inside happens, durably, or nothing does.
@@ -53,8 +65,8 @@ class Database:
         """
         if self.read_only:
             raise ProjectError(
-                f"{self._path} is open read-only, so nothing can be changed.",
-                "Open it for writing once nobody else has it open.",
+                Words("{path} is open read-only, so nothing can be changed.", path=self._path),
+                Words("Open it for writing once nobody else has it open."),
             )
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -70,23 +82,35 @@ class Database:
             raise schema.database_error(self._path, error) from error
 
     @contextmanager
-    def decoding(self, what: str) -> Iterator[None]:
+    def decoding(self, what: Words) -> Iterator[None]:
         """Turn a value that cannot be read inside into a ProjectError naming what it is."""
         try:
             yield
         except (ValueError, TypeError, KeyError) as error:
             raise ProjectError(
-                f"{self._path} is damaged: {what} cannot be read ({error}).",
-                "Restore it from a copy.",
+                Words(
+                    "{path} is damaged: {what} cannot be read ({error}).",
+                    path=self._path,
+                    what=what,
+                    error=error,
+                ),
+                Words("Restore it from a copy."),
             ) from error
 
     @contextmanager
-    def encoding(self, what: str) -> Iterator[None]:
+    def encoding(self, what: Words) -> Iterator[None]:
         """Turn a value that cannot be stored inside into a ProjectError naming what it is."""
         try:
             yield
         except ValueError as error:
-            raise ProjectError(f"{self._path}: {what} cannot be stored ({error}).") from error
+            raise ProjectError(
+                Words(
+                    "{path}: {what} cannot be stored ({error}).",
+                    path=self._path,
+                    what=what,
+                    error=error,
+                )
+            ) from error
 
     def close(self) -> None:
         """Close the file and let others write it; a second call does nothing."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from clickpose_app.errors import ProjectError
+from clickpose_app.errors import ProjectError, Words
 
 # Harmless on every system, and told apart a hundred times faster than by PurePath.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ -]*([./][A-Za-z0-9_][A-Za-z0-9_ -]*)*").fullmatch
@@ -52,12 +52,21 @@ def check_file_name(project: Path, file_name: str) -> None:
     pure = PurePath(file_name)
     if not file_name or "\0" in file_name or pure.anchor or ".." in pure.parts:
         raise ProjectError(
-            f"{project}: the image {file_name!r} lies outside the image folder.",
-            "Name images relative to their folder.",
+            Words(
+                "{project}: the image {file_name!r} lies outside the image folder.",
+                project=project,
+                file_name=file_name,
+            ),
+            Words("Name images relative to their folder."),
         )
     try:
         file_name.encode()
     except UnicodeEncodeError as error:
         raise ProjectError(
-            f"{project}: the image name {file_name!r} is not valid Unicode.", "Rename the file."
+            Words(
+                "{project}: the image name {file_name!r} is not valid Unicode.",
+                project=project,
+                file_name=file_name,
+            ),
+            Words("Rename the file."),
         ) from error

@@ -32,7 +32,7 @@ from PIL import (
 
 from clickpose_app.core.natural_order import natural_order
 from clickpose_app.core.predictor import ImageArray
-from clickpose_app.errors import ImageError
+from clickpose_app.errors import ImageError, Words
 
 SUPPORTED_SUFFIXES = frozenset(
     {".bmp", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
@@ -95,7 +95,10 @@ def find_images(path: Path, recursive: bool = False) -> list[Path]:
         return sorted(found, key=lambda file: (natural_order(file.as_posix()), str(file)))
     if path.exists() and not is_image_path(path):
         kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
-        raise ImageError(f"{path} is not an image.", f"These are read: {kinds}.")
+        raise ImageError(
+            Words("{path} is not an image.", path=path),
+            Words("These are read: {kinds}.", kinds=kinds),
+        )
     _check_is_file(path)
     return [path]
 
@@ -148,14 +151,19 @@ def _check_is_shown(path: Path, header: _Header, max_pixels: int) -> None:
     width, height = header.size
     if width * height > max_pixels:
         raise ImageError(
-            f"{path} is too large: {width} x {height} pixels, "
-            f"more than {max_pixels / 1e6:g} million.",
-            "Scale it down first.",
+            Words(
+                "{path} is too large: {width} x {height} pixels, more than {millions:g} million.",
+                path=path,
+                width=width,
+                height=height,
+                millions=max_pixels / 1000000.0,
+            ),
+            Words("Scale it down first."),
         )
     if header.mode.startswith(("I;32", "F")) or header.mode == "I":
         raise ImageError(
-            f"{path} has 32-bit pixels, which have no one way to be shown.",
-            "Convert it to 8 or 16 bits first.",
+            Words("{path} has 32-bit pixels, which have no one way to be shown.", path=path),
+            Words("Convert it to 8 or 16 bits first."),
         )
 
 
@@ -225,9 +233,12 @@ def _read_header(path: Path) -> _Header:
                 size = (int(image.tag_v2[_TIFF_WIDTH]), int(image.tag_v2[_TIFF_HEIGHT]))
     except UnidentifiedImageError as error:
         if path.stat().st_size == 0:
-            raise ImageError(f"{path} is empty.", "Copy it again from where it came.") from error
+            raise ImageError(
+                Words("{path} is empty.", path=path), Words("Copy it again from where it came.")
+            ) from error
         raise ImageError(
-            f"{path} is not an image that can be read.", "JPEG, PNG, WebP, TIFF and BMP are."
+            Words("{path} is not an image that can be read.", path=path),
+            Words("JPEG, PNG, WebP, TIFF and BMP are."),
         ) from error
     except _PILLOW_ERRORS as error:
         raise _unreadable(path, error) from error
@@ -268,25 +279,35 @@ def _upright(pixels: MatLike, orientation: int) -> MatLike:
 def _check_is_file(path: Path) -> None:
     try:
         if path.is_dir():
-            raise ImageError(f"{path} is a folder, not an image.")
+            raise ImageError(Words("{path} is a folder, not an image.", path=path))
         if not path.exists():
-            raise ImageError(f"{path} does not exist.")
+            raise ImageError(Words("{path} does not exist.", path=path))
         if not path.is_file():
-            raise ImageError(f"{path} is not a file.")
+            raise ImageError(Words("{path} is not a file.", path=path))
     except (OSError, ValueError) as error:
-        raise ImageError(f"{path} cannot be read: {error}.") from error
+        raise ImageError(
+            Words("{path} cannot be read: {error}.", path=path, error=error)
+        ) from error
 
 
 def _damaged(path: Path) -> ImageError:
-    return ImageError(f"{path} is damaged or cut short.", "Copy it again from where it came.")
+    return ImageError(
+        Words("{path} is damaged or cut short.", path=path),
+        Words("Copy it again from where it came."),
+    )
 
 
 def _unreadable(path: Path, error: BaseException) -> ImageError:
     # Only the system's own errors have a number; those of a decoder are about the content.
     if isinstance(error, OSError) and error.errno is not None:
-        return ImageError(f"{path} cannot be read: {error.strerror}.")
+        return ImageError(
+            Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        )
     if isinstance(error, MemoryError):
-        return ImageError(f"{path} needs more memory than there is.", "Scale it down first.")
+        return ImageError(
+            Words("{path} needs more memory than there is.", path=path),
+            Words("Scale it down first."),
+        )
     return _damaged(path)
 
 

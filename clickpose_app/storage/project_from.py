@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import ProjectError
+from clickpose_app.errors import ProjectError, Words
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
 
 
@@ -51,7 +51,8 @@ def project_from(dataset: _Dataset, path: Path, *, image_root: Path) -> None:
     """
     if path.exists():
         raise ProjectError(
-            f"{path} is there already and may hold work.", "Choose another name, or move it away."
+            Words("{path} is there already and may hold work.", path=path),
+            Words("Choose another name, or move it away."),
         )
     # A half-made project must not look like a finished one, so it grows under another name.
     growing = path.with_name(f"{path.stem}.part{PROJECT_SUFFIX}")

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import msgspec
 
+from clickpose_app.errors import Words
+
 # Far behind the text, because a range locked on Windows cannot be read by others.
 _LOCKED_BYTE = 1 << 30
 
@@ -68,10 +70,20 @@ class Owner:
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         return cls(user, socket.gethostname(), os.getpid(), since)
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Words:
         """One phrase for an error message."""
-        since = self.since.replace("T", " ")[:19]
-        return f"{self.user} on {self.host} (process {self.pid}) since {since}"
+        return Words(
+            "{user} on {host} (process {pid}) since {since}",
+            user=self.user,
+            host=self.host,
+            pid=self.pid,
+            since=self.since.replace("T", " ")[:19],
+        )
+
+    def __str__(self) -> str:
+        """The same, in English."""
+        return str(self.words)
 
 
 class LockHeldError(Exception):

@@ -10,7 +10,7 @@ from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.storage import annotation_json
-from clickpose_app.storage.database import Database
+from clickpose_app.storage.database import Database, annotation_of
 
 _CHUNK = 500  # annotations held in memory at once
 
@@ -25,9 +25,9 @@ def rewrite_people(database: Database, connection: sqlite3.Connection, change: R
         ProjectError: naming the image whose annotation cannot be read or stored.
     """
     for image_id, people in _all_people(database):
-        with database.decoding(f"the annotation of image {image_id}"):
+        with database.decoding(annotation_of(image_id)):
             changed = tuple(change.person(person) for person in people)
-        with database.encoding(f"the annotation of image {image_id}"):
+        with database.encoding(annotation_of(image_id)):
             text = annotation_json.encode_people(ImageAnnotation(changed))
         connection.execute("UPDATE annotation SET people = ? WHERE image_id = ?", (text, image_id))
 
@@ -64,7 +64,7 @@ def _all_people(database: Database) -> Iterator[tuple[int, tuple[Person, ...]]]:
     last = -1
     while rows := database.rows(query, (last,)):
         for image_id, text in rows:
-            with database.decoding(f"the annotation of image {image_id}"):
+            with database.decoding(annotation_of(image_id)):
                 people = annotation_json.decode_people(text)
             yield image_id, people
         last = rows[-1][0]

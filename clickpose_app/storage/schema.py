@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from clickpose_app.errors import ProjectError
+from clickpose_app.errors import ProjectError, Words
 
 APPLICATION_ID = 0x436C5053
 """Marks an SQLite file as ours ("ClPS"), in the file's own header."""
@@ -84,7 +84,9 @@ def create_database(path: Path, settings: Mapping[str, str]) -> None:
     except (sqlite3.Error, OSError) as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise ProjectError(f"{path} cannot be created: {error}.") from error
+        raise ProjectError(
+            Words("{path} cannot be created: {error}.", path=path, error=error)
+        ) from error
     _flush_folder(path.parent)
 
 
@@ -148,41 +150,46 @@ def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
         return damaged(path)
     if "disk is full" in text:
         return ProjectError(
-            f"{path} cannot be written: the disk is full.", "Free some space and repeat the edit."
+            Words("{path} cannot be written: the disk is full.", path=path),
+            Words("Free some space and repeat the edit."),
         )
     if "readonly" in text:
         return not_writable(path)
-    return ProjectError(f"{path} cannot be used: {text}.")
+    return ProjectError(Words("{path} cannot be used: {text}.", path=path, text=text))
 
 
 def not_a_project(path: Path) -> ProjectError:
     """The error for a file of another kind."""
-    return ProjectError(f"{path} is not a ClickPose project.", "Open a file ending in .clickpose.")
+    return ProjectError(
+        Words("{path} is not a ClickPose project.", path=path),
+        Words("Open a file ending in .clickpose."),
+    )
 
 
 def damaged(path: Path) -> ProjectError:
     """The error for a project file that was cut short or overwritten."""
     return ProjectError(
-        f"{path} is damaged: part of the file is missing or overwritten.",
-        "Restore it from a copy.",
+        Words("{path} is damaged: part of the file is missing or overwritten.", path=path),
+        Words("Restore it from a copy."),
     )
 
 
 def not_writable(path: Path) -> ProjectError:
     """The error for a file or folder without permission to write."""
     return ProjectError(
-        f"{path} cannot be written.", "Open it read-only, or copy it to a folder of your own."
+        Words("{path} cannot be written.", path=path),
+        Words("Open it read-only, or copy it to a folder of your own."),
     )
 
 
 def check_is_file(path: Path) -> None:
     """Raise ProjectError for a path that no project can be at."""
     if path.is_dir():
-        raise ProjectError(f"{path} is a folder, not a project file.")
+        raise ProjectError(Words("{path} is a folder, not a project file.", path=path))
     if not path.exists():
-        raise ProjectError(f"{path} does not exist.")
+        raise ProjectError(Words("{path} does not exist.", path=path))
     if path.stat().st_size == 0:
-        raise ProjectError(f"{path} is empty, so it is not a ClickPose project.")
+        raise ProjectError(Words("{path} is empty, so it is not a ClickPose project.", path=path))
 
 
 def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
@@ -195,9 +202,14 @@ def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
         raise not_a_project(path)
     if version > SCHEMA_VERSION:
         raise ProjectError(
-            f"{path} was written by a newer ClickPose (format {version}, "
-            f"this one knows {SCHEMA_VERSION}).",
-            "Install the newest version.",
+            Words(
+                "{path} was written by a newer ClickPose (format {version}, "
+                "this one knows {known}).",
+                path=path,
+                version=version,
+                known=SCHEMA_VERSION,
+            ),
+            Words("Install the newest version."),
         )
     # SQLite counts pages, but reads zeros for the missing end of the last one.
     if path.stat().st_size % page_size and not _log_holds_commits(path):
@@ -218,7 +230,9 @@ def _connect_in_read_only_folder(path: Path) -> sqlite3.Connection:
             shutil.copyfile(path, copy)
             shutil.copyfile(_log(path), copy.with_name("copy.clickpose-wal"))
         except OSError as error:
-            raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+            raise ProjectError(
+                Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+            ) from error
         return _copy_in_memory(_connect(copy, "mode=rw"))
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.paths import resources_dir
 
 BUILTIN_NAMES = (
@@ -65,10 +65,16 @@ def read_skeleton(path: Path) -> Skeleton:
         )
     except KeyError as error:
         raise FormatError(
-            f"{path}: a limb, pair or colour names the unknown keypoint {error}."
+            Words(
+                "{path}: a limb, pair or colour names the unknown keypoint {error}.",
+                path=path,
+                error=error,
+            )
         ) from error
     except (OSError, ValueError, msgspec.DecodeError) as error:
-        raise FormatError(f"{path} is not a skeleton file: {error}.") from error
+        raise FormatError(
+            Words("{path} is not a skeleton file: {error}.", path=path, error=error)
+        ) from error
 
 
 def write_skeleton(path: Path, skeleton: Skeleton) -> None:
@@ -95,8 +101,8 @@ def write_skeleton(path: Path, skeleton: Skeleton) -> None:
         with suppress(OSError):
             growing.unlink(missing_ok=True)
         raise FormatError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "What was there before is unchanged.",
+            Words("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error),
+            Words("What was there before is unchanged."),
         ) from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from clickpose_app.core.annotation import ImageState
 from clickpose_app.core.work import Numbers, Spell, WorkedImage, count
 from clickpose_app.storage import annotation_json
+from clickpose_app.storage.database import annotation_of
 from clickpose_app.storage.project import Project
 
 
@@ -47,7 +48,7 @@ def worked_images(project: Project) -> list[WorkedImage]:
         "LEFT JOIN annotation ON image_id = id "
         "WHERE id IN (SELECT image_id FROM work) ORDER BY id"
     ):
-        with database.decoding(f"the annotation of image {image_id}"):
+        with database.decoding(annotation_of(image_id)):
             decoded = annotation_json.decode_people(people) if people is not None else ()
             worked = WorkedImage(
                 image_id, name, ImageState(state), decoded, tuple(spells[image_id])

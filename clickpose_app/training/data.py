@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,9 @@ __all__ = ["Batch", "Sample", "Targets", "TrainingWindows", "decode", "normalise
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
 PREFETCH = 4
+# How workers start. Forked from this process they would wait for ever for OpenCV's threads, which
+# fork leaves behind; a spawned one may abort at its end, while libraries take down their threads.
+_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 RawBatch = tuple[NDArray[np.uint8], list[WindowLabels]]
 
 
@@ -175,8 +179,7 @@ class TrainingWindows(IterableDataset[RawBatch | ClickPoseError]):
             collate_fn=_to_tensor,
             # Its own generator, or each start would disturb the training's random numbers.
             generator=torch.Generator(),
-            # A forked process would wait for ever for OpenCV's threads, which fork leaves behind.
-            multiprocessing_context="spawn" if self._workers else None,
+            multiprocessing_context=_START if self._workers else None,
         )
         for made in loader:
             if isinstance(made, ClickPoseError):

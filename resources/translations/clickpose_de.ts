@@ -4,9 +4,419 @@
     <context>
         <name>ClickPose</name>
         <message>
-            <location filename="../../clickpose_app/app.py" />
-            <source>doing that</source>
-            <translation>letzte Aktion</translation>
+            <location filename="../../clickpose_app/engine/devices.py" />
+            <source>There is no device {wanted!r}.</source>
+            <translation>Ein Gerät {wanted!r} gibt es nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/devices.py" />
+            <source>Choose one of {devices}.</source>
+            <translation>Wähle eines von {devices}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/devices.py" />
+            <source>This machine (or this build of torch) offers no {wanted} device.</source>
+            <translation>Dieser Rechner (oder dieses torch) hat kein Gerät {wanted}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/devices.py" />
+            <source>Use --device auto or --device cpu.</source>
+            <translation>Nimm --device auto oder --device cpu.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/torch_predictor.py" />
+            <source>{path} places {keypoints} keypoints, not the {wanted} of {skeleton}.</source>
+            <translation>{path} setzt {keypoints} Gelenke, nicht die {wanted} von {skeleton}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/torch_predictor.py" />
+            <source>Choose weights that were trained for that skeleton.</source>
+            <translation>Wähle Gewichte, die für dieses Skelett trainiert wurden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/atomic_file.py" />
+            <source>{path} is not a file that can be replaced.</source>
+            <translation>{path} ist keine Datei, die ersetzt werden kann.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/atomic_file.py" />
+            <source>Choose another name.</source>
+            <translation>Wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/atomic_file.py" />
+            <source>{path} cannot be written: {reason}.</source>
+            <translation>{path} lässt sich nicht schreiben: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/atomic_file.py" />
+            <source>What was there before is unchanged.</source>
+            <translation>Was vorher da war, ist unverändert.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/catalogue.py" />
+            <source>{path} does not exist.</source>
+            <translation>{path} gibt es nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/catalogue.py" />
+            <source>Check the name.</source>
+            <translation>Bitte den Namen prüfen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/catalogue.py" />
+            <source>{path} looks like none of the formats that ClickPose reads.</source>
+            <translation>{path} sieht nach keinem der Formate aus, die ClickPose liest.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/catalogue.py" />
+            <source>Say which one it is with --from; clickpose import --help lists them.</source>
+            <translation>Mit --from angeben, welches es ist; clickpose import --help zählt sie auf.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>is there twice</source>
+            <translation>ist doppelt vorhanden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>{path} has several categories with keypoints ({names}).</source>
+            <translation>{path} hat mehrere Kategorien mit Gelenken ({names}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>Split it: ClickPose works on one at a time.</source>
+            <translation>Teile die Datei: ClickPose bearbeitet immer nur eine.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>{path} has no category with keypoints, and none that is called person ({names}).</source>
+            <translation>{path} hat keine Kategorie mit Gelenken und keine, die person heißt ({names}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>Add the names of the keypoints to the category.</source>
+            <translation>Ergänze in der Kategorie die Namen der Gelenke.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>names {names} twice</source>
+            <translation>nennt {names} doppelt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>is wrong: {error}</source>
+            <translation>ist falsch: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_category.py" />
+            <source>has the edge {edge}, which joins no two keypoints</source>
+            <translation>hat die Kante {edge}, die keine zwei Gelenke verbindet</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>{path} is no COCO data set: it has no images, annotations and categories.</source>
+            <translation>{path} ist kein COCO-Datensatz: Bilder, Annotationen und Kategorien fehlen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>A list of results is scored with clickpose evaluate --predictions.</source>
+            <translation>Eine Ergebnisliste bewertet clickpose evaluate --predictions.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_entries.py" />
+            <source>must be in its plain form, with forward slashes</source>
+            <translation>muss in einfacher Form mit Schrägstrichen / stehen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_entries.py" />
+            <source>cannot be written as UTF-8</source>
+            <translation>lässt sich nicht als UTF-8 schreiben</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_entries.py" />
+            <source>must be above 0, not {size}</source>
+            <translation>muss über 0 liegen, nicht bei {size}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_entries.py" />
+            <source>are {number}, not {keypoint_count} as in the skeleton</source>
+            <translation>sind {number}, nicht {keypoint_count} wie im Skelett</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_entries.py" />
+            <source>person {person} has NaN or Infinity, which JSON does not have</source>
+            <translation>Person {person} hat NaN oder Infinity, die JSON nicht kennt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_entries.py" />
+            <source>of person {person} has no extent</source>
+            <translation>von Person {person} hat keine Ausdehnung</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>must be 0 or 1, not {value}</source>
+            <translation>muss 0 oder 1 sein, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>has {numbers} numbers, not 3 for each of the {count} keypoints</source>
+            <translation>hat {numbers} Zahlen, nicht 3 für jedes der {count} Gelenke</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>has the visibility {v:g}; it must be 0, 1 or 2</source>
+            <translation>hat die Sichtbarkeit {v:g}; erlaubt sind 0, 1 und 2</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>must be {count} letters, each h, p or -</source>
+            <translation>muss aus {count} Zeichen bestehen, jedes h, p oder -</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>is missing, and there are no keypoints to tell where it is</source>
+            <translation>fehlt, und es gibt keine Gelenke, die zeigen, wo sie liegt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>has the size {w:g} x {h:g}; it must not be negative</source>
+            <translation>hat die Größe {w:g} x {h:g}; sie darf nicht negativ sein</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_people.py" />
+            <source>has {number:g}, which is no number of pixels</source>
+            <translation>enthält {number:g}; so viele Pixel gibt es nicht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>{path} holds NaN or Infinity, which JSON does not have.</source>
+            <translation>{path} enthält NaN oder Infinity, die JSON nicht kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>NaN or Infinity</source>
+            <translation>NaN oder Infinity</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>the top level</source>
+            <translation>die oberste Ebene</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>{file_name!r} is there twice</source>
+            <translation>{file_name!r} ist doppelt vorhanden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>{image_id} is none of the images</source>
+            <translation>{image_id} ist keines der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>{category_id} is none of the categories</source>
+            <translation>{category_id} ist keine der Kategorien</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_read.py" />
+            <source>must be a whole number of pixels above 0, not {size:g}</source>
+            <translation>muss eine ganze Zahl von Pixeln über 0 sein, nicht {size:g}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>an object</source>
+            <translation>ein Objekt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>a number</source>
+            <translation>eine Zahl</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>a whole number</source>
+            <translation>eine ganze Zahl</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>a text</source>
+            <translation>ein Text</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>a list</source>
+            <translation>eine Liste</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>true or false</source>
+            <translation>true oder false</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>null</source>
+            <translation>null</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>annotation</source>
+            <translation>Annotation</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path} cannot be read: {reason}.</source>
+            <translation>{path} lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path} is not UTF-8 text ({reason}).</source>
+            <translation>{path} ist kein Text in UTF-8 ({reason}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>Save it as UTF-8.</source>
+            <translation>Speichere die Datei als UTF-8.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path} is a list, not a COCO data set.</source>
+            <translation>{path} ist eine Liste, kein COCO-Datensatz.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>A list of detections needs the images and categories of the data set around it.</source>
+            <translation>Eine Liste von Erkennungen braucht um sich die Bilder und Kategorien des Datensatzes.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path} is not valid JSON: {error}.</source>
+            <translation>{path} ist kein gültiges JSON: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>It may be cut short or damaged; copy it again.</source>
+            <translation>Die Datei ist wohl abgeschnitten oder beschädigt; kopiere sie neu.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{record} number {number} of the list</source>
+            <translation>{record} Nummer {number} der Liste</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{record} {id}</source>
+            <translation>{record} {id}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path}: {where}: {flaw}.</source>
+            <translation>{path}: {where}: {flaw}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>cannot be read: {error}</source>
+            <translation>lässt sich nicht lesen: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>the field {field} is missing</source>
+            <translation>das Feld {field} fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{place}: {problem}</source>
+            <translation>{place}: {problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path}: {problem}.</source>
+            <translation>{path}: {problem}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path}: {where}: {problem}.</source>
+            <translation>{path}: {where}: {problem}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{problem}</source>
+            <translation>{problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>expected {wanted}, got {found}</source>
+            <translation>erwartet war {wanted}, gefunden wurde {found}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{name}</source>
+            <translation>{name}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{one} or {other}</source>
+            <translation>{one} oder {other}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_schema.py" />
+            <source>{name} {problem}</source>
+            <translation>{name} {problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_schema.py" />
+            <source>{name!r} is absolute; it must be relative to the image folder</source>
+            <translation>{name!r} ist ein absoluter Pfad; er muss vom Bildordner ausgehen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_schema.py" />
+            <source>{name!r} leaves the image folder</source>
+            <translation>{name!r} führt aus dem Bildordner hinaus</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_schema.py" />
+            <source>{name!r} names no file</source>
+            <translation>{name!r} benennt keine Datei</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_write.py" />
+            <source>{id} is there twice</source>
+            <translation>{id} ist doppelt vorhanden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_write.py" />
+            <source>{path}: image {file_name!r}: {error}.</source>
+            <translation>{path}: Bild {file_name!r}: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_write.py" />
+            <source>{path}: the top level: {error}.</source>
+            <translation>{path}: die oberste Ebene: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/format.py" />
+            <source>{path} does not say where its images are.</source>
+            <translation>{path} sagt nicht, wo die Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/format.py" />
+            <source>Say it with --images FOLDER.</source>
+            <translation>Mit --images ORDNER angeben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
@@ -156,7 +566,7 @@
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Nudge</source>
-            <translation>&amp;Schrittweise schieben</translation>
+            <translation>S&amp;chrittweise schieben</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -220,7 +630,7 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Close project</source>
+            <source>Cl&amp;ose project</source>
             <translation>Projekt sch&amp;ließen</translation>
         </message>
         <message>
@@ -332,6 +742,16 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Fit box to joints</source>
             <translation>Rahmen an Gelenke an&amp;passen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Take the next &amp;handle, for nudge keys to move</source>
+            <translation>Nächsten Gr&amp;iff nehmen, den Schieben bewegt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Take the handle before</source>
+            <translation>Vorigen Griff nehmen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -460,7 +880,7 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>&amp;Find images by name</source>
+            <source>Find ima&amp;ges by name</source>
             <translation>Bilder nach N&amp;amen suchen</translation>
         </message>
         <message>
@@ -520,7 +940,7 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
-            <source>Image &amp;look: brightness, contrast, gamma…</source>
+            <source>Image l&amp;ook: brightness, contrast, gamma…</source>
             <translation>&amp;Bildanzeige: Helligkeit, Kontrast, Gamma…</translation>
         </message>
         <message>
@@ -532,6 +952,16 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Darker image</source>
             <translation>Bild dunkler</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Go to the next list or field</source>
+            <translation>Zur nächsten Liste oder zum nächsten Feld</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Go to the list or field before</source>
+            <translation>Zur vorigen Liste oder zum vorigen Feld</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -587,6 +1017,11 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Show the &amp;tour</source>
             <translation>&amp;Rundgang zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Copy &amp;diagnostics</source>
+            <translation>&amp;Diagnose kopieren</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -1195,6 +1630,56 @@
             <location filename="../../clickpose_app/gui/grid_cells.py" />
             <source>unreadable</source>
             <translation>unlesbar</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Change box</source>
+            <translation>Rahmen ändern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the whole pose now.</source>
+            <translation>Schieben bewegt jetzt die ganze Pose.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys turn the pose now: right or left, by 1° or 10°.</source>
+            <translation>Schieben dreht jetzt die Pose: nach rechts oder links, um 1° oder 10°.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys scale the pose now: up or down, by 1 % or 10 %.</source>
+            <translation>Schieben ändert jetzt die Größe der Pose: nach oben oder unten, um 1 % oder 10 %.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the box alone now; the joints stay.</source>
+            <translation>Schieben bewegt jetzt den Rahmen allein; die Gelenke bleiben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the left edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die linke Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the top edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die obere Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the right edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die rechte Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the bottom edge of the box now.</source>
+            <translation>Schieben bewegt jetzt die untere Kante des Rahmens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/grip.py" />
+            <source>Nudge keys move the selected joint again.</source>
+            <translation>Schieben bewegt wieder das gewählte Gelenk.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/handles.py" />
@@ -1843,11 +2328,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/opening.py" />
-            <source>{path} does not exist.</source>
-            <translation>{path} gibt es nicht.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/opening.py" />
             <source>Check the name, or open a folder instead.</source>
             <translation>Den Namen prüfen oder stattdessen einen Ordner öffnen.</translation>
         </message>
@@ -2161,11 +2641,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
-            <source>Change box</source>
-            <translation>Rahmen ändern</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/session.py" />
             <source>Delete person</source>
             <translation>Person löschen</translation>
         </message>
@@ -2383,6 +2858,11 @@
             <location filename="../../clickpose_app/gui/shell.py" />
             <source>Open a folder of your own instead.</source>
             <translation>Stattdessen einen eigenen Ordner öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/shell.py" />
+            <source>Diagnostics copied: paste them into your message to us.</source>
+            <translation>Diagnose kopiert: bitte in die Nachricht an uns einfügen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/shell.py" />
@@ -3126,6 +3606,31 @@
             <translation>Alle Bilder stehen in dieser Liste; jede Änderung ist sofort gesichert, zu speichern gibt es nichts. Exportieren schreibt COCO-JSON für Ihr Training.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Something unexpected happened</source>
+            <translation>Etwas Unerwartetes ist passiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>ClickPose made a mistake: {error}</source>
+            <translation>ClickPose hat einen Fehler gemacht: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Your annotations are safe: each edit is stored as soon as it is made. You can go on; if it happens again, copy the diagnostics and send them to us.</source>
+            <translation>Ihre Annotationen sind sicher: Jede Änderung wird sofort gespeichert. Sie können weiterarbeiten; passiert es noch einmal, kopieren Sie bitte die Diagnose und schicken Sie sie uns.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Go on</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unexpected.py" />
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Open a folder</source>
             <translation>Ordner öffnen</translation>
@@ -3179,6 +3684,437 @@
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Or drop a folder, a picture, COCO JSON or a project anywhere here.</source>
             <translation>Oder Ordner, Bild, COCO-JSON oder Projekt hierher ziehen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>There is no weights file {path}.</source>
+            <translation>Eine Gewichtsdatei {path} gibt es nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>Check the path.</source>
+            <translation>Prüfe den Pfad.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} holds another model than was asked for: {difference}.</source>
+            <translation>{path} enthält ein anderes Modell als gewünscht: {difference}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>Leave the configuration out to take the file's own.</source>
+            <translation>Lass die Konfiguration weg, dann gilt die der Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} does not say which model it holds.</source>
+            <translation>{path} sagt nicht, welches Modell darin ist.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>Give its configuration; own weights (.safetensors) carry it themselves.</source>
+            <translation>Gib die Konfiguration an; eigene Gewichte (.safetensors) bringen sie mit.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path}: {name} holds numbers that are not finite.</source>
+            <translation>{path}: {name} enthält Zahlen, die nicht endlich sind.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} is not a safetensors file: {error}.</source>
+            <translation>{path} ist keine safetensors-Datei: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path}: {name} differs from its copy elsewhere in the file.</source>
+            <translation>{path}: {name} stimmt mit seiner Kopie in der Datei nicht überein.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>The file is damaged or of another program: fetch it again.</source>
+            <translation>Die Datei ist beschädigt oder von einem anderen Programm: besorge sie neu.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} does not hold a ClickPose model.</source>
+            <translation>{path} enthält kein ClickPose-Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>Choose weights that ClickPose wrote.</source>
+            <translation>Wähle Gewichte, die ClickPose geschrieben hat.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path}: {problem}</source>
+            <translation>{path}: {problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} cannot be read: {error}.</source>
+            <translation>{path} lässt sich nicht lesen: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} cannot be read as weights alone: {reason}</source>
+            <translation>{path} lässt sich nicht als reine Gewichte lesen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>It is damaged, or holds code, which ClickPose refuses to run.</source>
+            <translation>Die Datei ist beschädigt oder enthält Code, den ClickPose nicht ausführt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} holds no table of weights.</source>
+            <translation>{path} enthält keine Tabelle von Gewichten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{label}: {names}</source>
+            <translation>{label}: {names}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>missing</source>
+            <translation>fehlend</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>unexpected</source>
+            <translation>unerwartet</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>of another shape</source>
+            <translation>von anderer Form</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{path} does not fit the model; {parts}.</source>
+            <translation>{path} passt nicht zum Modell; {parts}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>Give the configuration that the weights were trained with.</source>
+            <translation>Gib die Konfiguration an, mit der die Gewichte trainiert wurden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{names}</source>
+            <translation>{names}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{names} and {count} more</source>
+            <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/checkpoint.py" />
+            <source>{name} is {found}, not {asked}</source>
+            <translation>{name} ist {found}, nicht {asked}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/config.py" />
+            <source>The model configuration has unknown fields: {names}.</source>
+            <translation>Die Modellkonfiguration hat unbekannte Felder: {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/config.py" />
+            <source>The weights may come from a newer ClickPose: update it.</source>
+            <translation>Die Gewichte stammen wohl von einem neueren ClickPose: aktualisiere es.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/config.py" />
+            <source>The model configuration's {name} cannot be {value}.</source>
+            <translation>In der Modellkonfiguration kann {name} nicht {value} sein.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/config.py" />
+            <source>The weights file is damaged or was not written by ClickPose.</source>
+            <translation>Die Gewichtsdatei ist beschädigt oder nicht von ClickPose.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/network/config.py" />
+            <source>The model configuration is impossible: {error}.</source>
+            <translation>Die Modellkonfiguration ist unmöglich: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>the annotation of image {id}</source>
+            <translation>die Annotation von Bild {id}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path} is open read-only, so nothing can be changed.</source>
+            <translation>{path} ist nur zum Lesen geöffnet, daher lässt sich nichts ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>Open it for writing once nobody else has it open.</source>
+            <translation>Öffne das Projekt zum Schreiben, sobald es sonst niemand offen hat.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path} is damaged: {what} cannot be read ({error}).</source>
+            <translation>{path} ist beschädigt: {what} – nicht lesbar ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>Restore it from a copy.</source>
+            <translation>Stelle die Datei aus einer Kopie wieder her.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path}: {what} cannot be stored ({error}).</source>
+            <translation>{path}: {what} – lässt sich nicht speichern ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_root.py" />
+            <source>{project}: the image {file_name!r} lies outside the image folder.</source>
+            <translation>{project}: Das Bild {file_name!r} liegt außerhalb des Bildordners.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_root.py" />
+            <source>Name images relative to their folder.</source>
+            <translation>Benenne Bilder von ihrem Ordner aus.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_root.py" />
+            <source>{project}: the image name {file_name!r} is not valid Unicode.</source>
+            <translation>{project}: Der Bildname {file_name!r} ist kein gültiges Unicode.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_root.py" />
+            <source>Rename the file.</source>
+            <translation>Benenne die Datei um.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is not an image.</source>
+            <translation>{path} ist kein Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>These are read: {kinds}.</source>
+            <translation>Gelesen werden: {kinds}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
+            <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>Scale it down first.</source>
+            <translation>Verkleinere das Bild zuerst.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} has 32-bit pixels, which have no one way to be shown.</source>
+            <translation>{path} hat Pixel mit 32 Bit, die sich nicht eindeutig darstellen lassen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>Convert it to 8 or 16 bits first.</source>
+            <translation>Wandle das Bild zuerst in 8 oder 16 Bit um.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is empty.</source>
+            <translation>{path} ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>Copy it again from where it came.</source>
+            <translation>Kopiere die Datei noch einmal von dort, woher sie kam.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is not an image that can be read.</source>
+            <translation>{path} ist kein lesbares Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>JPEG, PNG, WebP, TIFF and BMP are.</source>
+            <translation>Lesbar sind JPEG, PNG, WebP, TIFF und BMP.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is a folder, not an image.</source>
+            <translation>{path} ist ein Ordner, kein Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is not a file.</source>
+            <translation>{path} ist keine Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is damaged or cut short.</source>
+            <translation>{path} ist beschädigt oder abgeschnitten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} needs more memory than there is.</source>
+            <translation>{path} braucht mehr Speicher, als da ist.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>another process</source>
+            <translation>ein anderer Prozess</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>{path} is already open: {owner}.</source>
+            <translation>{path} ist schon geöffnet: {owner}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>its skeleton</source>
+            <translation>sein Skelett</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>{path} already exists.</source>
+            <translation>{path} gibt es schon.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>Open it, or choose another name.</source>
+            <translation>Öffne die Datei oder wähle einen anderen Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>Close it there first, or open a copy.</source>
+            <translation>Schließe das Projekt zuerst dort oder öffne eine Kopie.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>the list of images</source>
+            <translation>die Liste der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>the COCO header</source>
+            <translation>der COCO-Kopf</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>image {id}</source>
+            <translation>Bild {id}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project.py" />
+            <source>Close it there, or open it read-only.</source>
+            <translation>Schließe das Projekt dort oder öffne es nur zum Lesen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project_from.py" />
+            <source>{path} is there already and may hold work.</source>
+            <translation>{path} gibt es schon und könnte Arbeit enthalten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project_from.py" />
+            <source>Choose another name, or move it away.</source>
+            <translation>Einen anderen Namen wählen oder die Datei wegbewegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/project_lock.py" />
+            <source>{user} on {host} (process {pid}) since {since}</source>
+            <translation>{user} auf {host} (Prozess {pid}) seit {since}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} cannot be created: {error}.</source>
+            <translation>{path} lässt sich nicht anlegen: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} cannot be written: the disk is full.</source>
+            <translation>{path} lässt sich nicht schreiben: Der Datenträger ist voll.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Free some space and repeat the edit.</source>
+            <translation>Schaffe Platz und wiederhole die Änderung.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} cannot be used: {text}.</source>
+            <translation>{path} lässt sich nicht verwenden: {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is not a ClickPose project.</source>
+            <translation>{path} ist kein ClickPose-Projekt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Open a file ending in .clickpose.</source>
+            <translation>Öffne eine Datei, die auf .clickpose endet.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is damaged: part of the file is missing or overwritten.</source>
+            <translation>{path} ist beschädigt: Ein Teil der Datei fehlt oder ist überschrieben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} cannot be written.</source>
+            <translation>{path} lässt sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Open it read-only, or copy it to a folder of your own.</source>
+            <translation>Öffne das Projekt nur zum Lesen oder kopiere es in einen eigenen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is a folder, not a project file.</source>
+            <translation>{path} ist ein Ordner, keine Projektdatei.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is empty, so it is not a ClickPose project.</source>
+            <translation>{path} ist leer, also kein ClickPose-Projekt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} was written by a newer ClickPose (format {version}, this one knows {known}).</source>
+            <translation>{path} wurde von einem neueren ClickPose geschrieben (Format {version}, dieses kennt {known}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Install the newest version.</source>
+            <translation>Installiere die neueste Version.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/skeletons.py" />
+            <source>{path}: a limb, pair or colour names the unknown keypoint {error}.</source>
+            <translation>{path}: Eine Verbindung, ein Paar oder eine Farbe nennt das unbekannte Gelenk {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/skeletons.py" />
+            <source>{path} is not a skeleton file: {error}.</source>
+            <translation>{path} ist keine Skelettdatei: {error}.</translation>
+        </message>
+        <message>
+            <source>doing that</source>
+            <translation type="vanished">letzte Aktion</translation>
+        </message>
+        <message>
+            <source>&amp;Close project</source>
+            <translation type="vanished">Projekt sch&amp;ließen</translation>
+        </message>
+        <message>
+            <source>&amp;Find images by name</source>
+            <translation type="vanished">Bilder nach N&amp;amen suchen</translation>
+        </message>
+        <message>
+            <source>Image &amp;look: brightness, contrast, gamma…</source>
+            <translation type="vanished">&amp;Bildanzeige: Helligkeit, Kontrast, Gamma…</translation>
         </message>
         <message>
             <source>encoding…</source>

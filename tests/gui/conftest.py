@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,10 +24,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_collecting_on_other_threads() -> Iterator[None]:
+    """As in the program: a worker that collects cycles would destroy the window of a test before.
+
+    That hangs once in many runs. Between tests no worker lives, and Python may collect.
+    """
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's cache folder, which no test may fill."""
+    """The user's cache folder, which no test may fill; nor that for logs."""
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: folder / "log")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))  # of programs that a test starts
     return folder
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -172,3 +172,5 @@ class Desk:
             self._closed = True
             self.window.close()
             self.window.deleteLater()
+            # Now, or it would die in the middle of the next test.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

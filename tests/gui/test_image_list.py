@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.gui.image_list import ImageList, Order, Show, View
+from clickpose_app.gui.image_rows import ROW_HEIGHT
 from clickpose_app.gui.thumbnails import Thumbnails, kept_name, sweep
 from clickpose_app.storage.project import ImageRecord, Project
 from clickpose_app.storage.skeletons import builtin_skeleton
@@ -261,3 +262,12 @@ def test_thumbnails_on_the_disk_are_swept_oldest_first(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*/*"))) == 10
     sweep(tmp_path, 500)
     assert sorted(file.parent.name for file in tmp_path.glob("*/*")) == ["06", "07", "08", "09"]
+
+
+def test_a_list_that_shrinks_keeps_the_shown_image_in_sight(desk: Desk) -> None:
+    view = desk.window.images.view
+    view.resize(view.width(), 3 * ROW_HEIGHT + 2)
+    desk.window.browser.open_image(2)
+    view.resize(view.width(), 2 * ROW_HEIGHT + 30)  # a message above takes room
+    shown = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(shown)

@@ -172,3 +172,43 @@ def test_a_new_person_without_a_network_can_be_placed_by_hand(desk: Desk) -> Non
     desk.press(Key.Key_P)
     desk.click(desk.spot(200, 70))
     assert desk.joint(2, NOSE).visibility is Visibility.VISIBLE
+
+
+@pytest.mark.parametrize("height", [720, 1000])
+def test_all_joints_of_a_body_are_listed_without_scrolling(desk: Desk, height: int) -> None:
+    desk.session.select(desk.people[0].id)
+    desk.window.resize(1280, height)
+    joints, people = desk.window.poses.keypoint_view, desk.window.poses.people_view
+    desk.wait(lambda: desk.window.height() == height)
+    desk.wait(lambda: not joints.verticalScrollBar().isVisible())
+    assert joints.viewport().height() >= 17 * joints.verticalHeader().defaultSectionSize()
+    assert people.viewport().height() >= 4 * people.verticalHeader().defaultSectionSize()
+
+
+def test_a_line_between_the_lists_that_a_hand_has_moved_stays(desk: Desk) -> None:
+    poses = desk.window.poses
+    poses.moveSplitter(300, 1)
+    poses.splitterMoved.emit(300, 1)  # as the handle does under a hand
+    first = poses.sizes()[0]
+    desk.window.resize(1200, desk.window.height())
+    desk.wait(lambda: desk.window.width() == 1200)
+    assert poses.sizes()[0] == first
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_the_picture_keeps_its_share_of_a_narrow_window(desk: Desk, width: int) -> None:
+    desk.window.resize(width, 600)
+    desk.wait(lambda: desk.window.width() <= max(width, desk.window.minimumSizeHint().width()))
+    desk.wait(lambda: desk.canvas.width() >= 0.4 * desk.window.width())
+
+
+@pytest.mark.parametrize(("width", "confident"), [(760, False), (1400, True)])
+def test_joints_have_their_names_in_a_narrow_window(
+    desk: Desk, width: int, confident: bool
+) -> None:
+    desk.session.select(desk.people[0].id)
+    joints = desk.window.poses.keypoint_view
+    words = joints.fontMetrics().horizontalAdvance("right shoulder")
+    desk.window.resize(width, 600)
+    desk.wait(lambda: joints.isColumnHidden(2) is not confident)
+    desk.wait(lambda: joints.columnWidth(0) >= joints.iconSize().width() + words)

@@ -74,6 +74,16 @@ def test_escape_skips_it_and_changes_nothing_else(desk: Desk) -> None:
     assert desk.session.keypoint == NOSE
 
 
+def test_after_it_keys_go_to_the_picture(desk: Desk) -> None:
+    desk.window.actions_by_name["tour"].trigger()
+    bubble = tour_of(desk).bubble
+    for _ in range(3):
+        bubble.next.setFocus()
+        QTest.mouseClick(bubble.next, Qt.MouseButton.LeftButton)
+    assert desk.window.shell.tour is None
+    assert desk.canvas.hasFocus()
+
+
 def test_it_comes_with_the_first_people_and_never_again(make_desk: MakeDesk, folder: Path) -> None:
     first = make_desk()
     first.window.shell.offer_tour()

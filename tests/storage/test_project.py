@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from clickpose_app.core.annotation import (
@@ -108,7 +109,7 @@ def test_no_image_lies_outside_the_image_root(project_path: Path, name: str) -> 
         with pytest.raises(ProjectError, match="outside the image folder"):
             project.add_images([("fine.jpg", 1, 1), (name, 1, 1)])
         with pytest.raises(ProjectError, match="outside the image folder"):
-            project.image_path(replace(project.images()[0], file_name=name))
+            project.image_path(msgspec.structs.replace(project.images()[0], file_name=name))
         assert len(project.images()) == 3
 
 
