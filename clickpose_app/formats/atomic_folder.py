@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 
 @contextmanager
@@ -28,7 +28,8 @@ def atomic_folder(path: Path) -> Iterator[Path]:
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise FormatError(
-                f"{path} is there already and not empty.", "Name a folder that is not there yet."
+                Words("{path} is there already and not empty.", path=path),
+                Words("Name a folder that is not there yet."),
             )
         growing.mkdir(parents=True)
         try:
@@ -40,4 +41,6 @@ def atomic_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(growing, ignore_errors=True)
             raise
     except OSError as error:
-        raise FormatError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise FormatError(
+            Words("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+        ) from error

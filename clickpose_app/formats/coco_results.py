@@ -19,7 +19,7 @@ import numpy as np
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.formats.coco_check_person import is_number
@@ -63,7 +63,14 @@ def _read(path: Path, context: Context) -> Dataset:
     for number, detection in enumerate(found, start=1):
         problem = _problem(detection, by_image, category_id, len(described.skeleton))
         if problem:
-            raise FormatError(f"{path}: detection {number}: {problem}.")
+            raise FormatError(
+                Words(
+                    "{path}: detection {number}: {problem}.",
+                    path=path,
+                    number=number,
+                    problem=problem,
+                )
+            )
         by_image[detection.image_id].append(detection)
     images = tuple(
         replace(image, annotation=partial(_annotation, by_image[image.id], order, uuid.uuid4()))
@@ -78,18 +85,22 @@ def _detections(path: Path) -> Iterator[_Detection]:
         raws = msgspec.json.decode(data, type=list[msgspec.Raw])
     except msgspec.ValidationError as error:
         raise FormatError(
-            f"{path} is no list of detections.", "A whole data set is read with --from coco."
+            Words("{path} is no list of detections.", path=path),
+            Words("A whole data set is read with --from coco."),
         ) from error
     except msgspec.DecodeError as error:
         raise FormatError(
-            f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
+            Words("{path} is not valid JSON: {error}.", path=path, error=error),
+            Words("It may be cut short or damaged; copy it again."),
         ) from error
     decoder = msgspec.json.Decoder(_Detection)
     for number, raw in enumerate(raws, start=1):
         try:
             yield decoder.decode(raw)
         except msgspec.DecodeError as error:
-            raise FormatError(f"{path}: detection {number}: {error}.") from error
+            raise FormatError(
+                Words("{path}: detection {number}: {error}.", path=path, number=number, error=error)
+            ) from error
 
 
 def _described(
@@ -104,8 +115,11 @@ def _described(
         return replace(dataset, extra=own), order
     if context.images is None:
         raise DescriptionUnknownError(
-            f"{path} knows its images only by their ids.",
-            "Name the COCO file that lists them with --coco FILE, or their folder with --images.",
+            Words("{path} knows its images only by their ids.", path=path),
+            Words(
+                "Name the COCO file that lists them with --coco FILE, or their folder with "
+                "--images."
+            ),
         )
     skeleton = context.skeleton or _skeleton_of(path, found)
     images = tuple(_images_in(path, context, context.images, {d.image_id for d in found}))
@@ -118,8 +132,8 @@ def _skeleton_of(path: Path, found: Sequence[_Detection]) -> Skeleton:
     if len(fitting) == 1:
         return fitting[0]
     raise FormatError(
-        f"{path} does not say what its {count} keypoints are.",
-        "Name their skeleton with --skeleton.",
+        Words("{path} does not say what its {count} keypoints are.", path=path, count=count),
+        Words("Name their skeleton with --skeleton."),
     )
 
 
@@ -134,34 +148,51 @@ def _images_in(
         image_id = int(number[1])
         if image_id in files and image_id in wanted:
             raise FormatError(
-                f"{path}: image {image_id} may be {files[image_id].name} or {file.name}.",
-                "Name the COCO file that lists the images with --coco FILE.",
+                Words(
+                    "{path}: image {image_id} may be {name} or {file}.",
+                    path=path,
+                    image_id=image_id,
+                    name=files[image_id].name,
+                    file=file.name,
+                ),
+                Words("Name the COCO file that lists the images with --coco FILE."),
             )
         files[image_id] = file
     missing = sorted(wanted - files.keys())
     if missing:
         raise FormatError(
-            f"{path}: no image in {folder} has a name that ends in the id {missing[0]}.",
-            "Name the COCO file that lists the images with --coco FILE.",
+            Words(
+                "{path}: no image in {folder} has a name that ends in the id {first}.",
+                path=path,
+                folder=folder,
+                first=missing[0],
+            ),
+            Words("Name the COCO file that lists the images with --coco FILE."),
         )
     for image_id, file in files.items():
         name = file.relative_to(folder).as_posix()
         yield DatasetImage(image_id, name, *context.image_size(name), ImageAnnotation())
 
 
-def _problem(detection: _Detection, by_image: dict[int, Any], category_id: int, count: int) -> str:
+def _problem(
+    detection: _Detection, by_image: dict[int, Any], category_id: int, count: int
+) -> Words | None:
     flat, box = detection.keypoints, detection.bbox
     if detection.image_id not in by_image:
-        return f"image_id {detection.image_id} is none of the images"
+        return Words("image_id {id} is none of the images", id=detection.image_id)
     if detection.category_id not in (None, category_id):
-        return f"category_id {detection.category_id} is not that of the people, {category_id}"
+        return Words(
+            "category_id {id} is not that of the people, {expected}",
+            id=detection.category_id,
+            expected=category_id,
+        )
     if len(flat) != 3 * count or not all(map(is_number, flat)):
-        return f"keypoints are not 3 numbers for each of the {count}"
+        return Words("keypoints are not 3 numbers for each of the {count}", count=count)
     if box is not None and min(box[2:]) < 0:
-        return "bbox has a negative size"
+        return Words("bbox has a negative size")
     if box is None and not any(flat):
-        return "it has neither a keypoint nor a bbox"
-    return ""
+        return Words("it has neither a keypoint nor a bbox")
+    return None
 
 
 def _annotation(

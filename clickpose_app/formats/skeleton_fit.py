@@ -9,7 +9,7 @@ from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.reskeleton import Reskeleton
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.format import Losses
 
@@ -32,8 +32,12 @@ def fitted(dataset: Dataset, skeleton: Skeleton, title: str, losses: Losses) -> 
     places = match_names(skeleton.keypoints, dataset.skeleton.keypoints)
     if all(place is None for place in places):
         raise FormatError(
-            f"{title} knows none of the keypoints of {dataset.skeleton.name}.",
-            "Choose another format, or another skeleton in the window.",
+            Words(
+                "{title} knows none of the keypoints of {name}.",
+                title=title,
+                name=dataset.skeleton.name,
+            ),
+            Words("Choose another format, or another skeleton in the window."),
         )
     change = Reskeleton(dataset.skeleton, skeleton, places)
     images = tuple(

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from clickpose_app.core.annotation import ImageAnnotation
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco import read_coco, write_coco
 from clickpose_app.formats.coco_check_person import WHOLE_BODY
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
@@ -39,8 +39,10 @@ def _read(path: Path, context: Context) -> Dataset:  # noqa: ARG001 (it says eve
     dataset = read_coco(path)
     if dataset.skeleton.keypoints != builtin_skeleton().keypoints:
         raise FormatError(
-            f"{path} has a body of other keypoints than COCO's {BODY}.",
-            "Read it as plain COCO keypoints with --from coco.",
+            Words(
+                "{path} has a body of other keypoints than COCO's {count}.", path=path, count=BODY
+            ),
+            Words("Read it as plain COCO keypoints with --from coco."),
         )
     own = {name: v for name, v in dataset.category_extra.items() if name != "keypoints"}
     return replace(

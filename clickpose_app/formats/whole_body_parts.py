@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_check_person import WHOLE_BODY, is_number
 from clickpose_app.formats.coco_entries import flat_keypoints, source_letters
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS
@@ -56,7 +56,7 @@ def whole_person(path: Path, person: Person) -> Person:
         FormatError: naming file, annotation and field of a part that cannot be read.
     """
     extra = dict(person.extra)
-    where = f"{path}: annotation {extra.get('id')}"
+    where = Words("{path}: annotation {id}", path=path, id=extra.get("id"))
     middle = ((person.box.x1 + person.box.x2) / 2, (person.box.y1 + person.box.y2) / 2)
     sources = _letters(extra)
     scores = _scores(extra)
@@ -100,15 +100,27 @@ def body_person(person: Person) -> Person:
     return replace(person, keypoints=person.keypoints[:BODY], extra=extra)
 
 
-def _triples(where: str, part: _Part, flat: Any) -> Iterator[tuple[float, float, float]]:
+def _triples(where: Words, part: _Part, flat: Any) -> Iterator[tuple[float, float, float]]:
     if flat is None:
         flat = [0] * (3 * part.count)
     if not isinstance(flat, list) or len(flat) != 3 * part.count or not all(map(is_number, flat)):
-        raise FormatError(f"{where}: {part.field} is not 3 numbers for each of its {part.count}.")
+        raise FormatError(
+            Words(
+                "{where}: {field} is not 3 numbers for each of its {count}.",
+                where=where,
+                field=part.field,
+                count=part.count,
+            )
+        )
     for x, y, v in zip(flat[0::3], flat[1::3], flat[2::3], strict=True):
         if not 0 <= v <= max(Visibility):
             raise FormatError(
-                f"{where}: {part.field} has the visibility {v:g}; it must be between 0 and 2."
+                Words(
+                    "{where}: {field} has the visibility {v:g}; it must be between 0 and 2.",
+                    where=where,
+                    field=part.field,
+                    v=v,
+                )
             )
         yield float(x), float(y), float(v)
 

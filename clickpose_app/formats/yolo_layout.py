@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA
 from clickpose_app.formats.image_files import images_below, is_image_name
 from clickpose_app.storage.skeletons import builtin_skeleton, known_skeleton, with_known_looks
@@ -75,12 +75,16 @@ def read_data_yaml(path: Path, skeleton: Skeleton | None) -> DataYaml:
     try:
         content = yaml.safe_load(path.read_bytes())
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         first = str(error).splitlines()[0]
-        raise FormatError(f"{path} is not valid YAML: {first}.") from error
+        raise FormatError(
+            Words("{path} is not valid YAML: {first}.", path=path, first=first)
+        ) from error
     if not isinstance(content, dict):
-        raise FormatError(f"{path} holds no entries such as kpt_shape and names.")
+        raise FormatError(Words("{path} holds no entries such as kpt_shape and names.", path=path))
     shape = content.get("kpt_shape")
     if (
         not isinstance(shape, list)
@@ -89,8 +93,12 @@ def read_data_yaml(path: Path, skeleton: Skeleton | None) -> DataYaml:
         or shape[1] not in (2, 3)
     ):
         raise FormatError(
-            f"{path}: kpt_shape is {shape}, not a number of keypoints and 2 or 3.",
-            "Write for example kpt_shape: [17, 3].",
+            Words(
+                "{path}: kpt_shape is {shape}, not a number of keypoints and 2 or 3.",
+                path=path,
+                shape=shape,
+            ),
+            Words("Write for example kpt_shape: [17, 3]."),
         )
     classes = _classes(path, content)
     person = _person_class(path, classes)
@@ -114,7 +122,10 @@ def _classes(path: Path, content: dict[Any, Any]) -> dict[int, str]:
     if names is None and type(content.get("nc")) is int:
         names = {index: f"class_{index}" for index in range(content["nc"])}
     if not isinstance(names, dict) or not names or not all(type(n) is int for n in names):
-        raise FormatError(f"{path}: names is no list of classes.", "Write names: {0: person}.")
+        raise FormatError(
+            Words("{path}: names is no list of classes.", path=path),
+            Words("Write names: {{0: person}}."),
+        )
     return {index: str(name) for index, name in names.items()}
 
 
@@ -123,8 +134,12 @@ def _person_class(path: Path, classes: dict[int, str]) -> int:
     if len(people) == 1:
         return people[0]
     raise FormatError(
-        f"{path} has several classes ({', '.join(classes.values())}), and none called person.",
-        "Split it: ClickPose works on one at a time.",
+        Words(
+            "{path} has several classes ({classes}), and none called person.",
+            path=path,
+            classes=", ".join(classes.values()),
+        ),
+        Words("Split it: ClickPose works on one at a time."),
     )
 
 
@@ -140,7 +155,14 @@ def _keypoint_names(
         return ()
     names = tuple(map(str, given)) if isinstance(given, list) else ()
     if len(names) != count or len(set(names)) != count:
-        raise FormatError(f"{path}: kpt_names does not name {count} keypoints of class {index}.")
+        raise FormatError(
+            Words(
+                "{path}: kpt_names does not name {count} keypoints of class {index}.",
+                path=path,
+                count=count,
+                index=index,
+            )
+        )
     return names
 
 
@@ -150,8 +172,14 @@ def _skeleton(
     if given is not None and not names:
         if len(given) != count:
             raise FormatError(
-                f"{path} has {count} keypoints, but {given.name} has {len(given)}.",
-                "Name another skeleton, or none.",
+                Words(
+                    "{path} has {count} keypoints, but {given} has {other}.",
+                    path=path,
+                    count=count,
+                    given=given.name,
+                    other=len(given),
+                ),
+                Words("Name another skeleton, or none."),
             )
         return given
     pairs = _pairs(path, flips, count)
@@ -178,8 +206,12 @@ def _pairs(path: Path, flips: Any, count: int) -> tuple[tuple[int, int], ...]:
     whole = isinstance(flips, list) and all(type(k) is int for k in flips)
     if not whole or sorted(flips) != list(range(count)) or any(flips[flips[k]] != k for k in flips):
         raise FormatError(
-            f"{path}: flip_idx does not exchange the {count} keypoints in pairs.",
-            "It names for each keypoint the one that it becomes in a mirror.",
+            Words(
+                "{path}: flip_idx does not exchange the {count} keypoints in pairs.",
+                path=path,
+                count=count,
+            ),
+            Words("It names for each keypoint the one that it becomes in a mirror."),
         )
     return tuple((k, twin) for k, twin in enumerate(flips) if k < twin)
 
@@ -187,7 +219,7 @@ def _pairs(path: Path, flips: Any, count: int) -> tuple[tuple[int, int], ...]:
 def _entries(path: Path, split: str, given: Any) -> list[str]:
     entries = given if isinstance(given, list) else [] if given is None else [given]
     if not all(isinstance(entry, str) for entry in entries):
-        raise FormatError(f"{path}: {split} is no path to images.")
+        raise FormatError(Words("{path}: {split} is no path to images.", path=path, split=split))
     return list(entries)
 
 
@@ -231,8 +263,8 @@ def _images_of(path: Path, root: Path, entry: str) -> Iterator[Path]:
             yield from _listed(place, root)
             return
     raise FormatError(
-        f"{path} names {entry}, which is not in {root}.",
-        "Say with --images which folder the data set is in.",
+        Words("{path} names {entry}, which is not in {root}.", path=path, entry=entry, root=root),
+        Words("Say with --images which folder the data set is in."),
     )
 
 
@@ -240,7 +272,9 @@ def _listed(listing: Path, root: Path) -> Iterator[Path]:
     try:
         lines = listing.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(f"{listing} cannot be read: {error}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {reason}.", path=listing, reason=error)
+        ) from error
     for number, line in enumerate(lines, start=1):
         name = line.strip()
         if not name:
@@ -248,7 +282,14 @@ def _listed(listing: Path, root: Path) -> Iterator[Path]:
         # "./" means beside the list; anything else begins at the root.
         file = listing.parent / name[2:] if name.startswith("./") else root / name
         if not is_image_name(file.name) or not file.is_file():
-            raise FormatError(f"{listing}, line {number}: there is no image {file}.")
+            raise FormatError(
+                Words(
+                    "{listing}, line {number}: there is no image {file}.",
+                    listing=listing,
+                    number=number,
+                    file=file,
+                )
+            )
         yield file
 
 

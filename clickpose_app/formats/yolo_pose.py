@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Context, Format
 from clickpose_app.formats.yolo_layout import (
@@ -60,8 +60,8 @@ def _read(path: Path, context: Context) -> Dataset:
     found = data_yaml_at(path)
     if found is None:
         raise FormatError(
-            f"{path} has no kpt_shape, so it describes no YOLO pose data set.",
-            "Name its data.yaml, or the folder that it is in.",
+            Words("{path} has no kpt_shape, so it describes no YOLO pose data set.", path=path),
+            Words("Name its data.yaml, or the folder that it is in."),
         )
     data = read_data_yaml(found, context.skeleton)
     root = image_root(data, context.images)
@@ -88,12 +88,20 @@ def _check_labels(data: DataYaml, root: Path, files: Sequence[Path]) -> None:
     for file in files:
         label = label_file(file)
         if wanted.setdefault(label, file) != file:
-            raise FormatError(f"{wanted[label]} and {file} share the label file {label}.")
+            raise FormatError(
+                Words(
+                    "{other} and {file} share the label file {label}.",
+                    other=wanted[label],
+                    file=file,
+                    label=label,
+                )
+            )
     for folder in dict.fromkeys(label.parent for label in wanted):
         for label in sorted(folder.glob("*.txt")):
             if label not in wanted and label.name != "classes.txt":
                 raise FormatError(
-                    f"{label} has no image of its name.", "Add the image, or remove the label file."
+                    Words("{label} has no image of its name.", label=label),
+                    Words("Add the image, or remove the label file."),
                 )
 
 
@@ -104,8 +112,8 @@ def _image(
         name = file.relative_to(root).as_posix()
     except ValueError as error:
         raise FormatError(
-            f"{data.path}: {file} lies outside {root}.",
-            "Say with --images which folder all images are in.",
+            Words("{path}: {file} lies outside {root}.", path=data.path, file=file, root=root),
+            Words("Say with --images which folder all images are in."),
         ) from error
     width, height = context.image_size(str(file.absolute()))
     label = label_file(file)
@@ -115,7 +123,13 @@ def _image(
     for number_of_row, row in enumerate(rows, start=1):
         if row.class_index not in data.classes:
             raise FormatError(
-                f"{label}: class {row.class_index} of row {number_of_row} is none of {data.path}."
+                Words(
+                    "{label}: class {class_index} of row {number_of_row} is none of {path}.",
+                    label=label,
+                    class_index=row.class_index,
+                    number_of_row=number_of_row,
+                    path=data.path,
+                )
             )
     build = partial(_annotation, label, text, data, (width, height), namespace, number)
     return DatasetImage(number, name, width, height, build, {OTHER_ROWS: others} if others else {})
@@ -127,7 +141,9 @@ def _text(label: Path) -> bytes:
     except FileNotFoundError:
         return b""  # nobody is on the image
     except OSError as error:
-        raise FormatError(f"{label} cannot be read: {error.strerror or error}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {reason}.", path=label, reason=error.strerror or error)
+        ) from error
 
 
 def _rows(label: Path, text: bytes, data: DataYaml) -> Iterator[_Row]:
@@ -135,41 +151,57 @@ def _rows(label: Path, text: bytes, data: DataYaml) -> Iterator[_Row]:
     try:
         lines = text.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise FormatError(f"{label} is not text ({error.reason}).") from error
+        raise FormatError(
+            Words("{label} is not text ({reason}).", label=label, reason=error.reason)
+        ) from error
     for number, line in enumerate(lines, start=1):
         parts = line.split()
         if not parts:
             continue
-        where = f"{label}, line {number}"
+        where = Words("{file}, line {number}", file=label, number=number)
         try:
             class_index, numbers = float(parts[0]), tuple(map(float, parts[1:]))
         except ValueError as error:
-            raise FormatError(f"{where}: {error}.") from error
+            raise FormatError(Words("{where}: {error}.", where=where, error=error)) from error
         if len(numbers) != 4 + count * data.dims:
             raise FormatError(
-                f"{where}: {len(parts)} numbers, not a class, a box and {data.dims} for each of "
-                f"the {count} keypoints."
+                Words(
+                    "{where}: {found} numbers, not a class, a box and {dims} for each of the "
+                    "{count} keypoints.",
+                    where=where,
+                    found=len(parts),
+                    dims=data.dims,
+                    count=count,
+                )
             )
         if class_index != class_index // 1:
-            raise FormatError(f"{where}: the class {parts[0]} is no whole number.")
+            raise FormatError(
+                Words("{where}: the class {other} is no whole number.", where=where, other=parts[0])
+            )
         _check_row(where, numbers, data.dims)
         yield _Row(int(class_index), line.strip(), numbers)
 
 
-def _check_row(where: str, numbers: Sequence[float], dims: int) -> None:
+def _check_row(where: Words, numbers: Sequence[float], dims: int) -> None:
     seen = numbers[6::3] if dims == 3 else ()
     for v in seen:
         if v not in _VISIBILITIES:
-            raise FormatError(f"{where}: the visibility {v:g} is none of 0, 1 and 2.")
+            raise FormatError(
+                Words("{where}: the visibility {v:g} is none of 0, 1 and 2.", where=where, v=v)
+            )
     places = [*numbers[:4], *(_without_third(numbers[4:]) if dims == 3 else numbers[4:])]
     for place in places:
         if not _LEAST <= place <= _MOST:
             raise FormatError(
-                f"{where}: {place:g} is no share of the image; all places lie in 0 to 1.",
-                "Divide x by the image's width and y by its height.",
+                Words(
+                    "{where}: {place:g} is no share of the image; all places lie in 0 to 1.",
+                    where=where,
+                    place=place,
+                ),
+                Words("Divide x by the image's width and y by its height."),
             )
     if min(numbers[2:4]) < 0:
-        raise FormatError(f"{where}: the box has a negative size.")
+        raise FormatError(Words("{where}: the box has a negative size.", where=where))
 
 
 def _without_third(numbers: Sequence[float]) -> Iterator[float]:

@@ -11,7 +11,7 @@ import yaml
 
 from clickpose_app.core.annotation import Keypoint, Person, Visibility
 from clickpose_app.core.geometry import Box
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_folder import atomic_folder
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
@@ -70,14 +70,26 @@ class _Writer:
         try:
             name = plain_file_name(image.file_name)
         except Flaw as flaw:
-            raise FormatError(f"{TITLE}: image {image.file_name!r}: {flaw}.") from flaw
+            raise FormatError(
+                Words(
+                    "{title}: image {file_name!r}: {flaw}.",
+                    title=TITLE,
+                    file_name=image.file_name,
+                    flaw=flaw.words,
+                )
+            ) from flaw
         split, inner = split_of(name)
         placed = Path("images", split, inner)
         label = label_file(placed)
         if label in self.labels:
             raise FormatError(
-                f"{self.labels[label]} and {image.file_name} would share the label file {label}.",
-                "Rename one of them.",
+                Words(
+                    "{other} and {file_name} would share the label file {label}.",
+                    other=self.labels[label],
+                    file_name=image.file_name,
+                    label=label,
+                ),
+                Words("Rename one of them."),
             )
         self.labels[label] = image.file_name
         self.splits.add(split)
