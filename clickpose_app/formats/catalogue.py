@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 # Name on the command line: module and its Format. In the order in which formats are offered,
 # and asked whether a file is theirs: COCO, which claims most, stays last.
 _MODULES = {
+    "label-studio": ("label_studio_format", "LABEL_STUDIO"),
+    "labelme": ("labelme_format", "LABELME"),
+    "cvat": ("cvat_format", "CVAT"),
+    "datumaro": ("datumaro_format", "DATUMARO"),
     "coco-results": ("coco_results", "COCO_RESULTS"),
     "coco-wholebody": ("whole_body", "WHOLE_BODY_FORMAT"),
     "crowdpose": ("crowd_pose", "CROWD_POSE"),

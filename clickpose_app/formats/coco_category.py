@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def find_category(path: Path, raws: Sequence[msgspec.Raw]) -> Category:
             for record, raw in zip(records, raws, strict=True)
             if record is not chosen
         }
-        skeleton, order = _skeleton(chosen, extra)
+        skeleton, order = described_skeleton(chosen, extra)
     except Flaw as flaw:
         raise flawed(path, where, flaw) from flaw
     if order == tuple(range(len(order))):
@@ -102,7 +102,21 @@ def _choose(path: Path, records: list[CategoryRecord]) -> CategoryRecord:
     )
 
 
-def _skeleton(record: CategoryRecord, extra: dict[str, Any]) -> tuple[Skeleton, tuple[int, ...]]:
+def described_skeleton(
+    record: CategoryRecord, extra: Mapping[str, Any]
+) -> tuple[Skeleton, tuple[int, ...]]:
+    """The skeleton that a category's entry describes, the shipped one if its keypoints are.
+
+    Args:
+        record: the entry; its edges count from 1, or from 0 as some programs write them.
+        extra: its further fields, of which "flip_pairs" and "sigmas" are used if valid.
+
+    Returns:
+        The skeleton, and for each of its keypoints the place among those of the entry.
+
+    Raises:
+        Flaw: naming the field that is wrong.
+    """
     shipped = builtin_skeleton()
     # Without any names, a person's keypoints are those of COCO, in COCO's order.
     names = tuple(record.keypoints or shipped.keypoints)

@@ -97,7 +97,7 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
                     "around it."
                 ),
             ) from error
-        raise _wrong(path, None, error) from error
+        raise wrong_record(path, None, error) from error
     except msgspec.DecodeError as error:
         raise FormatError(
             Words("{path} is not valid JSON: {error}.", path=path, error=error),
@@ -132,7 +132,7 @@ def decode_record(path: Path, kind: str, position: int, raw: msgspec.Raw, decode
     try:
         return decoder.decode(raw)
     except msgspec.DecodeError as error:
-        raise _wrong(path, record_name(kind, position, raw), error) from error
+        raise wrong_record(path, record_name(kind, position, raw), error) from error
 
 
 def record_name(kind: str, position: int, raw: msgspec.Raw) -> Words:
@@ -149,7 +149,7 @@ def numbered(kind: str, record_id: int | str) -> Words:
     return Words("{record} {id}", record=_RECORDS[kind], id=record_id)
 
 
-def flawed(path: Path, where: Words, flaw: Flaw) -> FormatError:
+def flawed(path: Path, where: str | Words, flaw: Flaw) -> FormatError:
     """The error for a record that decodes but says something that it may not say."""
     return FormatError(Words("{path}: {where}: {flaw}.", path=path, where=where, flaw=flaw.words))
 
@@ -170,7 +170,8 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
     return unknown
 
 
-def _wrong(path: Path, where: Words | None, error: msgspec.DecodeError) -> FormatError:
+def wrong_record(path: Path, where: str | Words | None, error: msgspec.DecodeError) -> FormatError:
+    """The error for a record that does not decode; where is None for the file as a whole."""
     found = _MESSAGE.fullmatch(str(error))
     said, place = (found["problem"], found["place"]) if found else (str(error), None)
     missing = _MISSING.fullmatch(said)

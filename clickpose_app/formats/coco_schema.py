@@ -13,6 +13,9 @@ from clickpose_app.errors import Words
 
 COORDINATES = "continuous pixels: (0, 0) is the top-left corner of the top-left pixel"
 
+OUR_INFO = {"description": "Keypoints annotated with ClickPose"}
+"""What a file says about itself where nobody has said anything else."""
+
 SOURCE_LETTERS = {Source.HUMAN: "h", Source.PREDICTED: "p"}
 NOT_LABELLED = "-"
 
@@ -84,7 +87,7 @@ class AnnotationRecord(msgspec.Struct):
 class Flaw(ValueError):  # noqa: N818 (it becomes a FormatError once file and record are known)
     """What is wrong with a record, and in which field; the reader adds file and record."""
 
-    def __init__(self, name: str, problem: Words) -> None:
+    def __init__(self, name: str, problem: str | Words) -> None:
         self.words = Words("{name} {problem}", name=name, problem=problem) if name else problem
         super().__init__(str(self.words))
 

@@ -18,7 +18,7 @@ from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA
 from clickpose_app.formats.coco_entries import image_entry, json_text, person_entry
-from clickpose_app.formats.coco_schema import COORDINATES, TOP_FIELDS, Flaw
+from clickpose_app.formats.coco_schema import COORDINATES, OUR_INFO, TOP_FIELDS, Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.skeletons import builtin_skeleton
 
@@ -148,7 +148,7 @@ class CocoWriter:
         imported_id = category_extra.get("id")
         self._category_id = imported_id if type(imported_id) is int else 1
         top: dict[str, Any] = {
-            "info": {"description": "Keypoints annotated with ClickPose"},
+            "info": OUR_INFO,
             "licenses": [],
         }
         top |= {name: value for name, value in extra.items() if name not in TOP_FIELDS}

@@ -73,5 +73,5 @@ class FormatDialog(QDialog):
         self.facts.setText(
             tr("One file, {suffix}.").format(suffix=suffix)
             if suffix
-            else tr("A new folder, with copies of the images where the format wants them.")
+            else tr("A folder, with copies of the images where the format wants them.")
         )

@@ -1873,8 +1873,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/format_dialog.py" />
-            <source>A new folder, with copies of the images where the format wants them.</source>
-            <translation>Ein neuer Ordner, mit Kopien der Bilder, wo das Format sie braucht.</translation>
+            <source>A folder, with copies of the images where the format wants them.</source>
+            <translation>Ein Ordner, mit Kopien der Bilder, wo das Format sie braucht.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />

@@ -33,7 +33,7 @@ def test_plain_coco_is_taken_for_nothing_else(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.json", "[]"), ("b.json", "{}"), ("c.yaml", "a: 1"), ("d.json", ""), ("e", "\x00")],
+    [("a.json", "[1]"), ("b.json", "{}"), ("c.yaml", "a: 1"), ("d.json", ""), ("e", "\x00")],
 )
 def test_other_files_are_claimed_by_nobody(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content)

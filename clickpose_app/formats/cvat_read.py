@@ -1,0 +1,296 @@
+"""Read CVAT for images 1.1; people are built when they are asked for."""
+
+from __future__ import annotations
+
+import json
+import math
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+from xml.etree.ElementTree import Element, tostring
+
+from clickpose_app.core.annotation import Person, Source, Visibility
+from clickpose_app.core.geometry import Box
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import FormatError
+from clickpose_app.formats.coco_category import PERSON
+from clickpose_app.formats.coco_records import flawed, read_text
+from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw
+from clickpose_app.formats.cvat_labels import SkeletonLabel, box_label, find_skeleton
+from clickpose_app.formats.dataset import Dataset
+from clickpose_app.formats.format import Context
+from clickpose_app.formats.found_images import FoundImage, found_dataset, named_skeleton
+from clickpose_app.formats.person_fields import built_person
+from clickpose_app.formats.safe_xml import Piece, parsed, pieces
+
+ROOT = "annotations"
+
+OTHERS = "cvat_shapes"
+"""Field of an image with what is on it besides people, as text."""
+
+LABELS = "cvat_labels"
+"""Field of a data set with the definitions of other labels, as text."""
+
+# Of CVAT's words for who made a shape, those that a model is behind.
+_PREDICTED = ("auto", "semi-auto")
+_FLAGS = {"0": False, "1": True, "False": False, "True": True, "false": False, "true": True}
+
+
+def read_cvat(path: Path, context: Context) -> Dataset:
+    """The people in a file of CVAT for images 1.1.
+
+    A skeleton is a person; a box in the same group is theirs, and a box of the skeleton's
+    label or of ours for boxes is a person without keypoints. Other shapes are kept with their
+    image, to be written back.
+
+    Raises:
+        FormatError: naming the file, and the image and attribute that are wrong.
+    """
+    return _Reader(path, read_text(path), context).dataset()
+
+
+@dataclass
+class _Parts:
+    """What an image says of one person."""
+
+    skeleton: Element | None = None
+    box: Element | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+class _Reader:
+    """Checks one file from top to bottom."""
+
+    def __init__(self, path: Path, data: bytes, context: Context) -> None:
+        self._path = path
+        self._data = data
+        self._given = context.skeleton
+        self._namespace = uuid.uuid4()
+        self._label = SkeletonLabel(PERSON)
+        self._skeleton: Skeleton | None = None
+        self._indices: dict[str, int] = {}
+
+    def dataset(self) -> Dataset:
+        """All of it."""
+        found: list[FoundImage] = []
+        for piece in pieces(self._path, self._data, ROOT):
+            tag = piece.element.tag
+            if tag == "meta":
+                defined = find_skeleton(self._path, piece.element)
+                self._label = defined or self._label
+            elif tag == "track":
+                raise FormatError(
+                    f"{self._path} is CVAT for video, which does not name its images.",
+                    'Export it from CVAT as "CVAT for images 1.1".',
+                )
+            elif tag == "image":
+                if self._skeleton is None:
+                    self._skeleton = self._find_skeleton()
+                found.append(self._image(piece))
+        skeleton = self._skeleton or self._find_skeleton()
+        extra = {LABELS: self._label.others} if self._label.others else {}
+        name = self._label.name
+        category = {"name": name} if name != PERSON else {}
+        return found_dataset(self._path, skeleton, found, extra, category)
+
+    def _find_skeleton(self) -> Skeleton:
+        label = self._label
+        if not label.keypoints and self._given is not None:
+            return self._given
+        if not label.keypoints:
+            label.keypoints = list(self._used_names())
+        if not label.keypoints:
+            raise FormatError(
+                f"{self._path} has no skeletons.",
+                "If it has people all the same, say their keypoints with --skeleton NAME.",
+            )
+        return named_skeleton(self._path, label.name, label.keypoints, label.limbs)
+
+    def _used_names(self) -> Iterator[str]:
+        """Of the points of all skeletons, for a file whose head says nothing."""
+        names: set[str] = set()
+        for piece in pieces(self._path, self._data, ROOT):
+            for skeleton in piece.element.iter("skeleton"):
+                for point in skeleton.iter("points"):
+                    name = point.get("label", "")
+                    if name and name not in names:
+                        names.add(name)
+                        yield name
+
+    def _image(self, piece: Piece) -> FoundImage:
+        element = piece.element
+        where = f"image {element.get('name', 'without a name')!r}"
+        try:
+            name = _attribute(element, "name")
+            width, height = (_whole(element, side) for side in ("width", "height"))
+            fields: dict[str, Any] = {}
+            if element.get("id", "").isascii() and element.get("id", "").isdigit():
+                fields["id"] = int(element.get("id", "")[:18])
+            # Builds everybody once, to find what is wrong now rather than later.
+            _, others = self._people_and_others(element, where)
+        except Flaw as flaw:
+            raise flawed(self._path, where, flaw) from flaw
+        if others:
+            fields[OTHERS] = others
+        people = partial(self._people, piece.text, where) if len(element) else tuple
+        return FoundImage(name, width, height, people, fields)
+
+    def _people(self, text: memoryview, where: str) -> tuple[Person, ...]:
+        return self._people_and_others(parsed(self._path, text), where)[0]
+
+    def _people_and_others(
+        self, image: Element, where: str
+    ) -> tuple[tuple[Person, ...], list[str]]:
+        parts, others = self._sorted(image)
+        people = []
+        for n, each in enumerate(parts):
+            try:
+                people.append(self._person(uuid.uuid5(self._namespace, f"{where}/{n}").hex, each))
+            except Flaw as flaw:
+                raise flawed(self._path, f"{where}: person number {n + 1}", flaw) from flaw
+        return tuple(people), [tostring(e, encoding="unicode").strip() for e in others]
+
+    def _sorted(self, image: Element) -> tuple[list[_Parts], list[Element]]:
+        """The people in the order of their first shapes, and all other shapes."""
+        ours = [e for e in image if e.tag == "skeleton" and e.get("label") == self._label.name]
+        grouped = Counter(e.get("group_id", "0") for e in ours)
+        by_group: dict[str, _Parts] = {}
+        parts: list[_Parts] = []
+        others: list[Element] = []
+        for element in image:
+            group = element.get("group_id", "0")
+            alone = group == "0" or grouped[group] > 1
+            theirs = by_group.get(group) if not alone else None
+            if element.tag == "skeleton" and element.get("label") == self._label.name:
+                if theirs is None:
+                    theirs = _Parts()
+                    parts.append(theirs)
+                theirs.skeleton = element
+            elif element.tag == "box" and (theirs is None or theirs.box is None):
+                of_person = element.get("label") in (self._label.name, box_label(self._label.name))
+                joins = not alone and grouped[group] == 1
+                if not (joins or of_person):
+                    others.append(element)
+                    continue
+                if theirs is None:
+                    theirs = _Parts()
+                    parts.append(theirs)
+                theirs.box = element
+            else:
+                others.append(element)
+                continue
+            if not alone and grouped[group] == 1:
+                by_group[group] = theirs
+        return parts, others
+
+    def _person(self, person_id: str, parts: _Parts) -> Person:
+        assert self._skeleton is not None
+        fields: dict[str, Any] = {}
+        places: dict[int, tuple[float, float, Visibility]] = {}
+        if parts.skeleton is not None:
+            fields |= _attributes(parts.skeleton)
+            letters = [NOT_LABELLED] * len(self._skeleton)
+            for point in parts.skeleton.iter("points"):
+                k = self._index(point)
+                if k in places:
+                    raise Flaw("points", f"has {point.get('label')!r} twice")
+                places[k] = _place(point)
+                letters[k] = SOURCE_LETTERS[_source(point)]
+            fields["keypoint_sources"] = "".join(letters)
+        box = None
+        if parts.box is not None:
+            fields |= _attributes(parts.box)
+            fields["bbox_source"] = _source(parts.box).value
+            box = Box(*(_number(parts.box, side) for side in ("xtl", "ytl", "xbr", "ybr")))
+        return built_person(person_id, len(self._skeleton), places, box, fields)
+
+    def _index(self, point: Element) -> int:
+        assert self._skeleton is not None
+        if not self._indices:
+            self._indices = {name: k for k, name in enumerate(self._skeleton.keypoints)}
+        name = _attribute(point, "label")
+        k = self._indices.get(name)
+        if k is None:
+            raise Flaw("points", f"has the label {name!r}, which is none of the keypoints")
+        return k
+
+
+def _place(point: Element) -> tuple[float, float, Visibility]:
+    text = _attribute(point, "points")
+    try:
+        first, second = text.split(",")
+        x, y = float(first), float(second)
+    except ValueError:
+        _no_number("points", text)
+    if not (math.isfinite(x) and math.isfinite(y)):
+        _no_number("points", text)
+    if _flag(point, "outside"):
+        return x, y, Visibility.UNLABELLED
+    return x, y, Visibility.OCCLUDED if _flag(point, "occluded") else Visibility.VISIBLE
+
+
+def _source(shape: Element) -> Source:
+    return Source.PREDICTED if shape.get("source") in _PREDICTED else Source.HUMAN
+
+
+def _attributes(shape: Element) -> dict[str, Any]:
+    """What <attribute> elements of a shape say; empty ones say nothing."""
+    fields = {}
+    for attribute in shape.findall("attribute"):
+        name, text = _attribute(attribute, "name"), attribute.text or ""
+        if text.strip():
+            fields[name] = _value(text)
+    return fields
+
+
+def _value(text: str) -> Any:
+    """The JSON value that a text is, or the text."""
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _attribute(element: Element, name: str) -> str:
+    value = element.get(name)
+    if value is None:
+        raise Flaw(name, f"of <{element.tag}> is missing")
+    return value
+
+
+def _number(element: Element, name: str) -> float:
+    text = _attribute(element, name)
+    try:
+        number = float(text)
+    except ValueError:
+        _no_number(name, text)
+    if not math.isfinite(number):
+        _no_number(name, text)
+    return number
+
+
+def _whole(element: Element, name: str) -> int:
+    text = _attribute(element, name)
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Flaw(name, f"must be a whole number of pixels, not {text!r}")
+    return int(text)
+
+
+def _no_number(name: str, text: str) -> NoReturn:
+    raise Flaw(name, f"is {text[:40]!r}, which is no place in an image")
+
+
+def _flag(element: Element, name: str) -> bool:
+    text = element.get(name, "0")
+    flag = _FLAGS.get(text)
+    if flag is None:
+        raise Flaw(name, f"must be 0 or 1, not {text!r}")
+    return flag

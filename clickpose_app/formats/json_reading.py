@@ -1,0 +1,75 @@
+"""Read JSON of any tool, and name the record of what is wrong, NaN and endless nesting too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from clickpose_app.errors import FormatError
+from clickpose_app.formats.coco_records import read_text, without_constants, wrong_record
+
+Value = TypeVar("Value")
+Record = TypeVar("Record")
+
+
+def read_json(path: Path, build: Callable[[bytes], Value]) -> Value:
+    """What build makes of a file's text.
+
+    Args:
+        path: the file.
+        build: decodes and checks all of it; may raise FormatError.
+
+    Raises:
+        FormatError: naming the file and, also for NaN and Infinity, record and field.
+    """
+    data = read_text(path)
+    try:
+        return build(data)
+    except RecursionError as error:
+        raise FormatError(f"{path} is nested too deeply to be annotations.") from error
+    except FormatError:
+        patched = without_constants(data)
+        if patched is None:
+            raise
+    try:
+        build(patched)
+    except FormatError as error:
+        message = error.message.replace("got an object", "got NaN or Infinity")
+        raise FormatError(message, error.hint) from error
+    raise FormatError(f"{path} holds NaN or Infinity, which JSON does not have.")
+
+
+def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: str) -> Record:
+    """One record.
+
+    Args:
+        path: the file, for errors.
+        raw: its text.
+        kind: what it must be, as msgspec has it.
+        where: what it is called in an error.
+
+    Raises:
+        FormatError: naming file, record and field.
+    """
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except RecursionError as error:
+        raise FormatError(f"{path}: {where}: is nested too deeply.") from error
+    except msgspec.ValidationError as error:
+        raise wrong_record(path, where, error) from error
+    except msgspec.DecodeError as error:
+        raise FormatError(
+            f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
+        ) from error
+
+
+def head_of(path: Path, size: int = 1 << 16) -> bytes:
+    """The beginning of a file, to see what it is; nothing if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return b""
