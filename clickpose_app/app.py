@@ -20,6 +20,7 @@ from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui import language, resume, theme
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.cycles import CycleCollector
+from clickpose_app.gui.exchange import Exchanger, Imported, Wanted
 from clickpose_app.gui.files import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
@@ -56,7 +57,10 @@ def make_window(
     session = Session(browser, inference)
     other = load_other or (lambda _weights, _device: load())
     samples = demo or _working_copy
-    return MainWindow(session, browser, inference, loader, _export, settings, other, samples)
+    exchanger = Exchanger(_import, _export_as)
+    return MainWindow(
+        session, browser, inference, loader, _export, settings, other, samples, exchanger
+    )
 
 
 def run_window(path: Path | None, *, weights: Path | None = None, device: str | None = None) -> int:
@@ -157,3 +161,24 @@ def _export(project: Path, out: Path) -> Exported:
 
     report = export_project(project, out)
     return Exported(report.images, report.people, (*report.left_out, *report.findings))
+
+
+def _import(wanted: Wanted, project: Path) -> Imported:
+    from clickpose_app.batch.conversion import opened, write_project
+    from clickpose_app.formats.catalogue import recognised_around
+
+    path, format_ = recognised_around(wanted.path)
+    with opened(
+        path, format=format_, images=wanted.images, described_by=wanted.described_by
+    ) as source:
+        report = write_project(source, project)
+    return Imported(format_.title, report.images, report.people)
+
+
+def _export_as(project: Path, out: Path, name: str) -> tuple[Exported, tuple[str, ...]]:
+    from clickpose_app.batch.conversion import export_project
+    from clickpose_app.formats.catalogue import format_named
+
+    report = export_project(project, out, format_named(name))
+    failures = (*report.left_out, *report.findings)
+    return Exported(report.images, report.people, failures), report.losses

@@ -32,6 +32,13 @@ _source_format_option = click.option(
 )
 
 
+_coco_option = click.option(
+    "--coco",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="For COCO results: the COCO file that lists the images which SOURCE has only ids of.",
+)
+
+
 @click.command("import")
 @click.argument("source", type=_path)
 @click.option(
@@ -43,12 +50,14 @@ _source_format_option = click.option(
 @_source_format_option
 @_images_option
 @_skeleton_option
+@_coco_option
 def import_(
     source: Path,
     out: Path,
     source_format: str | None,
     images: Path | None,
     skeleton: str | None,
+    coco: Path | None,
 ) -> int:
     """Read annotations of another program, as a project or as COCO JSON.
 
@@ -56,13 +65,16 @@ def import_(
     Examples:
       clickpose import task.xml --images photos/ --out photos.clickpose
       clickpose import dataset/data.yaml --out people.json
+      clickpose import results.json --coco val.json --out predicted.clickpose
     """
     from clickpose_app.batch.conversion import opened, write, write_project
     from clickpose_app.formats.coco_format import COCO
     from clickpose_app.storage.project import PROJECT_SUFFIX
 
     chosen = format_named(source_format) if source_format else None
-    with opened(source, format=chosen, images=images, skeleton=_skeleton(skeleton)) as found:
+    with opened(
+        source, format=chosen, images=images, skeleton=_skeleton(skeleton), described_by=coco
+    ) as found:
         if out.suffix.lower() == PROJECT_SUFFIX:
             report = write_project(found, out)
         else:

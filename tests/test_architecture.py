@@ -18,11 +18,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # Layer: (other layers, libraries) that it may import, wherever in a file the import stands.
 # The shipped skeletons are data that reading a file or a network needs, so formats and engine
-# reach that one module of storage.
+# reach that one module of storage; and JSON is JSON wherever it is kept.
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "core": (set(), {"numpy"}),
     "storage": ({"core"}, {"numpy", "msgspec", "PIL", "cv2"}),
-    "formats": ({"core", "storage.skeletons"}, {"numpy", "msgspec"}),
+    "formats": ({"core", "storage.skeletons", "storage.json_text"}, {"numpy", "msgspec", "yaml"}),
     "network": (set(), {"numpy", "torch", "safetensors"}),
     "engine": ({"core", "network", "storage.skeletons"}, {"numpy", "torch", "cv2"}),
     "training": (

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from clickpose_app.batch.project_dataset import project_dataset
-from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.catalogue import recognised
 from clickpose_app.formats.coco import write_coco
 from clickpose_app.formats.coco_check import check_coco
 from clickpose_app.formats.coco_format import COCO
-from clickpose_app.formats.dataset import Dataset, DatasetImage
-from clickpose_app.formats.format import Context, Format
+from clickpose_app.formats.dataset import Dataset, counted
+from clickpose_app.formats.format import Context, Format, ImagesUnknownError
 from clickpose_app.storage.image_root import root_near
 from clickpose_app.storage.images import image_size
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project
@@ -65,6 +64,7 @@ def opened(
     format: Format | None = None,  # noqa: A002 (the word of the field)
     images: Path | None = None,
     skeleton: Skeleton | None = None,
+    described_by: Path | None = None,
 ) -> Iterator[Source]:
     """A project, or a file or folder of any format, for reading while the block lasts.
 
@@ -73,6 +73,7 @@ def opened(
         format: what it is; found out if None.
         images: the folder that its file names are relative to; looked for if None.
         skeleton: of its people, where it does not say.
+        described_by: a COCO file that lists its images, where it knows them only by their ids.
 
     Raises:
         FormatError: naming what cannot be read and why.
@@ -87,11 +88,13 @@ def opened(
     chosen = format or recognised(path)
     if chosen.read is None:
         raise FormatError(f"ClickPose writes {chosen.title}, but does not read it.")
-    dataset = chosen.read(path, _context(images, skeleton))
-    root = images or root_near(path, [image.file_name for image in dataset.images])
+    dataset = chosen.read(path, _context(images, skeleton, described_by))
+    names = [image.file_name for image in dataset.images]
+    root = images or root_near(described_by or path, names)
     yield Source(dataset, root)
 
 
+@without_cycle_search()
 def write(
     source: Source,
     out: Path,
@@ -112,7 +115,7 @@ def write(
     """
     if format.write is None:
         raise FormatError(f"ClickPose reads {format.title}, but does not write it.")
-    dataset, people = _counted(source.dataset)
+    dataset, people = counted(source.dataset)
     losses: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     if format is COCO:
@@ -125,6 +128,7 @@ def write(
     return ConversionReport(len(dataset.images), count, source.left_out, losses, findings)
 
 
+@without_cycle_search()
 def write_project(source: Source, out: Path) -> ConversionReport:
     """Write annotations as a new project.
 
@@ -133,10 +137,10 @@ def write_project(source: Source, out: Path) -> ConversionReport:
         ProjectError: if the file is there already or cannot be written.
     """
     if source.images is None:
-        raise FormatError(
+        raise ImagesUnknownError(
             f"{out} would not know where its images are.", "Say it with --images FOLDER."
         )
-    dataset, people = _counted(source.dataset)
+    dataset, people = counted(source.dataset)
     project_from(dataset, out, image_root=source.images)
     return ConversionReport(len(dataset.images), sum(people.values()), source.left_out)
 
@@ -153,21 +157,10 @@ def export_project(
         return write(source, out, format, keypoint_shift=keypoint_shift)
 
 
-def _context(images: Path | None, skeleton: Skeleton | None) -> Context:
+def _context(
+    images: Path | None, skeleton: Skeleton | None, described_by: Path | None = None
+) -> Context:
     def size(file_name: str) -> tuple[int, int]:
         return image_size((images or Path()) / file_name)
 
-    return Context(images, size, skeleton)
-
-
-def _counted(dataset: Dataset) -> tuple[Dataset, dict[int, int]]:
-    """The same data set; people by image id are counted as they are read."""
-    people: dict[int, int] = {}
-
-    def counting(image: DatasetImage) -> ImageAnnotation:
-        annotation = image.annotation
-        people[image.id] = len(annotation.people)
-        return annotation
-
-    images = tuple(replace(i, annotation=partial(counting, i)) for i in dataset.images)
-    return replace(dataset, images=images), people
+    return Context(images, size, skeleton, described_by)

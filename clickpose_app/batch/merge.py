@@ -9,8 +9,9 @@ from typing import Literal
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.errors import FormatError
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco import read_coco, write_coco
-from clickpose_app.formats.dataset import DatasetImage, inferred_state
+from clickpose_app.formats.dataset import DatasetImage, counted, inferred_state
 
 SameImage = Literal["refuse", "first", "all"]
 """What happens to an image that several files have: nothing, the first one's people, or all."""
@@ -33,6 +34,7 @@ class MergeReport:
     left_out: tuple[str, ...]
 
 
+@without_cycle_search()
 def merge_coco(paths: Sequence[Path], out: Path, same_image: SameImage) -> MergeReport:
     """Write the images and people of several files as one.
 
@@ -77,9 +79,9 @@ def merge_coco(paths: Sequence[Path], out: Path, same_image: SameImage) -> Merge
             if same_image == "all":
                 images[image.file_name] = _with_people_of(before, image)
     merged = replace(first, images=tuple(_with_own_ids(list(images.values()))))
+    merged, people = counted(merged)
     write_coco(out, merged)
-    people = sum(len(image.annotation.people) for image in merged.images)
-    return MergeReport(len(merged.images), people, shared, tuple(left_out))
+    return MergeReport(len(merged.images), sum(people.values()), shared, tuple(left_out))
 
 
 def _with_people_of(image: DatasetImage, other: DatasetImage) -> DatasetImage:

@@ -7,11 +7,13 @@ from functools import partial
 from typing import Any
 
 from clickpose_app.errors import ImageError
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.images import image_size
 from clickpose_app.storage.project import ImageRecord, Project
 
 
+@without_cycle_search()
 def project_dataset(project: Project) -> tuple[Dataset, tuple[str, ...]]:
     """What a project holds, and a sentence for each image whose size nobody knows.
 
@@ -27,7 +29,7 @@ def project_dataset(project: Project) -> tuple[Dataset, tuple[str, ...]]:
     """
     header = project.coco_header
     records = project.images()
-    extras = {record.id: project.image_extra(record.id) for record in records}
+    extras = project.image_extras()
     ids = _image_ids(records, extras)
     images: list[DatasetImage] = []
     left_out: list[str] = []
@@ -38,7 +40,7 @@ def project_dataset(project: Project) -> tuple[Dataset, tuple[str, ...]]:
             left_out.append(str(error))
             continue
         annotation = partial(project.annotation, record.id)
-        extra = extras[record.id]
+        extra = extras.get(record.id, {})
         images.append(
             DatasetImage(ids[record.id], record.file_name, width, height, annotation, extra)
         )
@@ -65,7 +67,7 @@ def _image_ids(
     ids: dict[int, int] = {}
     taken: set[int] = set()
     for record in records:
-        imported = extras[record.id].get("id")
+        imported = extras.get(record.id, {}).get("id")
         if type(imported) is int and imported not in taken:
             ids[record.id] = imported
             taken.add(imported)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from clickpose_app.core.annotation import Visibility
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.dataset import Dataset
 
 # COCO's limits between small, medium and large people: their areas are 32^2 and 96^2.
@@ -68,14 +69,16 @@ class Statistics:
         return "\n".join(lines)
 
 
+@without_cycle_search()
 def count(dataset: Dataset) -> Statistics:
     """Count what is in a data set, image by image."""
     found = Statistics(images=len(dataset.images))
     joints = np.zeros((len(dataset.skeleton), len(Visibility)), dtype=np.int64)
     heights: list[float] = []
     for image in dataset.images:
-        people = [p for p in image.annotation.people if not p.is_crowd]
-        found.crowds += len(image.annotation.people) - len(people)
+        everybody = image.annotation.people
+        people = [p for p in everybody if not p.is_crowd]
+        found.crowds += len(everybody) - len(people)
         found.people += len(people)
         found.per_image[len(people)] += 1
         for person in people:

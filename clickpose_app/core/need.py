@@ -37,11 +37,14 @@ def need_of(annotation: ImageAnnotation) -> float | None:
 
 
 def _expected_oks(person: Person) -> float:
-    joints = [keypoint for keypoint in person.keypoints if keypoint.labelled]
+    # Compared without the properties: this is asked of every joint of every import.
+    human = Source.HUMAN
     certain = [
-        1.0 if k.pinned else 0.5 if k.confidence is None else float(k.confidence) for k in joints
+        1.0 if k.source is human else 0.5 if k.confidence is None else float(k.confidence)
+        for k in person.keypoints
+        if k.visibility
     ]
     mean = sum(certain) / len(certain) if certain else 0.0
-    by_hand = person.box_source is Source.HUMAN or any(k.pinned for k in person.keypoints)
+    by_hand = person.box_source is human or any(k.source is human for k in person.keypoints)
     exists = 1.0 if by_hand or person.score is None else float(person.score)
     return mean * exists

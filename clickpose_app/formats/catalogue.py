@@ -19,11 +19,18 @@ _MODULES = {
     "labelme": ("labelme_format", "LABELME"),
     "cvat": ("cvat_format", "CVAT"),
     "datumaro": ("datumaro_format", "DATUMARO"),
+    "coco-results": ("coco_results", "COCO_RESULTS"),
+    "coco-wholebody": ("whole_body", "WHOLE_BODY_FORMAT"),
+    "crowdpose": ("crowd_pose", "CROWD_POSE"),
+    "yolo-pose": ("yolo_pose", "YOLO_POSE"),
     "coco": ("coco_format", "COCO"),
 }
 
 NAMES = tuple(_MODULES)
 """Of all formats, for the command line."""
+
+MODULES = tuple(f"clickpose_app.formats.{module}" for module, _ in _MODULES.values())
+"""Of all formats: nobody imports them by name, so whoever freezes the program must be told."""
 
 
 def format_named(name: str) -> Format:
@@ -36,6 +43,21 @@ def format_named(name: str) -> Format:
 def formats() -> Iterator[Format]:
     """All formats."""
     return map(format_named, NAMES)
+
+
+def recognised_around(path: Path) -> tuple[Path, Format]:
+    """The readable format of a path or, if it has none, of the folder that it is in.
+
+    Raises:
+        FormatError: as recognised(), about the path.
+    """
+    try:
+        return path, recognised(path)
+    except FormatError:
+        for each in formats():
+            if each.read is not None and each.is_folder and each.claims(path.parent):
+                return path.parent, each
+        raise
 
 
 def recognised(path: Path) -> Format:

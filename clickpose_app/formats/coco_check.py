@@ -47,10 +47,15 @@ def check_coco(path: Path) -> Iterator[Finding]:
         FormatError: if it cannot be read, is not JSON or not a COCO data set at all.
     """
     data = read_text(path)
-    clean = without_constants(data)
-    if clean is not None:
+    try:
+        top = decode_file(path, data, _Top)
+    except FormatError:
+        clean = without_constants(data)
+        if clean is None:
+            raise
+        top = decode_file(path, clean, _Top)
+        # They may also be words in a text, of a file that is cut short.
         yield Finding("file", "holds NaN or Infinity, which JSON does not have")
-    top = decode_file(path, data if clean is None else clean, _Top)
     for name in ("info", "licenses"):
         if getattr(top, name) is None:
             yield Finding("file", f"has no {name}", error=False)

@@ -94,7 +94,7 @@ def check_annotation(entry: dict[str, Any] | None, say: Say, seen: Seen) -> Iter
 
 def _check_extent(entry: dict[str, Any], size: tuple[float, ...], say: Say) -> Iterator[Finding]:
     box, area, crowd = entry.get("bbox"), entry.get("area"), entry.get("iscrowd")
-    if not isinstance(box, list) or len(box) != 4 or not all(is_number(v) for v in box):
+    if not isinstance(box, list) or len(box) != 4 or not _are_numbers(box):
         yield say("bbox is not [x, y, width, height]")
     elif box[2] <= 0 or box[3] <= 0:
         yield say("bbox has no extent; others drop the person")
@@ -122,7 +122,7 @@ def _check_segmentation(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
         not isinstance(ring, list)
         or len(ring) < _LEAST_POLYGON
         or len(ring) % 2
-        or not all(is_number(v) for v in ring)
+        or not _are_numbers(ring)
         for ring in shape
     ):
         yield say("segmentation has a polygon of fewer than 3 points")
@@ -137,23 +137,36 @@ def _check_keypoints(
     if not isinstance(flat, list) or len(flat) != 3 * count:
         yield say(f"keypoints are not 3 numbers for each of the {count}")
         return
-    if not all(is_number(v) for v in flat):
+    if not _are_numbers(flat):
         yield say("keypoints hold something that is no number")
         return
     xs, ys, seen = flat[0::3], flat[1::3], flat[2::3]
-    if any(v not in (0, 1, 2) for v in seen):
+    if not set(seen) <= {0, 1, 2}:
         yield say("keypoints have a visibility other than 0, 1 and 2")
         return
-    if any(v == 0 and (x or y) for x, y, v in zip(xs, ys, seen, strict=True)):
+    labelled, misplaced, outside = _places(xs, ys, seen, size)
+    if misplaced:
         yield say("keypoints that are not labelled (v = 0) are not at 0, 0")
-    labelled = sum(v > 0 for v in seen)
     if stated != labelled:
         yield say(f"num_keypoints is {stated}, but {labelled} are labelled")
-    if any(
-        v and not (-_MARGIN <= x <= size[0] + _MARGIN and -_MARGIN <= y <= size[1] + _MARGIN)
-        for x, y, v in zip(xs, ys, seen, strict=True)
-    ):
+    if outside:
         yield say("keypoints lie outside the image", error=False)
+
+
+def _places(
+    xs: list[float], ys: list[float], seen: list[float], size: tuple[float, ...]
+) -> tuple[int, bool, bool]:
+    """How many are labelled; whether others have a place, and whether any lies outside."""
+    right, bottom = size[0] + _MARGIN, size[1] + _MARGIN
+    labelled, misplaced, outside = 0, False, False
+    # One pass: this is done for every joint of every export.
+    for x, y, v in zip(xs, ys, seen, strict=True):
+        if v:
+            labelled += 1
+            outside |= not (-_MARGIN <= x <= right and -_MARGIN <= y <= bottom)
+        elif x or y:
+            misplaced = True
+    return labelled, misplaced, outside
 
 
 def _check_whole_body(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
@@ -163,6 +176,13 @@ def _check_whole_body(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
         part = entry.get(name)
         if not isinstance(part, list) or len(part) != 3 * count:
             yield say(f"{name} is not 3 numbers for each of its {count}")
+
+
+def _are_numbers(values: list[Any]) -> bool:
+    """Whether all are numbers as is_number() has it, most often without asking each."""
+    if set(map(type, values)) <= {int, float} and math.isfinite(sum(values)):
+        return True
+    return all(map(is_number, values))
 
 
 def is_whole(value: Any) -> TypeGuard[int]:

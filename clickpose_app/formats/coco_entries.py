@@ -14,6 +14,7 @@ from clickpose_app.core.geometry import AREA_OF_BOX, Box
 from clickpose_app.errors import Words
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw, plain_file_name
 from clickpose_app.formats.dataset import DatasetImage, inferred_state
+from clickpose_app.storage.json_text import quick_text
 
 # Fields of an imported annotation that we replace or, as "ignore", must not write.
 _NOT_COPIED = frozenset({"id", "area", "bbox", "segmentation", "ignore"})
@@ -74,11 +75,9 @@ def person_entry(
         "bbox": bbox,
         "area": area,
         "iscrowd": int(person.is_crowd),
-        "num_keypoints": sum(keypoint.labelled for keypoint in keypoints),
+        "num_keypoints": keypoint_count - flat[2::3].count(0),
         "keypoints": flat,
-        "keypoint_sources": "".join(
-            SOURCE_LETTERS[k.source] if k.labelled else NOT_LABELLED for k in keypoints
-        ),
+        "keypoint_sources": source_letters(keypoints),
     }
     scores = [k.confidence for k in keypoints if k.confidence is not None]
     if scores:
@@ -88,7 +87,7 @@ def person_entry(
         scores.append(person.score)
     if person.box_source is not (Source.HUMAN if person.score is None else Source.PREDICTED):
         entry["bbox_source"] = person.box_source.value
-    if not all(map(math.isfinite, (*flat, *bbox, area, *scores))):
+    if not (_finite(flat) and _finite((*bbox, area, *scores))):
         raise Flaw(
             "",
             Words(
@@ -96,6 +95,18 @@ def person_entry(
             ),
         )
     return entry | _unknown_fields(person, entry)
+
+
+def source_letters(keypoints: Sequence[Keypoint]) -> str:
+    """Who placed each keypoint, a letter each."""
+    human, predicted = SOURCE_LETTERS[Source.HUMAN], SOURCE_LETTERS[Source.PREDICTED]
+    by_hand = Source.HUMAN
+    return "".join(
+        [
+            (human if k.source is by_hand else predicted) if k.visibility else NOT_LABELLED
+            for k in keypoints
+        ]
+    )
 
 
 def _unknown_fields(person: Person, entry: dict[str, Any]) -> dict[str, Any]:
@@ -110,11 +121,16 @@ def _unknown_fields(person: Person, entry: dict[str, Any]) -> dict[str, Any]:
     return {name: msgspec.Raw(json_text(value)) for name, value in fields.items()}
 
 
+def _finite(numbers: Sequence[float]) -> bool:
+    """Whether none is NaN or infinite; adding them up tells, unless they are very large."""
+    return math.isfinite(sum(numbers)) or all(map(math.isfinite, numbers))
+
+
 def flat_keypoints(keypoints: Sequence[Keypoint], shift: float = 0.0) -> list[float]:
     """Keypoints as COCO has them: x, y, v one after another, zeros for what is not labelled."""
     flat: list[float] = []
     for keypoint in keypoints:
-        if keypoint.labelled:
+        if keypoint.visibility:
             flat += (float(keypoint.x + shift), float(keypoint.y + shift), keypoint.visibility)
         else:
             flat += (0.0, 0.0, 0)
@@ -173,5 +189,8 @@ def _with_extent(person: Person) -> Box:
 
 
 def json_text(value: object) -> bytes:
-    """JSON as text that people can read; ValueError for what JSON or UTF-8 cannot hold."""
+    """JSON; ValueError for what JSON or UTF-8 cannot hold."""
+    text = quick_text(value)
+    if text is not None:
+        return text
     return json.dumps(value, allow_nan=False, ensure_ascii=False).encode()

@@ -36,6 +36,9 @@ _VISIBILITIES = {float(visibility): visibility for visibility in Visibility}
 
 _FARTHEST = 1e9
 
+# Hexadecimal digits of a person's id: those of the file, and those of the annotation.
+_PREFIX, _NUMBER = 20, 12
+
 annotation_decoder = msgspec.json.Decoder(AnnotationRecord)
 
 
@@ -49,6 +52,7 @@ class PeopleBuilder:
         self._shift = shift
         # Ids that nobody else has, yet the same at each access.
         self._namespace = uuid.uuid4()
+        self._prefix = self._namespace.hex[:_PREFIX]
 
     def check(self, row: AnnotationRecord) -> None:
         """Raise Flaw for what an annotation may not say."""
@@ -119,7 +123,7 @@ class PeopleBuilder:
         if not row.iscrowd or any((row.keypoints or ())[2::3]):
             keypoints = self._keypoints(row, box, source, _scores(extra, len(self._order)))
         return Person(
-            id=uuid.uuid5(self._namespace, str(row.id)).hex,
+            id=self._person_id(row.id),
             keypoints=keypoints,
             box=box,
             box_source=_box_source(extra, source),
@@ -128,28 +132,31 @@ class PeopleBuilder:
             extra=extra,
         )
 
+    def _person_id(self, annotation_id: int) -> str:
+        if 0 <= annotation_id < 16**_NUMBER:
+            return f"{self._prefix}{annotation_id:0{_NUMBER}x}"
+        return uuid.uuid5(self._namespace, str(annotation_id)).hex
+
     def _keypoints(
         self, row: AnnotationRecord, box: Box, source: Source, scores: list[float | None]
     ) -> tuple[Keypoint, ...]:
         # What nobody has placed is PREDICTED, so that a network may place it.
         unknown = ((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2, Visibility.UNLABELLED)
         flat = row.keypoints or [0.0] * (3 * len(self._order))
+        letters, shift = row.keypoint_sources, self._shift
+        # Most that are not labelled are alike, and one stands for all of them.
+        nobody = Keypoint(*unknown, Source.PREDICTED)
         keypoints = []
         for k in self._order:
-            x, y, v = flat[3 * k : 3 * k + 3]
+            v, score = flat[3 * k + 2], scores[k]
             if v:
-                letter = row.keypoint_sources[k] if row.keypoint_sources else NOT_LABELLED
-                keypoints.append(
-                    Keypoint(
-                        x - self._shift,
-                        y - self._shift,
-                        _VISIBILITIES[v],
-                        _SOURCES.get(letter, source),
-                        scores[k],
-                    )
-                )
+                by = _SOURCES.get(letters[k], source) if letters else source
+                x, y = flat[3 * k] - shift, flat[3 * k + 1] - shift
+                keypoints.append(Keypoint(x, y, _VISIBILITIES[v], by, score))
+            elif score is None:
+                keypoints.append(nobody)
             else:
-                keypoints.append(Keypoint(*unknown, Source.PREDICTED, scores[k]))
+                keypoints.append(Keypoint(*unknown, Source.PREDICTED, score))
         return tuple(keypoints)
 
     def _box_around(self, flat: list[float]) -> Box:

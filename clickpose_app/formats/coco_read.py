@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import msgspec
 
 from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco_category import Category, find_category
 from clickpose_app.formats.coco_people import PeopleBuilder, annotation_decoder
 from clickpose_app.formats.coco_records import (
@@ -35,8 +37,12 @@ from clickpose_app.formats.dataset import Dataset, DatasetImage
 
 _image_decoder = msgspec.json.Decoder(ImageRecord)
 
+FindCategory = Callable[[Path, Sequence[msgspec.Raw]], Category]
+"""Chooses among the entries of a file's categories; FormatError as find_category."""
 
-def read_coco(path: Path) -> Dataset:
+
+@without_cycle_search()
+def read_coco(path: Path, *, find: FindCategory = find_category) -> Dataset:
     """The keypoint data set in a COCO JSON file.
 
     Memory stays near the size of the file: people are built when an image's annotation is
@@ -53,6 +59,7 @@ def read_coco(path: Path) -> Dataset:
 
     Args:
         path: the file.
+        find: finds the category that is worked on; for formats whose categories differ.
 
     Raises:
         FormatError: naming the file, and the record and the field that are wrong.
@@ -63,7 +70,7 @@ def read_coco(path: Path) -> Dataset:
     except FormatError:
         _name_constant(path, data)
         raise
-    return _Reader(path, data, file).dataset()
+    return _Reader(path, data, file, find).dataset()
 
 
 def read_image_ids(path: Path) -> dict[str, int]:
@@ -101,15 +108,18 @@ def _instead_of_an_object(words: Words) -> Words:
 class _Reader:
     """Checks one file from top to bottom."""
 
-    def __init__(self, path: Path, data: bytes, file: FileRecord) -> None:
+    def __init__(
+        self, path: Path, data: bytes, file: FileRecord, find: FindCategory = find_category
+    ) -> None:
         self._path = path
         self._data = data
         self._file = file
+        self._find = find
 
     def dataset(self) -> Dataset:
         """All of it."""
         images = self.images()
-        category = find_category(self._path, self._file.categories)
+        category = self._find(self._path, self._file.categories)
         builder = PeopleBuilder(self._path, category, _keypoint_shift(self._file.clickpose))
         people: dict[int, list[msgspec.Raw]] = {image.id: [] for image, _ in images}
         others = self._sort_annotations(category, builder, people)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -13,6 +12,7 @@ import msgspec
 
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_schema import Flaw
+from clickpose_app.storage.json_text import exact_value
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -164,7 +164,7 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
     for name, value in _fields.decode(raw).items():
         if name not in known:
             try:
-                unknown[name] = json.loads(bytes(value).decode())
+                unknown[name] = exact_value(bytes(value))
             except (ValueError, RecursionError) as error:
                 raise Flaw(name, Words("cannot be read: {error}", error=error)) from error
     return unknown

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
@@ -78,3 +79,19 @@ def inferred_state(people: Iterable[Person]) -> ImageState:
         for person in people
     )
     return ImageState.EDITED if by_hand else ImageState.PREDICTED
+
+
+def counted(dataset: Dataset) -> tuple[Dataset, dict[int, int]]:
+    """The same data set, and people by image id, counted when somebody reads the images.
+
+    So whoever writes a data set whose images are built at each access builds them once.
+    """
+    people: dict[int, int] = {}
+
+    def counting(image: DatasetImage) -> ImageAnnotation:
+        annotation = image.annotation
+        people[image.id] = len(annotation.people)
+        return annotation
+
+    images = tuple(replace(i, annotation=partial(counting, i)) for i in dataset.images)
+    return replace(dataset, images=images), people

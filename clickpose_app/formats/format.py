@@ -12,6 +12,14 @@ from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset
 
 
+class ImagesUnknownError(FormatError):
+    """A file cannot be read before somebody says which folder its images are in."""
+
+
+class DescriptionUnknownError(FormatError):
+    """A file cannot be read before somebody names the COCO file that describes its images."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What files of some formats do not say themselves.
@@ -21,16 +29,19 @@ class Context:
         image_size: upright width and height in pixels of an image in that folder, by its file
             name; raises ImageError. Only for formats that keep no sizes: it opens the file.
         skeleton: of the people, for formats without names of keypoints; None if nobody said.
+        described_by: a COCO file with names, ids and sizes of the images, for formats that know
+            only their ids; None if nobody said.
     """
 
     images: Path | None
     image_size: Callable[[str], tuple[int, int]]
     skeleton: Skeleton | None = None
+    described_by: Path | None = None
 
     def required_images(self, path: Path) -> Path:
         """The image folder; FormatError, naming the file that cannot do without, if unknown."""
         if self.images is None:
-            raise FormatError(
+            raise ImagesUnknownError(
                 Words("{path} does not say where its images are.", path=path),
                 Words("Say it with --images FOLDER."),
             )

@@ -33,6 +33,7 @@ LIBRARIES = (
     ("QtAwesome", text("icons; their fonts are under the SIL Open Font License 1.1")),
     ("QtPy", text("icons")),
     ("msgspec", text("JSON")),
+    ("PyYAML", text("YAML")),
     ("pycocotools", text("evaluation")),
     ("click", text("the command line")),
     ("tqdm", text("progress on the command line")),

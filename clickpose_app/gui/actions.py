@@ -48,13 +48,16 @@ ACTIONS = (
     ActionSpec("open_project", text("Open &Project…"), ("Ctrl+P",), text("File")),
     ActionSpec("demo", text("&Try the demo"), (), text("File")),
     ActionSpec(
-        "export",
-        text("&Export COCO JSON…"),
-        ("Ctrl+S",),
+        "import_annotations",
+        text("I&mport annotations…"),
+        ("Ctrl+Shift+I",),
         text("File"),
-        toolbar=text("Export"),
         separated=True,
     ),
+    ActionSpec(
+        "export", text("&Export COCO JSON…"), ("Ctrl+S",), text("File"), toolbar=text("Export")
+    ),
+    ActionSpec("export_as", text("Export &as…"), ("Ctrl+Shift+E",), text("File")),
     ActionSpec("skeleton", text("S&keleton…"), ("Ctrl+Shift+K",), text("File")),
     ActionSpec("close_project", text("Cl&ose project"), ("Ctrl+W",), text("File"), separated=True),
     ActionSpec("quit", text("&Quit"), ("Ctrl+Q",), text("File")),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -24,6 +25,8 @@ from clickpose_app.gui.places import Places
 from clickpose_app.gui.texts import told, told_error, told_in_full, tr
 from clickpose_app.gui.worker import Worker
 from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,15 @@ class Files(QObject):
             others = " " + tr("So are {count:,} others.").format(count=more) if more else ""
             said = tr("Left out of {name}: {reason}")
             self.failed.emit(said.format(name=out.name, reason=report.failures[0]) + others, "")
+
+    def work(self, what: str, run: Callable[[], T], done: Callable[[T], None], *, key: str) -> None:
+        """Let another room's slow work run on this thread; as Worker.submit()."""
+        self._worker.submit(what, run, done, key=key)
+
+    def show_prepared(self, prepared: Prepared) -> None:
+        """Open a project file that is there."""
+        self._opening = prepared.project
+        self._on_prepared(prepared)
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """Stop; True if the thread has ended."""

@@ -21,6 +21,7 @@ from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.desk_splitter import DeskSplitter
+from clickpose_app.gui.exchange import Exchange, Exchanger
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         load: LoadNetwork,
         demo: Callable[[], Path],
+        exchanger: Exchanger,
     ) -> None:
         """Build the window around its parts; nothing is open yet."""
         super().__init__()
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self._inference, self._loader = inference, loader
         self.skeletons = SkeletonChooser(self, session, browser, inference)
         self.files = Files(self, browser, export, places_of(settings))
+        self.exchange = Exchange(self, browser, self.files, exchanger, places_of(settings))
         self.shell = Shell(self, inference, settings, load, demo)
         self.canvas = Canvas()
         self.chosen = Chosen(session, self.canvas)
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
             "open_coco": files.open_coco,
             "open_project": files.open_project,
             "export": files.export,
+            **self.exchange.handlers(),
             "quit": self.close,
             "undo": session.undo,
             "redo": session.redo,
@@ -176,11 +180,12 @@ class MainWindow(QMainWindow):
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
         self._showing = Showing(self)
         self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
-        for source in (session, browser, self.files, self.review_grid):
+        for source in (session, browser, self.files, self.exchange, self.review_grid):
             source.failed.connect(self.messages.say)
         for speaker in (
             session,
             self.files,
+            self.exchange,
             self.chosen,
             self.gestures,
             self.seeing,

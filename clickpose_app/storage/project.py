@@ -369,6 +369,14 @@ class Project:
         with self._database.decoding(Words("image {id}", id=image_id)):
             return annotation_json.decode_mapping(rows[0][0]) if rows else {}
 
+    def image_extras(self) -> dict[int, dict[str, Any]]:
+        """As image_extra, of all images that have any, by their ids."""
+        extras = {}
+        for image_id, fields in self._database.rows("SELECT image_id, fields FROM image_extra"):
+            with self._database.decoding(Words("image {id}", id=image_id)):
+                extras[image_id] = annotation_json.decode_mapping(fields)
+        return extras
+
     def set_image_extra(self, image_id: int, extra: Mapping[str, Any]) -> None:
         """Keep those fields (JSON values); KeyError for an unknown id."""
         self.set_image_extras([(image_id, extra)])

@@ -54,6 +54,16 @@
             <translation>Was vorher da war, ist unverändert.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/formats/atomic_folder.py" />
+            <source>{path} is there already and not empty.</source>
+            <translation>{path} ist schon da und nicht leer.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/atomic_folder.py" />
+            <source>Name a folder that is not there yet.</source>
+            <translation>Nenne einen Ordner, den es noch nicht gibt.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/formats/catalogue.py" />
             <source>{path} does not exist.</source>
             <translation>{path} gibt es nicht.</translation>
@@ -374,6 +384,86 @@
             <translation>{one} oder {other}</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path}: detection {number}: {problem}.</source>
+            <translation>{path}: Detektion {number}: {problem}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path} is no list of detections.</source>
+            <translation>{path} ist keine Liste von Detektionen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>A whole data set is read with --from coco.</source>
+            <translation>Ein ganzer Datensatz wird mit --from coco gelesen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path}: detection {number}: {error}.</source>
+            <translation>{path}: Detektion {number}: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path} knows its images only by their ids.</source>
+            <translation>{path} kennt seine Bilder nur über ihre ids.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>Name the COCO file that lists them with --coco FILE, or their folder with --images.</source>
+            <translation>Nenne mit --coco FILE die COCO-Datei, die sie aufzählt, oder mit --images ihren Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path} does not say what its {count} keypoints are.</source>
+            <translation>{path} sagt nicht, was seine {count} Keypoints sind.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>Name their skeleton with --skeleton.</source>
+            <translation>Nenne ihr Skelett mit --skeleton.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path}: image {image_id} may be {name} or {file}.</source>
+            <translation>{path}: Bild {image_id} kann {name} oder {file} sein.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>Name the COCO file that lists the images with --coco FILE.</source>
+            <translation>Nenne mit --coco FILE die COCO-Datei, die die Bilder aufzählt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>{path}: no image in {folder} has a name that ends in the id {first}.</source>
+            <translation>{path}: kein Bild in {folder} hat einen Namen, der mit der id {first} endet.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>image_id {id} is none of the images</source>
+            <translation>image_id {id} gehört zu keinem der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>category_id {id} is not that of the people, {expected}</source>
+            <translation>category_id {id} ist nicht die der Personen, {expected}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>keypoints are not 3 numbers for each of the {count}</source>
+            <translation>keypoints hat nicht 3 Zahlen für jeden der {count}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>bbox has a negative size</source>
+            <translation>bbox hat eine negative Größe</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>it has neither a keypoint nor a bbox</source>
+            <translation>sie hat weder einen Keypoint noch eine bbox</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/formats/coco_schema.py" />
             <source>{name} {problem}</source>
             <translation>{name} {problem}</translation>
@@ -417,6 +507,221 @@
             <location filename="../../clickpose_app/formats/format.py" />
             <source>Say it with --images FOLDER.</source>
             <translation>Mit --images ORDNER angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/skeleton_fit.py" />
+            <source>{title} knows none of the keypoints of {name}.</source>
+            <translation>{title} kennt keinen der Keypoints von {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/skeleton_fit.py" />
+            <source>Choose another format, or another skeleton in the window.</source>
+            <translation>Wähle ein anderes Format oder im Fenster ein anderes Skelett.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/whole_body.py" />
+            <source>{path} has a body of other keypoints than COCO's {count}.</source>
+            <translation>{path} hat einen Körper mit anderen Keypoints als den {count} von COCO.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/whole_body.py" />
+            <source>Read it as plain COCO keypoints with --from coco.</source>
+            <translation>Lies es mit --from coco als einfache COCO-Keypoints.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/whole_body_parts.py" />
+            <source>{path}: annotation {id}</source>
+            <translation>{path}: Annotation {id}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/whole_body_parts.py" />
+            <source>{where}: {field} is not 3 numbers for each of its {count}.</source>
+            <translation>{where}: {field} hat nicht 3 Zahlen für jeden seiner {count}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/whole_body_parts.py" />
+            <source>{where}: {field} has the visibility {v:g}; it must be between 0 and 2.</source>
+            <translation>{where}: {field} hat die Sichtbarkeit {v:g}; sie muss zwischen 0 und 2 liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path} is not valid YAML: {first}.</source>
+            <translation>{path} ist kein gültiges YAML: {first}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path} holds no entries such as kpt_shape and names.</source>
+            <translation>{path} enthält keine Einträge wie kpt_shape und names.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path}: kpt_shape is {shape}, not a number of keypoints and 2 or 3.</source>
+            <translation>{path}: kpt_shape ist {shape}, nicht eine Zahl von Keypoints und 2 oder 3.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>Write for example kpt_shape: [17, 3].</source>
+            <translation>Schreibe zum Beispiel kpt_shape: [17, 3].</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path}: names is no list of classes.</source>
+            <translation>{path}: names ist keine Liste von Klassen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>Write names: {{0: person}}.</source>
+            <translation>Schreibe names: {{0: person}}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path} has several classes ({classes}), and none called person.</source>
+            <translation>{path} hat mehrere Klassen ({classes}), und keine heißt person.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path}: kpt_names does not name {count} keypoints of class {index}.</source>
+            <translation>{path}: kpt_names nennt nicht {count} Keypoints der Klasse {index}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path} has {count} keypoints, but {given} has {other}.</source>
+            <translation>{path} hat {count} Keypoints, aber {given} hat {other}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>Name another skeleton, or none.</source>
+            <translation>Nenne ein anderes Skelett oder keines.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path}: flip_idx does not exchange the {count} keypoints in pairs.</source>
+            <translation>{path}: flip_idx vertauscht die {count} Keypoints nicht paarweise.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>It names for each keypoint the one that it becomes in a mirror.</source>
+            <translation>Es nennt für jeden Keypoint den, der er im Spiegel wird.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path}: {split} is no path to images.</source>
+            <translation>{path}: {split} ist kein Pfad zu Bildern.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{path} names {entry}, which is not in {root}.</source>
+            <translation>{path} nennt {entry}, das nicht in {root} liegt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>Say with --images which folder the data set is in.</source>
+            <translation>Sage mit --images, in welchem Ordner der Datensatz liegt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{listing}, line {number}: there is no image {file}.</source>
+            <translation>{listing}, Zeile {number}: es gibt kein Bild {file}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{path} has no kpt_shape, so it describes no YOLO pose data set.</source>
+            <translation>{path} hat kein kpt_shape, beschreibt also keinen YOLO-Pose-Datensatz.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>Name its data.yaml, or the folder that it is in.</source>
+            <translation>Nenne seine data.yaml oder den Ordner, in dem sie liegt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{other} and {file} share the label file {label}.</source>
+            <translation>{other} und {file} teilen sich die Labeldatei {label}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{label} has no image of its name.</source>
+            <translation>Zu {label} gibt es kein Bild dieses Namens.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>Add the image, or remove the label file.</source>
+            <translation>Füge das Bild hinzu oder entferne die Labeldatei.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{path}: {file} lies outside {root}.</source>
+            <translation>{path}: {file} liegt außerhalb von {root}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>Say with --images which folder all images are in.</source>
+            <translation>Sage mit --images, in welchem Ordner alle Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{label}: class {class_index} of row {number_of_row} is none of {path}.</source>
+            <translation>{label}: Klasse {class_index} in Zeile {number_of_row} ist keine von {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{label} is not text ({reason}).</source>
+            <translation>{label} ist kein Text ({reason}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{file}, line {number}</source>
+            <translation>{file}, Zeile {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{where}: {error}.</source>
+            <translation>{where}: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{where}: {found} numbers, not a class, a box and {dims} for each of the {count} keypoints.</source>
+            <translation>{where}: {found} Zahlen, nicht eine Klasse, eine Box und {dims} für jeden der {count} Keypoints.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{where}: the class {other} is no whole number.</source>
+            <translation>{where}: die Klasse {other} ist keine ganze Zahl.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{where}: the visibility {v:g} is none of 0, 1 and 2.</source>
+            <translation>{where}: die Sichtbarkeit {v:g} ist weder 0 noch 1 noch 2.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{where}: {place:g} is no share of the image; all places lie in 0 to 1.</source>
+            <translation>{where}: {place:g} ist kein Anteil des Bildes; alle Orte liegen in 0 bis 1.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>Divide x by the image's width and y by its height.</source>
+            <translation>Teile x durch die Breite und y durch die Höhe des Bildes.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_pose.py" />
+            <source>{where}: the box has a negative size.</source>
+            <translation>{where}: die Box hat eine negative Größe.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>{title}: image {file_name!r}: {flaw}.</source>
+            <translation>{title}: Bild {file_name!r}: {flaw}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>{other} and {file_name} would share the label file {label}.</source>
+            <translation>{other} und {file_name} würden sich die Labeldatei {label} teilen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>Rename one of them.</source>
+            <translation>Benenne eines davon um.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
@@ -467,6 +772,11 @@
             <location filename="../../clickpose_app/gui/about.py" />
             <source>JSON</source>
             <translation>JSON</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/about.py" />
+            <source>YAML</source>
+            <translation>YAML</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
@@ -600,6 +910,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>I&amp;mport annotations…</source>
+            <translation>Annotationen i&amp;mportieren…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>&amp;Export COCO JSON…</source>
             <translation>COCO-JSON &amp;exportieren…</translation>
         </message>
@@ -607,6 +922,11 @@
             <location filename="../../clickpose_app/gui/actions.py" />
             <source>Export</source>
             <translation>Exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Export &amp;as…</source>
+            <translation>Exportieren &amp;als…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
@@ -1362,6 +1682,76 @@
             <translation>{width:.0f} × {height:.0f}</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Import annotations: choose a file, or any file in their folder</source>
+            <translation>Annotationen importieren: eine Datei wählen, oder irgendeine Datei in ihrem Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Annotations ({kinds})</source>
+            <translation>Annotationen ({kinds})</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>importing {name}…</source>
+            <translation>{name} wird importiert…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>{name} was there already, so it was opened as you left it.</source>
+            <translation>{name} war schon vorhanden und wurde so geöffnet, wie es zuletzt war.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Read {people:,} people on {images:,} images from {name} ({title}).</source>
+            <translation>{people:,} Personen auf {images:,} Bildern aus {name} gelesen ({title}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Where are the images of {name}?</source>
+            <translation>Wo liegen die Bilder von {name}?</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Which COCO file lists the images of {name}?</source>
+            <translation>Welche COCO-Datei nennt die Bilder von {name}?</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>COCO JSON (*.json)</source>
+            <translation>COCO-JSON (*.json)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Nothing is open that could be exported.</source>
+            <translation>Es ist nichts geöffnet, das exportiert werden könnte.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Export as {title}</source>
+            <translation>Als {title} exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>exporting {name}…</source>
+            <translation>Exportieren nach {name}…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Exported {people:,} people on {images:,} images to {path}.</source>
+            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exchange.py" />
+            <source>Not all of it: {sentences}</source>
+            <translation>Nicht alles davon: {sentences}</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/figures.py" />
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
@@ -1408,11 +1798,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
-            <source>COCO JSON (*.json)</source>
-            <translation>COCO-JSON (*.json)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
             <source>Open a project</source>
             <translation>Projekt öffnen</translation>
         </message>
@@ -1423,23 +1808,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
-            <source>Nothing is open that could be exported.</source>
-            <translation>Es ist nichts geöffnet, das exportiert werden könnte.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
             <source>Export COCO keypoints</source>
             <translation>COCO-Keypoints exportieren</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
-            <source>exporting {name}…</source>
-            <translation>Exportieren nach {name}…</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/files.py" />
-            <source>Exported {people:,} people on {images:,} images to {path}.</source>
-            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
@@ -1480,6 +1850,31 @@
             <location filename="../../clickpose_app/gui/files.py" />
             <source>While {doing}: {kind}: {error}</source>
             <translation>Beim Vorgang „{doing}“: {kind}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>Export as</source>
+            <translation>Exportieren als</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>Formats</source>
+            <translation>Formate</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>&amp;Choose where…</source>
+            <translation>&amp;Ziel wählen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>One file, {suffix}.</source>
+            <translation>Eine Datei, {suffix}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/format_dialog.py" />
+            <source>A folder, with copies of the images where the format wants them.</source>
+            <translation>Ein Ordner, mit Kopien der Bilder, wo das Format sie braucht.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/gestures.py" />
@@ -2260,11 +2655,6 @@
             <location filename="../../clickpose_app/gui/opening.py" />
             <source>Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.</source>
             <translation>Einen Ordner mit JPEG-, PNG-, WebP-, TIFF- oder BMP-Dateien wählen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/opening.py" />
-            <source>{name} was there already, so it was opened as you left it.</source>
-            <translation>{name} war schon vorhanden und wurde so geöffnet, wie es zuletzt war.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/opening.py" />

@@ -163,3 +163,11 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(FormatError, match=r"results\.json is no COCO data set"):
         list(check_coco(path))
+
+
+def test_a_word_that_is_no_number_may_be_in_a_name(tmp_path: Path) -> None:
+    content = valid()
+    content["images"][0]["file_name"] = "a/NaN.jpg"
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(content))
+    assert list(check_coco(path)) == []
