@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from clickpose_app.cli_options import device_option, listed, progress_bar, weights_option
+from clickpose_app.cli_options import DEVICES, listed, progress_bar, weights_option
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 if TYPE_CHECKING:
-    from clickpose_app.core.predictor import Predictor
+    from clickpose_app.batch.labelling import Looker
 
 _SHARE = re.compile(r"(\d+)/(\d+)")
+_GPU = re.compile(r"cuda:\d+")
 
 
 @click.command()
@@ -36,7 +39,16 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
     help="With --into: also renew predictions that nobody has touched.",
 )
 @weights_option
-@device_option
+@click.option(
+    "--device",
+    "devices",
+    metavar="DEVICE[,DEVICE...]",
+    default="auto",
+    show_default=True,
+    callback=lambda _context, _option, value: _devices(value),
+    help=f"Where the network runs: {', '.join(DEVICES)}, or several, as in cuda:0,cuda:1; "
+    "auto takes the fastest there is.",
+)
 @click.option(
     "--score-threshold",
     type=click.FloatRange(0, 1),
@@ -61,7 +73,7 @@ def prelabel(
     into: Path | None,
     again: bool,
     weights: Path | None,
-    device: str,
+    devices: tuple[str, ...],
     score_threshold: float,
     recursive: bool,
     shard: str | None,
@@ -84,6 +96,7 @@ def prelabel(
       clickpose prelabel photos/ --out predictions.json
       clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
       clickpose prelabel photos/ --out part1.json --shard 1/4
+      clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
       clickpose prelabel --into photos/annotations.clickpose
     """
     if (out is None) == (into is None):
@@ -94,7 +107,8 @@ def prelabel(
         )
     if out is None:
         assert into is not None
-        return _into(into, _predictor(weights, device), again, score_threshold)
+        with _looker(weights, devices) as looker:
+            return _into(into, looker, again, score_threshold)
     from clickpose_app.batch import prelabel as work
     from clickpose_app.formats.coco import read_image_ids
 
@@ -103,32 +117,59 @@ def prelabel(
     if selection.left_out:
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
-    predictor = _predictor(weights, device)
-    click.echo(f"{len(chosen):,} images, {predictor.description}.", err=True)
-    with progress_bar() as progress:
-        report = work.prelabel(
-            chosen, predictor, out, score_threshold=score_threshold, progress=progress
-        )
+    with _looker(weights, devices) as looker:
+        click.echo(f"{len(chosen):,} images, {looker.description}.", err=True)
+        with progress_bar() as progress:
+            report = work.prelabel(
+                chosen, looker, out, score_threshold=score_threshold, progress=progress
+            )
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     return listed("could not be read", (*selection.failures, *report.failures))
 
 
-def _into(project: Path, predictor: Predictor, again: bool, score_threshold: float) -> int:
+def _into(project: Path, looker: Looker, again: bool, score_threshold: float) -> int:
     from clickpose_app.batch.into_project import prelabel_project
 
     with progress_bar() as progress:
         report = prelabel_project(
-            project, predictor, again=again, score_threshold=score_threshold, progress=progress
+            project, looker, again=again, score_threshold=score_threshold, progress=progress
         )
     kept = f"; {report.kept:,} left as they are" if report.kept else ""
     click.echo(f"{report.people:,} people on {report.images:,} images{kept}: {project}")
     return listed("could not be read", report.failures)
 
 
-def _predictor(weights: Path | None, device: str) -> Predictor:
-    from clickpose_app.engine.torch_predictor import load_predictor
+@contextmanager
+def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
+    """Who looks: a network in this process, or one in a process for each of several devices."""
+    from clickpose_app.engine.many import load_for_many, makers
 
-    return load_predictor(weights, device)
+    if len(devices) > 1:
+        from clickpose_app.batch.workers import start_workers
+
+        with start_workers(makers(weights, devices), devices) as workers:
+            yield workers
+        return
+    predictor = load_for_many(weights, devices[0])
+    if devices[0] == "auto" and predictor.on_cpu:
+        click.echo("No GPU was found: the network runs on the processor.", err=True)
+    begun_with = predictor.at_once
+    yield predictor
+    if predictor.at_once < begun_with:
+        click.echo(
+            f"The GPU's memory ended: {predictor.at_once} images at a time, not {begun_with}.",
+            err=True,
+        )
+
+
+def _devices(text: str) -> tuple[str, ...]:
+    devices = tuple(part.strip() for part in text.split(","))
+    for device in devices:
+        if device not in DEVICES and not _GPU.fullmatch(device):
+            raise click.BadParameter(
+                f"{device!r} is none of {', '.join(DEVICES)} or cuda:0, cuda:1 and so on."
+            )
+    return devices
 
 
 def _part(text: str) -> tuple[int, int]:
