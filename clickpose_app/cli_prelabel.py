@@ -142,6 +142,8 @@ def _into(project: Path, looker: Looker, again: bool, score_threshold: float) ->
 @contextmanager
 def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
     """Who looks: a network in this process, or one in a process for each of several devices."""
+    from clickpose_app.core.predictor import images_at_once
+    from clickpose_app.engine.devices import choose_device
     from clickpose_app.engine.many import load_for_many, makers
 
     if len(devices) > 1:
@@ -151,15 +153,13 @@ def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
             yield workers
         return
     predictor = load_for_many(weights, devices[0])
-    if devices[0] == "auto" and predictor.on_cpu:
+    if devices[0] == "auto" and choose_device("auto").type == "cpu":
         click.echo("No GPU was found: the network runs on the processor.", err=True)
-    begun_with = predictor.at_once
+    begun_with = images_at_once(predictor)
     yield predictor
-    if predictor.at_once < begun_with:
-        click.echo(
-            f"The GPU's memory ended: {predictor.at_once} images at a time, not {begun_with}.",
-            err=True,
-        )
+    if images_at_once(predictor) < begun_with:
+        now = images_at_once(predictor)
+        click.echo(f"The GPU's memory took {now} images at a time, not {begun_with}.", err=True)
 
 
 def _devices(text: str) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ meanwhile. However many images there are, only a window of them is in memory.
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +21,7 @@ from clickpose_app.core.predictor import (
     PredictedPose,
     Predictor,
     detect_many,
+    images_at_once,
 )
 from clickpose_app.errors import ImageError
 
@@ -125,19 +127,20 @@ class _Window(Generic[T]):
         self._lanes = 1 if self._many is None else self._many.lanes
         self._slots: deque[_Slot[T]] = deque()
         self._ended = False
+        self._news = threading.Event()
 
     def results(self) -> Iterator[Seen[T] | Missed[T]]:
         """What comes out at the far end."""
         while True:
+            # First, so that what ends from here on is not slept through.
+            self._news.clear()
             self._take_in()
             self._send()
             if not self._slots:
                 return
             finished = self._finished(self._slots[0])
             if finished is None:
-                wait(
-                    [s.pending for s in self._slots if not s.pending.done()], None, FIRST_COMPLETED
-                )
+                self._news.wait()
             else:
                 self._slots.popleft()
                 yield finished
@@ -149,7 +152,7 @@ class _Window(Generic[T]):
 
     @property
     def _at_once(self) -> int:
-        return 1 if self._many is None else self._many.at_once
+        return images_at_once(self._predictor)
 
     def _take_in(self) -> None:
         """Have more images decoded, as long as there is room for them."""
@@ -169,7 +172,12 @@ class _Window(Generic[T]):
                 self._ended = True
                 return
             decoding += 1
-            self._slots.append(_Slot(item, self._decoders.submit(self._decoded, item)))
+            future = self._decoders.submit(self._decoded, item)
+            future.add_done_callback(self._tell)
+            self._slots.append(_Slot(item, future))
+
+    def _tell(self, _: object) -> None:
+        self._news.set()
 
     def _decoded(self, item: T) -> ImageArray | ImageError:
         try:
@@ -190,6 +198,7 @@ class _Window(Generic[T]):
                 return
             pixels = [p for s in group if (p := s.pixels) is not None]
             batch = self._network.submit(detect_many, self._predictor, pixels)
+            batch.add_done_callback(self._tell)
             for place, slot in enumerate(group):
                 slot.batch, slot.place = batch, place
 

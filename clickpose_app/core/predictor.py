@@ -129,3 +129,8 @@ def detect_many(
     if isinstance(predictor, BatchPredictor):
         return predictor.detect_many(images)
     return [predictor.detect(predictor.encode(image)) for image in images]
+
+
+def images_at_once(predictor: Predictor) -> int:
+    """How many images a call of detect_many() shall bring at most."""
+    return predictor.at_once if isinstance(predictor, BatchPredictor) else 1

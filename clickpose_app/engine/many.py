@@ -71,11 +71,6 @@ class ManyPredictor:
         return self._one.description
 
     @property
-    def on_cpu(self) -> bool:
-        """Whether the processor computes."""
-        return self._one.device.type == "cpu"
-
-    @property
     def lanes(self) -> int:
         """How many threads may call detect_many() at a time."""
         return self._lanes
