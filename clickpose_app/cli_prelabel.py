@@ -21,7 +21,7 @@ _GPU = re.compile(r"cuda:\d+")
 
 
 @click.command()
-@click.argument("images", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("images", nargs=-1)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -63,12 +63,21 @@ _GPU = re.compile(r"cuda:\d+")
     help="Do only part I of N, for as many machines; clickpose merge puts the files together.",
 )
 @click.option(
+    "--ray",
+    is_flag=False,
+    flag_value="",
+    metavar="[ADDRESS]",
+    help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS "
+    "on one that is started here. IMAGES may then be Parquet files with a column of images, "
+    "WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
+)
+@click.option(
     "--image-ids",
     type=click.Path(dir_okay=False, path_type=Path),
     help="COCO JSON file to take the ids of the images from, by file name.",
 )
 def prelabel(
-    images: tuple[Path, ...],
+    images: tuple[str, ...],
     out: Path | None,
     into: Path | None,
     again: bool,
@@ -77,6 +86,7 @@ def prelabel(
     score_threshold: float,
     recursive: bool,
     shard: str | None,
+    ray: str | None,
     image_ids: Path | None,
 ) -> int:
     """Find the people on many images and write them as COCO JSON, or into a project.
@@ -97,6 +107,7 @@ def prelabel(
       clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
       clickpose prelabel photos/ --out part1.json --shard 1/4
       clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
+      clickpose prelabel s3://bucket/shard-0.tar --out predictions.json --ray
       clickpose prelabel --into photos/annotations.clickpose
     """
     if (out is None) == (into is None):
@@ -105,6 +116,12 @@ def prelabel(
         raise click.UsageError(
             "Name images or folders of images." if into is None else "--into takes no IMAGES."
         )
+    if ray is not None:
+        if out is None or shard or image_ids or devices != ("auto",):
+            raise click.UsageError(
+                "--ray goes with --out, and without --shard, --image-ids and --device."
+            )
+        return _on_ray(images, ray, weights, out, recursive, score_threshold)
     if out is None:
         assert into is not None
         with _looker(weights, devices) as looker:
@@ -113,7 +130,8 @@ def prelabel(
     from clickpose_app.formats.coco import read_image_ids
 
     ids = None if image_ids is None else read_image_ids(image_ids)
-    selection = work.select_images(images, recursive=recursive, image_ids=ids)
+    paths = [Path(image) for image in images]
+    selection = work.select_images(paths, recursive=recursive, image_ids=ids)
     if selection.left_out:
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
@@ -136,6 +154,34 @@ def _into(project: Path, looker: Looker, again: bool, score_threshold: float) ->
         )
     kept = f"; {report.kept:,} left as they are" if report.kept else ""
     click.echo(f"{report.people:,} people on {report.images:,} images{kept}: {project}")
+    return listed("could not be read", report.failures)
+
+
+def _on_ray(
+    addresses: tuple[str, ...],
+    address: str,
+    weights: Path | None,
+    out: Path,
+    recursive: bool,
+    score_threshold: float,
+) -> int:
+    from clickpose_app.batch.on_ray import connect, prelabel_on_ray
+    from clickpose_app.engine.many import makers
+
+    with connect(address) as cluster:
+        kind = "a GPU" if cluster.gpus else "a core"
+        click.echo(f"Ray: {cluster.actors} networks, each with {kind}.", err=True)
+        with progress_bar() as progress:
+            report = prelabel_on_ray(
+                addresses,
+                cluster,
+                makers(weights, ["cpu"], cores=1),
+                out,
+                recursive=recursive,
+                score_threshold=score_threshold,
+                progress=progress,
+            )
+    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     return listed("could not be read", report.failures)
 
 

@@ -112,7 +112,7 @@ def select_images(
         )
     root = Path(os.path.commonpath(roots))
     names = {path: path.relative_to(root).as_posix() for path in found}
-    ids = _given_ids(names, image_ids) if image_ids is not None else _own_ids(names)
+    ids = _given_ids(names, image_ids) if image_ids is not None else own_ids(names)
     if not ids:
         raise ClickPoseError(
             f"None of the {len(names)} images is in the data set that the ids are taken from.",
@@ -177,14 +177,22 @@ def prelabel(
         if len(failures) == len(by_path):
             journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
-        people = _write(images, looker.skeleton, out, journal)
-        remove_leftovers(out)
-        journal.remove()
+        people = finish(images, looker.skeleton, out, journal)
     return PrelabelReport(len(by_path) - len(failures), people, tuple(failures))
 
 
-def _write(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: Journal) -> int:
-    """The data set of what is done, in the order of the images; how many people it has."""
+def finish(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: Journal) -> int:
+    """Write what the journal holds as a data set, and take the journal away.
+
+    Args:
+        images: in the order of the result; those that are not done are left out.
+        skeleton: of all people.
+        out: the COCO JSON file.
+        journal: of the run.
+
+    Returns:
+        How many people it has.
+    """
     people = 0
     with coco_writer(out, skeleton) as writer:
         for image in images:
@@ -193,6 +201,8 @@ def _write(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: 
                 width, height, annotation = found
                 writer.add(CocoImage(image.id, image.file_name, width, height, annotation))
                 people += len(annotation.people)
+    remove_leftovers(out)
+    journal.remove()
     return people
 
 
@@ -216,7 +226,8 @@ def _is_unicode(path: Path) -> bool:
     return True
 
 
-def _own_ids(names: Mapping[Path, str]) -> dict[Path, int]:
+def own_ids(names: Mapping[Path, str]) -> dict[Path, int]:
+    """An id for each image by its name: the number it is called by, or 1 to N."""
     stems = [PurePath(name).stem for name in names.values()]
     if all(stem.isascii() and stem.isdecimal() for stem in stems):
         numbers = [int(stem) for stem in stems]

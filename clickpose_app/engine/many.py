@@ -211,19 +211,22 @@ def load_for_many(
     return ManyPredictor(predictor, lanes=max(1, min(threads, MOST_LANES)), at_once=1)
 
 
-def makers(weights: Path | None, devices: Sequence[str]) -> Callable[[str], ManyPredictor]:
+def makers(
+    weights: Path | None, devices: Sequence[str], cores: int | None = None
+) -> Callable[[str], ManyPredictor]:
     """What makes the predictor of each of several devices, in a process of its own.
 
     Args:
         weights: as for load_predictor().
         devices: their names; processors share the cores.
+        cores: for each processor, where that is known.
 
     Raises:
         ClickPoseError: a device is not there.
     """
     processors = sum(choose_device(device).type == "cpu" for device in devices)
-    cores = max(1, torch.get_num_threads() // max(1, processors))
-    return partial(load_for_many, weights, cores=cores)
+    share = max(1, torch.get_num_threads() // max(1, processors))
+    return partial(load_for_many, weights, cores=share if cores is None else cores)
 
 
 def _batch(inputs: Sequence[NetworkInput]) -> tuple[Tensor, Tensor | None]:
