@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -142,7 +143,10 @@ class ManyPredictor:
             wanted += [(i, window) for window in closer.windows(boxes, first.scale)]
 
         def glances(part: Sequence[tuple[int, Box]]) -> list[Glance]:
-            cuts = [cut_windows(images[i], [window], closer.side) for i, window in part]
+            cuts = [
+                cut_windows(images[i], [window for _, window in of_one], closer.side)
+                for i, of_one in groupby(part, key=lambda pair: pair[0])
+            ]
             found = self._one.found_in(_together(cuts), None)
             return [
                 Glance(found.of_image(n), window, closer.side / window.width)

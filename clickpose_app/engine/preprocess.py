@@ -86,14 +86,22 @@ def cut_windows(image: ImageArray, windows: Sequence[Box], side: int) -> Tensor:
         side: of the result, in pixels.
     """
     out = torch.zeros(len(windows), 3, side, side)
+    halves = [image]
     for i, window in enumerate(windows):
         scale = side / window.width
-        source, origin, zoom = _reduced(image, window, scale)
+        # Halves of a large photo serve all its windows; what is left to reduce is little.
+        level = max(0, math.floor(-math.log2(2 * scale)))
+        while len(halves) <= level:
+            halves.append(_halved(halves[-1]))
+        times = 2**level
+        x1, y1, x2, y2 = (edge / times for edge in (window.x1, window.y1, window.x2, window.y2))
+        scale *= times
+        source, origin, zoom = _reduced(halves[level], Box(x1, y1, x2, y2), scale)
         steps = scale / zoom[0], scale / zoom[1]
         # The map speaks of pixel centres at integers; coordinates have them at halves.
         shift = [
-            -scale * (window.x1 - origin[0]) + steps[0] / 2 - 0.5,
-            -scale * (window.y1 - origin[1]) + steps[1] / 2 - 0.5,
+            -scale * (x1 - origin[0]) + steps[0] / 2 - 0.5,
+            -scale * (y1 - origin[1]) + steps[1] / 2 - 0.5,
         ]
         matrix = np.array([[steps[0], 0, shift[0]], [0, steps[1], shift[1]]])
         cut = cv2.warpAffine(
@@ -106,6 +114,14 @@ def cut_windows(image: ImageArray, windows: Sequence[Box], side: int) -> Tensor:
         )
         out[i] = _normalised(cut)
     return out.contiguous(memory_format=torch.channels_last)
+
+
+def _halved(image: ImageArray) -> ImageArray:
+    """An image [H, W, 3] at half the size; an odd last row or column is left out."""
+    height, width = (max(2, side // 2 * 2) for side in image.shape[:2])
+    size = (width // 2, height // 2)
+    half = cv2.resize(image[:height, :width], size, interpolation=cv2.INTER_AREA)
+    return np.asarray(half, np.uint8)
 
 
 def _reduced(
