@@ -6,32 +6,28 @@ import functools
 import io
 import os
 import signal
+import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pytest
 
+from clickpose_app import cli
 from clickpose_app.batch import on_ray
 from clickpose_app.batch.journal import journal_path
 from clickpose_app.batch.on_ray import Cluster, connect, prelabel_on_ray
 from clickpose_app.batch.prelabel import prelabel, select_images
-from clickpose_app.batch.ray_sources import find_sources
+from clickpose_app.batch.ray_sources import find_sources, pixels_at
 from clickpose_app.core.predictor import EncodedImage, ImageArray
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import read_coco
 from tests.fake_predictor import FakePredictor
 from tests.gui.desk import grey, make_photo
 
-ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'clickpose-app[ray]'")
-
-pytestmark = [
-    pytest.mark.ray,
-    # Ray's own; none of them is about us.
-    pytest.mark.filterwarnings("ignore"),
-]
+# What Ray itself warns of is not about us.
+pytestmark = pytest.mark.filterwarnings("ignore")
 
 COUNT = 24
 
@@ -66,6 +62,9 @@ def fake(device: str) -> FakePredictor:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
+    ray = pytest.importorskip(
+        "ray", reason="Ray is not installed: pip install 'clickpose-app[ray]'"
+    )
     ray.init(
         num_cpus=3,
         include_dashboard=False,
@@ -94,6 +93,7 @@ def whole(photos: Path, tmp_path: Path) -> bytes:
     return (tmp_path / "whole.json").read_bytes()
 
 
+@pytest.mark.ray
 def test_with_a_worker_killed_halfway_the_result_is_that_of_a_local_run(
     cluster: Cluster, photos: Path, whole: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +113,7 @@ def test_with_a_worker_killed_halfway_the_result_is_that_of_a_local_run(
     assert len(workers) > 1 and str(os.getpid()) not in workers
 
 
+@pytest.mark.ray
 def test_shards_parquet_and_addresses_give_the_same(
     cluster: Cluster, photos: Path, whole: bytes, tmp_path: Path
 ) -> None:
@@ -140,6 +141,7 @@ def test_shards_parquet_and_addresses_give_the_same(
         assert out.read_bytes() == whole
 
 
+@pytest.mark.ray
 def test_a_run_goes_on_and_images_that_cannot_be_read_are_named(
     cluster: Cluster, photos: Path, whole: bytes, tmp_path: Path
 ) -> None:
@@ -165,6 +167,7 @@ def test_a_run_goes_on_and_images_that_cannot_be_read_are_named(
     assert whole.startswith(out.read_bytes()[:100])
 
 
+@pytest.mark.ray
 def test_what_is_wrong_with_the_sources_is_named(
     cluster: Cluster, photos: Path, tmp_path: Path
 ) -> None:
@@ -199,7 +202,8 @@ def test_sources_that_are_not_there_are_named_before_the_work(tmp_path: Path) ->
             find_sources(addresses, recursive=False)
 
 
-def test_any_fsspec_address_will_do(tmp_path: Path, photos: Path) -> None:
+def test_any_fsspec_address_will_do(photos: Path) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
     memory: Any = fsspec.filesystem("memory")
     memory.pipe_file("/bucket/deep/2.png", (photos / "2.png").read_bytes())
     memory.pipe_file("/bucket/10.png", (photos / "10.png").read_bytes())
@@ -209,9 +213,26 @@ def test_any_fsspec_address_will_do(tmp_path: Path, photos: Path) -> None:
         deep = find_sources(["memory://bucket"], recursive=True)
         assert [name for name, _ in flat.files] == ["10.png"]
         assert [name for name, _ in deep.files] == ["10.png", "deep/2.png"]
-        from clickpose_app.batch.ray_sources import pixels_at
-
         assert (pixels_at(deep.files[1][1])[0, 0] == grey(2)).all()
     finally:
         memory.rm("/bucket", recursive=True)
-    del tmp_path
+
+
+def test_without_ray_the_command_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], photos: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    call = ["prelabel", str(photos), "--out", str(photos / "o.json"), "--ray"]
+    assert cli.main(call) == 1
+    assert "Ray is not installed. Install it: pip install" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "more", [["--device", "cpu,cpu"], ["--shard", "1/2"], ["--image-ids", "a.json"]]
+)
+def test_what_does_not_go_with_ray_is_refused(
+    photos: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["prelabel", str(photos), "--out", str(photos / "o.json"), "--ray", "auto", *more]
+    assert cli.main(call) == 2
+    assert "--ray goes with --out, and without" in capsys.readouterr().err
