@@ -368,7 +368,8 @@ def test_content_decodes_as_its_file_does(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"", "is empty"), (b"no image", "not an image"), (b"\x89PNG\r\n", "y")]
+    ("data", "said"),
+    [(b"", "is empty"), (b"no image", "not an image"), (b"\x89PNG\r\n", "not an image")],
 )
 def test_content_that_is_none_is_named(data: bytes, said: str) -> None:
     with pytest.raises(ImageError, match=f"shard/7.png.*{said}"):
