@@ -10,6 +10,7 @@ same journal as in a local run, so a stopped driver goes on.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.storage.annotation_json import decode_people, encode_people
 
 _COLUMNS: dict[str, type] = {"name": str, "width": int, "height": int, "people": str, "why": str}
+
+# What an actor could not do is in the middle of a long story.
+_OURS = re.compile(r"^clickpose_app\.errors\.\w+: (.+)$", re.MULTILINE)
 
 AT_A_TIME = 32
 """Images that an actor is sent at a time."""
@@ -81,7 +85,8 @@ def connect(address: str) -> Iterator[Cluster]:
         ) from error
     try:
         ray.data.DataContext.get_current().enable_progress_bars = False
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        # What goes wrong is raised, and said once.
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         there = ray.cluster_resources()
         gpus = int(there.get("GPU", 0))
         # One core is left for reading: actors that hold all of them would wait for ever.
@@ -181,10 +186,9 @@ def _found(
     try:
         yield from looked.iter_rows()
     except ray.exceptions.RayError as error:
-        raise ClickPoseError(
-            f"The work on Ray stopped: {str(error).strip().splitlines()[-1]}",
-            "Start again: what is done stays done.",
-        ) from error
+        ours = _OURS.search(str(error))
+        why = ours[1] if ours else f"the work on Ray stopped: {error}"
+        raise ClickPoseError(why, "Start again afterwards: what is done stays done.") from error
 
 
 class Actor:
