@@ -67,8 +67,8 @@ _GPU = re.compile(r"cuda:\d+")
     is_flag=False,
     flag_value="",
     metavar="[ADDRESS]",
-    help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS "
-    "on one that is started here. IMAGES may then be Parquet files with a column of images, "
+    help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS, "
+    "as the last option, on one that is started here. IMAGES may then be Parquet files with a column of images, "
     "WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
 )
 @click.option(
@@ -170,7 +170,8 @@ def _on_ray(
 
     with connect(address) as cluster:
         kind = "a GPU" if cluster.gpus else "a core"
-        click.echo(f"Ray: {cluster.actors} networks, each with {kind}.", err=True)
+        networks = "network" if cluster.actors == 1 else "networks"
+        click.echo(f"Ray: {cluster.actors} {networks}, each with {kind}.", err=True)
         with progress_bar() as progress:
             report = prelabel_on_ray(
                 addresses,
