@@ -68,8 +68,8 @@ _GPU = re.compile(r"cuda:\d+")
     flag_value="",
     metavar="[ADDRESS]",
     help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS, "
-    "as the last option, on one that is started here. IMAGES may then be Parquet files with a column of images, "
-    "WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
+    "as the last option, on one that is started here. IMAGES may then be Parquet files with a "
+    "column of images, WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
 )
 @click.option(
     "--image-ids",
