@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from clickpose_app.cli_options import device_option, listed, progress_bar, weights_option
+from clickpose_app.cli_options import DEVICES, listed, progress_bar, weights_option
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 if TYPE_CHECKING:
-    from clickpose_app.core.predictor import Predictor
+    from clickpose_app.batch.labelling import Looker
 
 _SHARE = re.compile(r"(\d+)/(\d+)")
+_GPU = re.compile(r"cuda:\d+")
 
 
 @click.command()
-@click.argument("images", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("images", nargs=-1)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -36,7 +39,16 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
     help="With --into: also renew predictions that nobody has touched.",
 )
 @weights_option
-@device_option
+@click.option(
+    "--device",
+    "devices",
+    metavar="DEVICE[,DEVICE...]",
+    default="auto",
+    show_default=True,
+    callback=lambda _context, _option, value: _devices(value),
+    help=f"Where the network runs: {', '.join(DEVICES)}, or several, as in cuda:0,cuda:1; "
+    "auto takes the fastest there is.",
+)
 @click.option(
     "--score-threshold",
     type=click.FloatRange(0, 1),
@@ -51,20 +63,30 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
     help="Do only part I of N, for as many machines; clickpose merge puts the files together.",
 )
 @click.option(
+    "--ray",
+    is_flag=False,
+    flag_value="",
+    metavar="[ADDRESS]",
+    help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS, "
+    "as the last option, on one that is started here. IMAGES may then be Parquet files with a "
+    "column of images, WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
+)
+@click.option(
     "--image-ids",
     type=click.Path(dir_okay=False, path_type=Path),
     help="COCO JSON file to take the ids of the images from, by file name.",
 )
 def prelabel(
-    images: tuple[Path, ...],
+    images: tuple[str, ...],
     out: Path | None,
     into: Path | None,
     again: bool,
     weights: Path | None,
-    device: str,
+    devices: tuple[str, ...],
     score_threshold: float,
     recursive: bool,
     shard: str | None,
+    ray: str | None,
     image_ids: Path | None,
 ) -> int:
     """Find the people on many images and write them as COCO JSON, or into a project.
@@ -84,6 +106,8 @@ def prelabel(
       clickpose prelabel photos/ --out predictions.json
       clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
       clickpose prelabel photos/ --out part1.json --shard 1/4
+      clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
+      clickpose prelabel s3://bucket/shard-0.tar --out predictions.json --ray
       clickpose prelabel --into photos/annotations.clickpose
     """
     if (out is None) == (into is None):
@@ -92,43 +116,107 @@ def prelabel(
         raise click.UsageError(
             "Name images or folders of images." if into is None else "--into takes no IMAGES."
         )
+    if ray is not None:
+        if out is None or shard or image_ids or devices != ("auto",):
+            raise click.UsageError(
+                "--ray goes with --out, and without --shard, --image-ids and --device."
+            )
+        return _on_ray(images, ray, weights, out, recursive, score_threshold)
     if out is None:
         assert into is not None
-        return _into(into, _predictor(weights, device), again, score_threshold)
+        with _looker(weights, devices) as looker:
+            return _into(into, looker, again, score_threshold)
     from clickpose_app.batch import prelabel as work
     from clickpose_app.formats.coco import read_image_ids
 
     ids = None if image_ids is None else read_image_ids(image_ids)
-    selection = work.select_images(images, recursive=recursive, image_ids=ids)
+    paths = [Path(image) for image in images]
+    selection = work.select_images(paths, recursive=recursive, image_ids=ids)
     if selection.left_out:
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
-    predictor = _predictor(weights, device)
-    click.echo(f"{len(chosen):,} images, {predictor.description}.", err=True)
-    with progress_bar() as progress:
-        report = work.prelabel(
-            chosen, predictor, out, score_threshold=score_threshold, progress=progress
-        )
+    with _looker(weights, devices) as looker:
+        click.echo(f"{len(chosen):,} images, {looker.description}.", err=True)
+        with progress_bar() as progress:
+            report = work.prelabel(
+                chosen, looker, out, score_threshold=score_threshold, progress=progress
+            )
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     return listed("could not be read", (*selection.failures, *report.failures))
 
 
-def _into(project: Path, predictor: Predictor, again: bool, score_threshold: float) -> int:
+def _into(project: Path, looker: Looker, again: bool, score_threshold: float) -> int:
     from clickpose_app.batch.into_project import prelabel_project
 
     with progress_bar() as progress:
         report = prelabel_project(
-            project, predictor, again=again, score_threshold=score_threshold, progress=progress
+            project, looker, again=again, score_threshold=score_threshold, progress=progress
         )
     kept = f"; {report.kept:,} left as they are" if report.kept else ""
     click.echo(f"{report.people:,} people on {report.images:,} images{kept}: {project}")
     return listed("could not be read", report.failures)
 
 
-def _predictor(weights: Path | None, device: str) -> Predictor:
-    from clickpose_app.engine.torch_predictor import load_predictor
+def _on_ray(
+    addresses: tuple[str, ...],
+    address: str,
+    weights: Path | None,
+    out: Path,
+    recursive: bool,
+    score_threshold: float,
+) -> int:
+    from clickpose_app.batch.on_ray import connect, prelabel_on_ray
+    from clickpose_app.engine.many import makers
 
-    return load_predictor(weights, device)
+    with connect(address) as cluster:
+        kind = "a GPU" if cluster.gpus else "a core"
+        networks = "network" if cluster.actors == 1 else "networks"
+        click.echo(f"Ray: {cluster.actors} {networks}, each with {kind}.", err=True)
+        with progress_bar() as progress:
+            report = prelabel_on_ray(
+                addresses,
+                cluster,
+                makers(weights, ["cpu"], cores=1),
+                out,
+                recursive=recursive,
+                score_threshold=score_threshold,
+                progress=progress,
+            )
+    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
+    return listed("could not be read", report.failures)
+
+
+@contextmanager
+def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
+    """Who looks: a network in this process, or one in a process for each of several devices."""
+    from clickpose_app.core.predictor import images_at_once
+    from clickpose_app.engine.devices import choose_device
+    from clickpose_app.engine.many import load_for_many, makers
+
+    if len(devices) > 1:
+        from clickpose_app.batch.workers import start_workers
+
+        with start_workers(makers(weights, devices), devices) as workers:
+            yield workers
+        return
+    predictor = load_for_many(weights, devices[0])
+    if devices[0] == "auto" and choose_device("auto").type == "cpu":
+        click.echo("No GPU was found: the network runs on the processor.", err=True)
+    begun_with = images_at_once(predictor)
+    yield predictor
+    if images_at_once(predictor) < begun_with:
+        now = images_at_once(predictor)
+        click.echo(f"The GPU's memory took {now} images at a time, not {begun_with}.", err=True)
+
+
+def _devices(text: str) -> tuple[str, ...]:
+    devices = tuple(part.strip() for part in text.split(","))
+    for device in devices:
+        if device not in DEVICES and not _GPU.fullmatch(device):
+            raise click.BadParameter(
+                f"{device!r} is none of {', '.join(DEVICES)} or cuda:0, cuda:1 and so on."
+            )
+    return devices
 
 
 def _part(text: str) -> tuple[int, int]:

@@ -33,7 +33,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
     ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
-    "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray"}),
+    "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray", "fsspec"}),
     "gui": (
         {"core", "storage", "formats"},
         {

@@ -6,6 +6,7 @@ network's input, which is the image scaled down and padded to whole cells.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,20 +86,24 @@ def cut_windows(image: ImageArray, windows: Sequence[Box], side: int) -> Tensor:
         side: of the result, in pixels.
     """
     out = torch.zeros(len(windows), 3, side, side)
+    halves = [image]
     for i, window in enumerate(windows):
         scale = side / window.width
-        # Far smaller at once would skip pixels: average them down to about twice the size.
-        source, zoom = image, 1.0
-        if scale <= 0.5:
-            zoom = 2 * scale
-            source = np.asarray(
-                cv2.resize(image, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA), np.uint8
-            )
-            zoom = source.shape[1] / image.shape[1]
-        step = scale / zoom
+        # Halves of a large photo serve all its windows; what is left to reduce is little.
+        level = max(0, math.floor(-math.log2(2 * scale)))
+        while len(halves) <= level:
+            halves.append(_halved(halves[-1]))
+        times = 2**level
+        x1, y1, x2, y2 = (edge / times for edge in (window.x1, window.y1, window.x2, window.y2))
+        scale *= times
+        source, origin, zoom = _reduced(halves[level], Box(x1, y1, x2, y2), scale)
+        steps = scale / zoom[0], scale / zoom[1]
         # The map speaks of pixel centres at integers; coordinates have them at halves.
-        shift = [-scale * window.x1 + step / 2 - 0.5, -scale * window.y1 + step / 2 - 0.5]
-        matrix = np.array([[step, 0, shift[0]], [0, step, shift[1]]])
+        shift = [
+            -scale * (x1 - origin[0]) + steps[0] / 2 - 0.5,
+            -scale * (y1 - origin[1]) + steps[1] / 2 - 0.5,
+        ]
+        matrix = np.array([[steps[0], 0, shift[0]], [0, steps[1], shift[1]]])
         cut = cv2.warpAffine(
             source,
             matrix,
@@ -109,6 +114,40 @@ def cut_windows(image: ImageArray, windows: Sequence[Box], side: int) -> Tensor:
         )
         out[i] = _normalised(cut)
     return out.contiguous(memory_format=torch.channels_last)
+
+
+def _halved(image: ImageArray) -> ImageArray:
+    """An image [H, W, 3] at half the size; an odd last row or column is left out."""
+    height, width = (max(2, side // 2 * 2) for side in image.shape[:2])
+    size = (width // 2, height // 2)
+    half = cv2.resize(image[:height, :width], size, interpolation=cv2.INTER_AREA)
+    return np.asarray(half, np.uint8)
+
+
+def _reduced(
+    image: ImageArray, window: Box, scale: float
+) -> tuple[ImageArray, tuple[int, int], tuple[float, float]]:
+    """What a window is cut from: pixels, where they begin in the image, and their zoom (x, y).
+
+    Far smaller at once would skip pixels: average them down to about twice the size.
+    """
+    if scale > 0.5:
+        return image, (0, 0), (1.0, 1.0)
+    height, width = image.shape[:2]
+    zoom = 2 * scale
+    rim = math.ceil(4 / zoom)
+    left, top = max(0, int(window.x1) - rim), max(0, int(window.y1) - rim)
+    right, bottom = min(width, int(window.x2) + rim), min(height, int(window.y2) + rim)
+    if left < right and top < bottom and (right - left) * (bottom - top) * 4 < width * height:
+        # Of a large photo the rest is not worth its time.
+        part = image[top:bottom, left:right]
+        size = (max(1, round((right - left) * zoom)), max(1, round((bottom - top) * zoom)))
+        reduced = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        zooms = size[0] / (right - left), size[1] / (bottom - top)
+        return np.asarray(reduced, np.uint8), (left, top), zooms
+    whole = cv2.resize(image, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    zoom = whole.shape[1] / width
+    return np.asarray(whole, np.uint8), (0, 0), (zoom, zoom)
 
 
 def boxes_to_norm(box: Box, window: Box) -> Tensor:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -97,3 +98,23 @@ def test_a_point_of_the_photo_lands_where_its_coordinates_say() -> None:
     )
     assert abs(float(expected[0]) - (x + 0.5)) <= 2
     assert abs(float(expected[1]) - (y + 0.5)) <= 2
+
+
+def test_a_window_of_a_large_photo_shows_the_same_wherever_it_lies() -> None:
+    rng = np.random.default_rng(0)
+    motif = rng.integers(0, 256, (30, 30, 3), dtype=np.uint8)
+    motif = np.asarray(cv2.resize(motif, (600, 600), interpolation=cv2.INTER_CUBIC), np.uint8)
+    alone = cut_windows(motif, [Box(0.0, 0.0, 600.0, 600.0)], 224)[0]
+    for left, top in ((0, 0), (1437, 211), (2400, 1400)):
+        photo = np.zeros((2000, 3000, 3), np.uint8)
+        photo[top : top + 600, left : left + 600] = motif
+        window = Box(float(left), float(top), left + 600.0, top + 600.0)
+        inside = (slice(None), slice(2, -2), slice(2, -2))
+        difference = (cut_windows(photo, [window], 224)[0] - alone)[inside].abs()
+        assert difference.max() < 0.1  # of values from about -2 to 2
+
+
+def test_a_window_outside_a_photo_is_zero_however_large_the_photo() -> None:
+    photo = np.full((2000, 3000, 3), 255, np.uint8)
+    cut = cut_windows(photo, [Box(4000.0, 4000.0, 5000.0, 5000.0)], 64)[0]
+    assert cut.abs().max() < 0.02

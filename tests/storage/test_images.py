@@ -14,7 +14,13 @@ from PIL import Image
 
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ImageError
-from clickpose_app.storage.images import find_images, image_size, is_image_path, read_image
+from clickpose_app.storage.images import (
+    decode_image,
+    find_images,
+    image_size,
+    is_image_path,
+    read_image,
+)
 from tests.storage.permissions import unreadable
 
 HEIGHT, WIDTH = 40, 60
@@ -351,3 +357,26 @@ def test_a_single_file_that_is_no_image_is_named(folder: Path, name: str, messag
 
 def test_an_empty_folder_holds_no_images(tmp_path: Path) -> None:
     assert find_images(tmp_path, recursive=True) == []
+
+
+def test_content_decodes_as_its_file_does(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (20, 30, 3), dtype=np.uint8)
+    for suffix in (".png", ".jpg", ".webp", ".tif", ".bmp"):
+        path = tmp_path / f"x{suffix}"
+        path.write_bytes(cv2.imencode(suffix, pixels)[1].tobytes())
+        assert np.array_equal(decode_image(path.read_bytes(), path.name), read_image(path))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "is empty"), (b"no image", "not an image"), (b"\x89PNG\r\n", "not an image")],
+)
+def test_content_that_is_none_is_named(data: bytes, said: str) -> None:
+    with pytest.raises(ImageError, match=f"shard/7.png.*{said}"):
+        decode_image(data, "shard/7.png")
+
+
+def test_content_that_is_too_large_is_refused_before_it_is_decoded() -> None:
+    content = cv2.imencode(".png", np.zeros((20, 30, 3), np.uint8))[1].tobytes()
+    with pytest.raises(ImageError, match="too large: 30 x 20"):
+        decode_image(content, "x.png", max_pixels=100)
