@@ -22,7 +22,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "core": (set(), {"numpy"}),
     "storage": ({"core"}, {"numpy", "msgspec", "PIL", "cv2"}),
-    "formats": ({"core", "storage.skeletons"}, {"numpy", "msgspec"}),
+    "formats": ({"core", "storage.skeletons"}, {"numpy", "msgspec", "pyarrow"}),
     "network": (set(), {"numpy", "torch", "safetensors"}),
     "engine": ({"core", "network", "storage.skeletons"}, {"numpy", "torch", "cv2"}),
     "training": (
@@ -33,7 +33,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
     ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
-    "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray"}),
+    "batch": (
+        {"core", "storage", "formats"},
+        {"numpy", "cv2", "tqdm", "ray", "PIL", "msgspec", "scipy", "jinja2", "markupsafe"},
+    ),
     "gui": (
         {"core", "storage", "formats"},
         {
@@ -56,6 +59,7 @@ ROOTS = {
     "app",
     "cli",
     "cli_evaluate",
+    "cli_media",
     "cli_numbers",
     "cli_options",
     "cli_prelabel",

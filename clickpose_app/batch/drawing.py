@@ -8,12 +8,14 @@ import cv2
 import numpy as np
 
 from clickpose_app.core.annotation import Person, Visibility
+from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.core.skeleton import Skeleton
 
 # RGB. Blue and orange of Okabe and Ito: told apart by people of every colour vision.
 _SIDES = {"left": (86, 180, 233), "right": (255, 159, 28), "centre": (245, 245, 245)}
 _DARK, _WHITE = (20, 20, 20), (255, 255, 255)
+_READABLE = 1.0  # below this, letters are specks
 _FRACTION_BITS = 4  # OpenCV takes whole numbers; these are sixteenths of a pixel
 
 
@@ -29,16 +31,34 @@ def draw_people(image: ImageArray, people: Iterable[Person], skeleton: Skeleton)
         skeleton: of their keypoints.
     """
     drawn: ImageArray = np.array(image, dtype=np.uint8, order="C")
-    size = max(1.0, max(drawn.shape[:2]) / 512)
     for person in people:
-        box = person.box
+        box, size = person.box, _stroke(drawn, person.box)
         corners = _fixed(box.x1, box.y1), _fixed(box.x2, box.y2)
-        cv2.rectangle(drawn, *corners, _WHITE, round(size), cv2.LINE_AA, shift=_FRACTION_BITS)
+        line = max(round(size), 1)
+        cv2.rectangle(drawn, *corners, _WHITE, line, cv2.LINE_AA, shift=_FRACTION_BITS)
         if person.keypoints:  # a crowd region is a box and nothing else
             _draw_limbs(drawn, person, skeleton, size)
         for k in range(len(person.keypoints)):
             _draw_joint(drawn, person, k, skeleton, size)
     return drawn
+
+
+def write_label(drawn: ImageArray, box: Box, label: str) -> None:
+    """Write a short text (ASCII) into a picture, above a box or, without room there, in it."""
+    size = max(_stroke(drawn, box), _READABLE)
+    font, scale = cv2.FONT_HERSHEY_SIMPLEX, 0.4 * size
+    (width, height), below = cv2.getTextSize(label, font, scale, 1)
+    x = min(max(round(box.x1), 2), max(drawn.shape[1] - width - 2, 2))
+    y = round(box.y1 - below) if box.y1 - below > height else round(box.y1) + height + below
+    place = x, min(max(y, height + 2), max(drawn.shape[0] - below, 0))
+    for shade, thickness in ((_DARK, round(3 * size)), (_WHITE, max(round(size), 1))):
+        cv2.putText(drawn, label, place, font, scale, shade, thickness, cv2.LINE_AA)
+
+
+def _stroke(drawn: ImageArray, box: Box) -> float:
+    """Width of a thin line in pixels: what the picture needs, but less on small people."""
+    needed = max(1.0, float(max(drawn.shape[:2])) / 512)
+    return min(needed, max(box.width, box.height, 40.0) / 100)
 
 
 def _draw_limbs(drawn: ImageArray, person: Person, skeleton: Skeleton, size: float) -> None:
@@ -51,7 +71,7 @@ def _draw_limbs(drawn: ImageArray, person: Person, skeleton: Skeleton, size: flo
         colour = _SIDES[named.pop()] if len(named) == 1 else _SIDES["centre"]
         line = _fixed(start.x, start.y), _fixed(end.x, end.y)
         for shade, width in ((_DARK, 4 * size), (colour, 2 * size)):
-            cv2.line(drawn, *line, shade, round(width), cv2.LINE_AA, shift=_FRACTION_BITS)
+            cv2.line(drawn, *line, shade, max(round(width), 1), cv2.LINE_AA, shift=_FRACTION_BITS)
 
 
 def _draw_joint(drawn: ImageArray, person: Person, k: int, skeleton: Skeleton, size: float) -> None:
@@ -66,14 +86,14 @@ def _draw_joint(drawn: ImageArray, person: Person, k: int, skeleton: Skeleton, s
             _fixed(keypoint.x - reach, keypoint.y - reach),
             _fixed(keypoint.x + reach, keypoint.y + reach),
         )
-        fill = round(2 * size) if hollow else cv2.FILLED
+        fill = max(round(2 * size), 1) if hollow else cv2.FILLED
         cv2.rectangle(drawn, *corners, colour, fill, cv2.LINE_AA, shift=_FRACTION_BITS)
         edge = round(size) if hollow else round(2 * size)
         line = _DARK if hollow else _WHITE
         cv2.rectangle(drawn, *corners, line, max(edge, 1), cv2.LINE_AA, shift=_FRACTION_BITS)
         return
     centre, radius = _fixed(keypoint.x, keypoint.y), round(reach * 2**_FRACTION_BITS)
-    fill = round(2 * size) if hollow else cv2.FILLED
+    fill = max(round(2 * size), 1) if hollow else cv2.FILLED
     cv2.circle(drawn, centre, radius, colour, fill, cv2.LINE_AA, shift=_FRACTION_BITS)
     if not hollow:
         edge = max(round(size), 1)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from clickpose_app.batch.decode_ahead import decode_ahead
 from clickpose_app.batch.journal import Journal, open_journal
+from clickpose_app.batch.results import Results
 from clickpose_app.core.edits import predicted_annotation
 from clickpose_app.core.predictor import ImageArray, Predictor
-from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError, ImageError
 from clickpose_app.formats.atomic_file import remove_leftovers
-from clickpose_app.formats.coco import CocoImage, coco_writer
+from clickpose_app.formats.coco import CocoImage
 from clickpose_app.storage.images import find_images
 
 
@@ -57,11 +57,13 @@ class PrelabelReport:
         images: how many were labelled and written.
         people: how many people were found on them.
         failures: one sentence for each image that could not be read.
+        not_drawn: one sentence for each preview that could not be drawn.
     """
 
     images: int
     people: int
     failures: tuple[str, ...]
+    not_drawn: tuple[str, ...] = ()
 
 
 def select_images(
@@ -122,8 +124,9 @@ def prelabel(
     *,
     score_threshold: float = SCORE_THRESHOLD,
     progress: Callable[[int, int], object] | None = None,
+    results: Results | None = None,
 ) -> PrelabelReport:
-    """Find people on images and write them as a COCO data set with scores.
+    """Find people on images and write them as a COCO data set with scores, or as Parquet.
 
     Images are decoded ahead of the network; memory does not grow with the number of images.
     Each image that is done is noted beside the result, so that a run that was stopped, even
@@ -133,15 +136,18 @@ def prelabel(
     Args:
         images: what to look at.
         predictor: who looks.
-        out: the COCO JSON file; it appears when all is done.
+        out: the COCO JSON or Parquet file; it appears when all is done.
         score_threshold: people less certain than this are left out.
         progress: called at the start and after each image with how many of how many are done.
+        results: what is written besides.
 
     Raises:
         FormatError: if the file cannot be written.
         ClickPoseError: if none of the images can be read (no file is written then), or if the
             unfinished work beside the result is of another network or threshold.
     """
+    results = results or Results()
+    results.check(out, predictor.skeleton, ((image.path, image.file_name) for image in images))
     by_path = {image.path: image for image in images}
     settings = f"{predictor.description}, score threshold {score_threshold:g}"
     failures: list[str] = []
@@ -162,10 +168,11 @@ def prelabel(
         if len(failures) == len(by_path):
             journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
-        people = _write(images, predictor.skeleton, out, journal)
+        written = results.write(out, predictor.skeleton, _done(images, journal), failures)
         remove_leftovers(out)
         journal.remove()
-    return PrelabelReport(len(by_path) - len(failures), people, tuple(failures))
+    labelled = len(by_path) - len(failures)
+    return PrelabelReport(labelled, written.people, tuple(failures), written.not_drawn)
 
 
 def _label(
@@ -177,17 +184,13 @@ def _label(
     journal.add(path, width, height, annotation)
 
 
-def _write(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: Journal) -> int:
-    """The data set of what is done, in the order of the images; how many people it has."""
-    people = 0
-    with coco_writer(out, skeleton) as writer:
-        for image in images:
-            found = journal.get(image.path)
-            if found is not None:
-                width, height, annotation = found
-                writer.add(CocoImage(image.id, image.file_name, width, height, annotation))
-                people += len(annotation.people)
-    return people
+def _done(images: Sequence[ImageFile], journal: Journal) -> Iterator[tuple[Path, CocoImage]]:
+    """Each labelled image with its file, in the order of the images."""
+    for image in images:
+        found = journal.get(image.path)
+        if found is not None:
+            width, height, annotation = found
+            yield image.path, CocoImage(image.id, image.file_name, width, height, annotation)
 
 
 def share_of(images: Sequence[ImageFile], number: int, count: int) -> tuple[ImageFile, ...]:
