@@ -128,7 +128,8 @@ def prelabel(
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
     predictor = _predictor(weights, device)
     click.echo(f"{len(chosen):,} images, {predictor.description}.", err=True)
-    facts = _facts(predictor, score_threshold, out) | {"Share": shard or "all"}
+    facts = _facts(predictor, score_threshold, out) | ({"Share": shard} if shard else {})
+    facts["Images from"] = ", ".join(map(str, images))
     results = media.results(sources, facts, weights)
     with progress_bar() as progress:
         report = work.prelabel(

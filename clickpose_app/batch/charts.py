@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT = 460, 180
-_LEFT, _RIGHT, _TOP, _BELOW = 52, 12, 10, 24
+_LEFT, _RIGHT, _TOP, _BELOW = 52, 22, 10, 24
 _GAP = 0.12
 
 

@@ -15,7 +15,6 @@ from clickpose_app.core.skeleton import Skeleton
 # RGB. Blue and orange of Okabe and Ito: told apart by people of every colour vision.
 _SIDES = {"left": (86, 180, 233), "right": (255, 159, 28), "centre": (245, 245, 245)}
 _DARK, _WHITE = (20, 20, 20), (255, 255, 255)
-_READABLE = 1.0  # below this, letters are specks
 _FRACTION_BITS = 4  # OpenCV takes whole numbers; these are sixteenths of a pixel
 
 
@@ -43,16 +42,25 @@ def draw_people(image: ImageArray, people: Iterable[Person], skeleton: Skeleton)
     return drawn
 
 
-def write_label(drawn: ImageArray, box: Box, label: str) -> None:
-    """Write a short text (ASCII) into a picture, above a box or, without room there, in it."""
-    size = max(_stroke(drawn, box), _READABLE)
-    font, scale = cv2.FONT_HERSHEY_SIMPLEX, 0.4 * size
-    (width, height), below = cv2.getTextSize(label, font, scale, 1)
-    x = min(max(round(box.x1), 2), max(drawn.shape[1] - width - 2, 2))
-    y = round(box.y1 - below) if box.y1 - below > height else round(box.y1) + height + below
-    place = x, min(max(y, height + 2), max(drawn.shape[0] - below, 0))
-    for shade, thickness in ((_DARK, round(3 * size)), (_WHITE, max(round(size), 1))):
-        cv2.putText(drawn, label, place, font, scale, shade, thickness, cv2.LINE_AA)
+def write_label(drawn: ImageArray, box: Box, label: str, *, least: float = 1.0) -> None:
+    """Write a short text (ASCII) into a picture, above a box or, without room there, in it.
+
+    Args:
+        drawn: RGB pixels [H, W, 3] to write into.
+        box: of whom the text is about.
+        label: the text.
+        least: how many times the smallest readable size it has at least.
+    """
+    size = max(_stroke(drawn, box), least)
+    font, scale, thickness = cv2.FONT_HERSHEY_SIMPLEX, 0.4 * size, max(round(size), 1)
+    (width, height), below = cv2.getTextSize(label, font, scale, thickness)
+    height, width = height + below + round(2 * size), width + round(4 * size)
+    x = min(max(round(box.x1), 0), max(drawn.shape[1] - width, 0))
+    above = round(box.y1) - height
+    y = min(above if above >= 0 else max(round(box.y1), 0), max(drawn.shape[0] - height, 0))
+    cv2.rectangle(drawn, (x, y), (x + width - 1, y + height - 1), _DARK, cv2.FILLED)
+    place = x + round(2 * size), y + height - below
+    cv2.putText(drawn, label, place, font, scale, _WHITE, thickness, cv2.LINE_AA)
 
 
 def _stroke(drawn: ImageArray, box: Box) -> float:

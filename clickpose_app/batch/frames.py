@@ -81,8 +81,8 @@ def write_frames(
         video: the file.
         folder: for the pictures; new, or with frames of this very video.
         pace: which frames.
-        progress: called after each frame with how many frames are there of about how many that
-            the video holds in all.
+        progress: called now and then with how many frames were read of about how many that the
+            video holds in all.
 
     Raises:
         ImageError: if the video cannot be read at all, or holds no frame.
@@ -102,11 +102,6 @@ def write_frames(
     return Clip(video, folder, frames, taken.shortcoming)
 
 
-def frames_folder(video: Path, beside: Path) -> Path:
-    """Where the frames of a video go: a folder of its name beside the result."""
-    return beside.absolute().parent / video.stem
-
-
 def _extract(
     video: Path, folder: Path, pace: Pace, progress: Callable[[int, int], object] | None
 ) -> _Taken:
@@ -122,6 +117,8 @@ def _extract(
             if progress:
                 progress(frame.index + 1, max(total, frame.index + 1))
         taken.shortcoming = source.shortcoming()
+        if progress:
+            progress(source.frames_read, source.frames_read)
     return taken
 
 
@@ -144,15 +141,16 @@ def _own_note(video: Path, folder: Path) -> _Note:
     try:
         if path.is_file():
             note = msgspec.json.decode(path.read_bytes(), type=_Note)
-            if (note.video, note.stamp) != (new.video, new.stamp):
+            for leftover in folder.glob(".*.tmp"):
+                leftover.unlink()
+            if (note.video, note.stamp) == (new.video, new.stamp):
+                return note
+            if any(folder.glob("*.jpg")):
                 raise ClickPoseError(
                     f"{folder} holds frames of another {note.video}, or of what it was before.",
                     "Delete that folder, or choose another one with --frames.",
                 )
-            for leftover in folder.glob(".*.tmp"):
-                leftover.unlink()
-            return note
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ClickPoseError(
                 f"{folder}, where the frames of {video.name} would go, is in use for something "
                 "else.",

@@ -113,7 +113,13 @@ def preview_name(file_name: str) -> str:
 
 
 def draw_preview(
-    path: Path, annotation: ImageAnnotation, skeleton: Skeleton, *, longest: int, shortest: int
+    path: Path,
+    annotation: ImageAnnotation,
+    skeleton: Skeleton,
+    *,
+    longest: int,
+    shortest: int,
+    least_text: float = 1.0,
 ) -> ImageArray:
     """An image with the poses of its people, at a size at which they can be seen.
 
@@ -123,6 +129,7 @@ def draw_preview(
         skeleton: of the people.
         longest: a larger image is scaled down to this long side, in pixels.
         shortest: a smaller image is scaled up to this long side.
+        least_text: as for write_label.
 
     Raises:
         ImageError: if the image cannot be read (any more).
@@ -139,7 +146,7 @@ def draw_preview(
     people = [_scaled(person, sx, sy) for person in annotation.people]
     drawn = draw_people(pixels, people, skeleton)
     for person in people:
-        write_label(drawn, person.box, label_of(person))
+        write_label(drawn, person.box, label_of(person), least=least_text)
     return drawn
 
 

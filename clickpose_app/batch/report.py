@@ -24,7 +24,7 @@ from clickpose_app.paths import resources_dir
 SHOWN_FAILURES = 1000
 """Failures that are listed; a page of a million lines opens nowhere."""
 
-_TILE = 480
+_TILE, _TILE_TEXT = 480, 1.5  # shown smaller than it is
 _QUALITY = 80
 _CROWD = 10
 
@@ -147,7 +147,12 @@ def _tile(doubtful: Doubtful, skeleton: Skeleton) -> _Tile:
     scores = [person.score for person in annotation.people if person.score is not None]
     picture, reason = "", ""
     try:
-        drawn = draw_preview(doubtful.path, annotation, skeleton, longest=_TILE, shortest=_TILE)
+        drawn = draw_preview(
+            *(doubtful.path, annotation, skeleton),
+            longest=_TILE,
+            shortest=_TILE,
+            least_text=_TILE_TEXT,
+        )
         encoded = base64.b64encode(encode_jpeg(drawn, _QUALITY)).decode()
         picture = f"data:image/jpeg;base64,{encoded}"
     except ImageError as error:

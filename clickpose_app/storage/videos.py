@@ -25,9 +25,12 @@ VIDEO_SUFFIXES = frozenset(
 )
 """File name endings of the videos that we read, in lower case."""
 
-_QUIET = "-8"
 # Less than this is missing also from sound that goes on a little after the last picture.
 _MISSING_FRAMES, _MISSING_SHARE, _MISSING_SECONDS = 3, 0.1, 1.0
+
+# What FFmpeg prints about damaged files, we say in a sentence of our own. Read by OpenCV at its
+# first video.
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 
 def is_video_path(path: Path) -> bool:
@@ -101,6 +104,11 @@ class Video:
         """How many frames the file says or lets estimate; 0 if it does not."""
         return max(int(self._declared), 0) if math.isfinite(self._declared) else 0
 
+    @property
+    def frames_read(self) -> int:
+        """How many frames were read so far, passed over or not."""
+        return self._read
+
     def frames(self, pace: Pace) -> Iterator[Frame]:
         """The frames of that pace; all others are passed over without being made into pictures."""
         before: float | None = None
@@ -163,8 +171,6 @@ def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[
             pass
     except OSError as error:
         raise ImageError(f"{path} cannot be read: {error.strerror or error}.") from error
-    # What FFmpeg prints about damaged files, we say in a sentence of our own.
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", _QUIET)
     # An absolute name, because FFmpeg takes "a:b.mp4" for an address.
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     try:
