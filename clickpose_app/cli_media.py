@@ -66,7 +66,13 @@ class MediaOptions:
     preview: Path | None
     report: Path | None
 
-    def check(self, images: Sequence[Path], into: Path | None, shard: str | None) -> None:
+    def check(
+        self,
+        images: Sequence[Path],
+        into: Path | None,
+        shard: str | None,
+        image_ids: Path | None,
+    ) -> None:
         """Refuse what does not go together, as click.UsageError."""
         from clickpose_app.batch.sources import split_videos
 
@@ -78,6 +84,8 @@ class MediaOptions:
         of_videos = (self.every, self.fps, self.frames, self.no_frames or None)
         if not videos and any(option is not None for option in of_videos):
             raise click.UsageError("--every, --fps, --frames and --no-frames are about videos.")
+        if videos and image_ids is not None:
+            raise click.UsageError("--image-ids does not go with videos, whose frames have none.")
         if into is not None and self.track:
             raise click.UsageError("--track goes with --out, and not with --into.")
         if shard is not None and (videos or self.track):

@@ -105,7 +105,7 @@ def prelabel(
         raise click.UsageError(
             "Name images or folders of images." if into is None else "--into takes no IMAGES."
         )
-    media.check(images, into, shard)
+    media.check(images, into, shard, image_ids)
     if out is None:
         assert into is not None
         return _into(into, _predictor(weights, device), again, score_threshold, weights, media)
@@ -118,8 +118,6 @@ def prelabel(
     if not videos:
         selection = work.select_images(images, recursive=recursive, image_ids=ids)
         sources = Sources(selection)
-    elif ids is not None:
-        raise click.UsageError("--image-ids does not go with videos, whose frames have none.")
     else:
         sources = media.sources(videos, others, out, recursive=recursive)
         selection = sources.selection

@@ -57,9 +57,7 @@ def test_another_pace_adds_what_is_missing(clip: Path, tmp_path: Path) -> None:
     assert len(names(tmp_path / "clip")) == 4
 
 
-def test_a_run_that_was_stopped_between_frames_goes_on(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_was_stopped_between_frames_goes_on(clip: Path, tmp_path: Path) -> None:
     def stop(done: int, _total: int) -> None:
         if done > 5:
             raise KeyboardInterrupt
@@ -93,7 +91,7 @@ def test_frames_of_what_the_video_was_before_are_not_mixed_in(clip: Path, tmp_pa
 def test_a_damaged_note_is_named(clip: Path, tmp_path: Path) -> None:
     write_frames(clip, tmp_path / "clip", Pace(every=10))
     (tmp_path / "clip" / NOTE_NAME).write_text("{")
-    with pytest.raises(ClickPoseError, match="folder of frames .* cannot be used"):
+    with pytest.raises(ClickPoseError, match=r"folder of frames .* cannot be used"):
         write_frames(clip, tmp_path / "clip", Pace(every=10))
 
 
