@@ -106,6 +106,7 @@ class MediaOptions:
         with progress_bar() as progress:
             found = work.with_videos(
                 *(videos, others, folder, Pace(self.every or 1, self.fps)),
+                root=None if self.no_frames else out.parent,
                 recursive=recursive,
                 progress=progress,
             )

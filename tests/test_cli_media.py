@@ -46,6 +46,9 @@ def test_frames_go_where_one_wants_them_or_nowhere(clip: Path, tmp_path: Path) -
     frames = tmp_path / "pictures"
     assert prelabelled(clip, "--fps", 5, "--frames", frames, "--out", tmp_path / "a.json") == 0
     assert len(list((frames / "clip").glob("*.jpg"))) == 6
+    # Relative to the result, so that whoever opens it finds them.
+    first = json.loads((tmp_path / "a.json").read_text())["images"][0]
+    assert first["file_name"] == "pictures/clip/000000.jpg"
     out = tmp_path / "b.json"
     assert prelabelled(clip, "--fps", 5, "--no-frames", "--no-track", "--out", out) == 0
     content = json.loads(out.read_text())

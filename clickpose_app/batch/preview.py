@@ -74,13 +74,7 @@ def open_previews(folder: Path, skeleton: Skeleton) -> Iterator[Previews]:
     Raises:
         ClickPoseError: if the folder cannot be made or a preview cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ClickPoseError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            "Choose another one for the previews.",
-        ) from error
+    _make(folder)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="preview") as pool:
         previews = Previews(folder, skeleton, pool)
         yield previews
@@ -88,15 +82,16 @@ def open_previews(folder: Path, skeleton: Skeleton) -> Iterator[Previews]:
 
 
 def check_previews(folder: Path, images: Iterable[tuple[Path, str]]) -> None:
-    """Refuse a folder in which a preview would take the place of an image itself.
+    """Make the folder, and refuse one in which a preview would replace an image itself.
 
     Args:
         folder: for the previews.
         images: where each image is, and how the data set calls it.
 
     Raises:
-        ClickPoseError: naming an image.
+        ClickPoseError: naming an image, or the folder if it cannot be made.
     """
+    _make(folder)
     inside = Path(os.path.realpath(folder))
     for path, name in images:
         target = inside / preview_name(name)
@@ -105,6 +100,16 @@ def check_previews(folder: Path, images: Iterable[tuple[Path, str]]) -> None:
                 f"The preview of {path} would replace it.",
                 "Choose another folder for the previews.",
             )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClickPoseError(
+            f"The folder {folder} cannot be made: {error.strerror or error}.",
+            "Choose another one for the previews.",
+        ) from error
 
 
 def preview_name(file_name: str) -> str:

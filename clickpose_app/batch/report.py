@@ -17,7 +17,7 @@ from clickpose_app.batch.charts import Bar, bar_chart
 from clickpose_app.batch.preview import draw_preview, encode_jpeg
 from clickpose_app.batch.summary import SCORE_BINS, Doubtful, Summary, height_of
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import ImageError
+from clickpose_app.errors import ClickPoseError, ImageError
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.paths import resources_dir
 
@@ -54,6 +54,16 @@ class _Tile:
     lowest: float | None
     picture: str
     reason: str
+
+
+def check_report(path: Path) -> None:
+    """Raise ClickPoseError if a report can certainly not be written there; before the work."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise ClickPoseError(
+            f"The report cannot be written to {path}: "
+            + ("that is a folder." if path.is_dir() else "its folder does not exist."),
+            "Name a file such as report.html in a folder that is there.",
+        )
 
 
 def write_report(request: ReportRequest, summary: Summary, failures: Sequence[str]) -> None:

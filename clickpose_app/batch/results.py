@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clickpose_app.batch.preview import check_previews, open_previews
-from clickpose_app.batch.report import ReportRequest, write_report
+from clickpose_app.batch.report import ReportRequest, check_report, write_report
 from clickpose_app.batch.summary import Summary
 from clickpose_app.batch.tracking import Tracker, TrackIds
 from clickpose_app.core.skeleton import Skeleton
@@ -75,6 +75,8 @@ class Results:
             check_parquet()
         if self.tracked:
             Tracker(skeleton, TrackIds())
+        if self.report is not None:
+            check_report(self.report.path)
         if self.preview is not None:
             check_previews(self.preview, images)
 

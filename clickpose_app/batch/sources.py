@@ -54,6 +54,7 @@ def with_videos(
     folder: Path,
     pace: Pace,
     *,
+    root: Path | None = None,
     recursive: bool = False,
     progress: Callable[[int, int], object] | None = None,
 ) -> Sources:
@@ -61,13 +62,14 @@ def with_videos(
 
     Frames are written into a folder of the video's name; of several videos of one name the
     second has ``-2`` behind it. Names in the data set are relative to the folder that holds all
-    images and all folders of frames; ids count from 1, images first.
+    images and all frames; ids count from 1, images first.
 
     Args:
         videos: video files.
         others: images, and folders of images.
         folder: in which the folders of frames are.
         pace: which frames are taken.
+        root: that names are to be relative to, if the frames lie somewhere in it.
         recursive: as for select_images.
         progress: as for write_frames.
 
@@ -85,12 +87,14 @@ def with_videos(
     frames = [frame.path for clip in clips for frame in clip.frames]
     if not images and not frames:
         raise ClickPoseError(" ".join(failures), "Name images, folders of images, or videos.")
-    roots = [folder.absolute()] if frames else []
-    roots += [_root(image) for image in chosen.images[:1]]
-    root = Path(os.path.commonpath(roots))
+    roots = [_root(image) for image in chosen.images[:1]]
+    if frames:
+        inside = root is not None and folder.absolute().is_relative_to(root.absolute())
+        roots.append(root.absolute() if root and inside else folder.absolute())
+    common = Path(os.path.commonpath(roots))
     paths = dict.fromkeys([*images, *frames])
     selected = tuple(
-        ImageFile(path, path.relative_to(root).as_posix(), number)
+        ImageFile(path, path.relative_to(common).as_posix(), number)
         for number, path in enumerate(paths, start=1)
     )
     fields = {

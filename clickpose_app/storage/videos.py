@@ -1,7 +1,7 @@
 """Video files: read frame after frame, upright, with OpenCV's FFmpeg.
 
 Never sought, only read on: what a seek lands on depends on codec and container, while reading on
-gives the right frame in all of them (``benchmarks/video_seeking.py`` shows both).
+gives the right frame in all of them (``benchmarks/video_reading.py`` shows both).
 """
 
 from __future__ import annotations

@@ -80,6 +80,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
+            <source>reports of pre-labelling</source>
+            <translation>Berichte über vorhergesagte Posen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/about.py" />
             <source>About ClickPose</source>
             <translation>Über ClickPose</translation>
         </message>

@@ -97,7 +97,7 @@ def moving_photo(number: int, *, pan: float = 2.0, zoom: float = 0.004) -> Image
 
 def with_people(pixels: ImageArray, boxes: Mapping[str, Box]) -> ImageArray:
     """The picture with people as blocks of their colour."""
-    drawn = pixels.copy()
+    drawn: ImageArray = pixels.copy()
     for name, box in boxes.items():
         corners = (round(box.x1), round(box.y1)), (round(box.x2), round(box.y2))
         cv2.rectangle(drawn, *corners, COLOURS[name], cv2.FILLED)

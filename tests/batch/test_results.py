@@ -74,7 +74,7 @@ def test_a_run_that_broke_down_comes_to_the_same_end_in_all_outputs(
     ran(photos, whole, FakePredictor())
     with pytest.raises(RuntimeError):
         ran(photos, stopped, Tired(3))
-    assert [path.name for path in stopped.iterdir()] == ["out.parquet.work"]
+    assert {path.name for path in stopped.iterdir()} == {"out.parquet.work", "drawn"}
     again = FakePredictor()
     report = ran(photos, stopped, again)
     assert again.calls.count("encode") == COUNT - 3
@@ -109,15 +109,19 @@ def test_a_run_that_was_killed_while_writing_repeats_no_network_work(
 
 def test_what_would_fail_after_the_work_fails_before_it(photos: Path, tmp_path: Path) -> None:
     predictor = FakePredictor()
-    for number in range(1, 3):
-        (photos / f"{number}.jpg").write_bytes((photos / f"{number}.png").read_bytes())
-    with pytest.raises(ClickPoseError, match="would replace it"):
-        prelabel(
-            select_images([photos]).images,
-            predictor,
-            tmp_path / "out.json",
-            results=Results(preview=photos),
-        )
+    (photos / "1.jpg").write_bytes((photos / "1.png").read_bytes())
+    (tmp_path / "file").touch()
+    for results, why in (
+        (Results(preview=photos), "would replace it"),
+        (Results(preview=tmp_path / "file"), "cannot be made"),
+        (Results(report=ReportRequest(tmp_path / "no" / "r.html", "", {})), "does not exist"),
+        (Results(report=ReportRequest(tmp_path, "", {})), "that is a folder"),
+    ):
+        with pytest.raises(ClickPoseError, match=why):
+            prelabel(
+                *(select_images([photos]).images, predictor, tmp_path / "out.json"),
+                results=results,
+            )
     assert predictor.calls == []
 
 
