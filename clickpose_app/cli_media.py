@@ -72,6 +72,7 @@ class MediaOptions:
         into: Path | None,
         shard: str | None,
         image_ids: Path | None,
+        ray: str | None,
     ) -> None:
         """Refuse what does not go together, as click.UsageError."""
         from clickpose_app.batch.sources import split_videos
@@ -84,6 +85,8 @@ class MediaOptions:
         of_videos = (self.every, self.fps, self.frames, self.no_frames or None)
         if not videos and any(option is not None for option in of_videos):
             raise click.UsageError("--every, --fps, --frames and --no-frames are about videos.")
+        if ray is not None and (videos or self.track or self.preview or self.report):
+            raise click.UsageError("--ray goes without videos, --track, --preview and --report.")
         if videos and image_ids is not None:
             raise click.UsageError("--image-ids does not go with videos, whose frames have none.")
         if into is not None and self.track:

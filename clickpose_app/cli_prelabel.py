@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,8 @@ import click
 
 from clickpose_app.cli_media import MediaOptions, media_options
 from clickpose_app.cli_options import (
+    DEVICES,
     EXIT_PARTIAL,
-    device_option,
     listed,
     progress_bar,
     weights_option,
@@ -19,13 +21,14 @@ from clickpose_app.cli_options import (
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 if TYPE_CHECKING:
-    from clickpose_app.core.predictor import Predictor
+    from clickpose_app.batch.labelling import Looker
 
 _SHARE = re.compile(r"(\d+)/(\d+)")
+_GPU = re.compile(r"cuda:\d+")
 
 
 @click.command()
-@click.argument("images", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("images", nargs=-1)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -43,7 +46,16 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
     help="With --into: also renew predictions that nobody has touched.",
 )
 @weights_option
-@device_option
+@click.option(
+    "--device",
+    "devices",
+    metavar="DEVICE[,DEVICE...]",
+    default="auto",
+    show_default=True,
+    callback=lambda _context, _option, value: _devices(value),
+    help=f"Where the network runs: {', '.join(DEVICES)}, or several, as in cuda:0,cuda:1; "
+    "auto takes the fastest there is.",
+)
 @click.option(
     "--score-threshold",
     type=click.FloatRange(0, 1),
@@ -58,21 +70,31 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
     help="Do only part I of N, for as many machines; clickpose merge puts the files together.",
 )
 @click.option(
+    "--ray",
+    is_flag=False,
+    flag_value="",
+    metavar="[ADDRESS]",
+    help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS "
+    "on one that is started here. IMAGES may then be Parquet files with a column of images, "
+    "WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
+)
+@click.option(
     "--image-ids",
     type=click.Path(dir_okay=False, path_type=Path),
     help="COCO JSON file to take the ids of the images from, by file name.",
 )
 @media_options
 def prelabel(
-    images: tuple[Path, ...],
+    images: tuple[str, ...],
     out: Path | None,
     into: Path | None,
     again: bool,
     weights: Path | None,
-    device: str,
+    devices: tuple[str, ...],
     score_threshold: float,
     recursive: bool,
     shard: str | None,
+    ray: str | None,
     image_ids: Path | None,
     media: MediaOptions,
 ) -> int:
@@ -97,6 +119,8 @@ def prelabel(
       clickpose prelabel photos/ --out people.parquet --report report.html --preview drawn/
       clickpose prelabel clip.mp4 --fps 5 --out clip.json
       clickpose prelabel photos/ --out part1.json --shard 1/4
+      clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
+      clickpose prelabel s3://bucket/shard-0.tar --out predictions.json --ray
       clickpose prelabel --into photos/annotations.clickpose
     """
     if (out is None) == (into is None):
@@ -105,18 +129,26 @@ def prelabel(
         raise click.UsageError(
             "Name images or folders of images." if into is None else "--into takes no IMAGES."
         )
-    media.check(images, into, shard, image_ids)
+    paths = [Path(image) for image in images]
+    media.check(paths, into, shard, image_ids, ray)
+    if ray is not None:
+        if out is None or shard or image_ids or devices != ("auto",):
+            raise click.UsageError(
+                "--ray goes with --out, and without --shard, --image-ids and --device."
+            )
+        return _on_ray(images, ray, weights, out, recursive, score_threshold)
     if out is None:
         assert into is not None
-        return _into(into, _predictor(weights, device), again, score_threshold, weights, media)
+        with _looker(weights, devices) as looker:
+            return _into(into, looker, again, score_threshold, weights, media)
     from clickpose_app.batch import prelabel as work
     from clickpose_app.batch.sources import Sources, remove_passing, split_videos
     from clickpose_app.formats.coco import read_image_ids
 
     ids = None if image_ids is None else read_image_ids(image_ids)
-    videos, others = split_videos(images)
+    videos, others = split_videos(paths)
     if not videos:
-        selection = work.select_images(images, recursive=recursive, image_ids=ids)
+        selection = work.select_images(paths, recursive=recursive, image_ids=ids)
         sources = Sources(selection)
     else:
         sources = media.sources(videos, others, out, recursive=recursive)
@@ -124,18 +156,18 @@ def prelabel(
     if selection.left_out:
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
-    predictor = _predictor(weights, device)
-    click.echo(f"{len(chosen):,} images, {predictor.description}.", err=True)
-    facts = _facts(predictor, score_threshold, out) | ({"Share": shard} if shard else {})
-    facts["Images from"] = ", ".join(map(str, images))
-    results = media.results(sources, facts, weights)
-    with progress_bar() as progress:
-        report = work.prelabel(
-            *(chosen, predictor, out),
-            score_threshold=score_threshold,
-            progress=progress,
-            results=results,
-        )
+    with _looker(weights, devices) as looker:
+        click.echo(f"{len(chosen):,} images, {looker.description}.", err=True)
+        facts = _facts(looker, score_threshold, out) | ({"Share": shard} if shard else {})
+        facts["Images from"] = ", ".join(images)
+        results = media.results(sources, facts, weights)
+        with progress_bar() as progress:
+            report = work.prelabel(
+                *(chosen, looker, out),
+                score_threshold=score_threshold,
+                progress=progress,
+                results=results,
+            )
     remove_passing(out)
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     drawn = listed("could not be drawn", report.not_drawn)
@@ -145,7 +177,7 @@ def prelabel(
 
 def _into(
     project: Path,
-    predictor: Predictor,
+    looker: Looker,
     again: bool,
     score_threshold: float,
     weights: Path | None,
@@ -156,29 +188,84 @@ def _into(
 
     with progress_bar() as progress:
         report = prelabel_project(
-            project, predictor, again=again, score_threshold=score_threshold, progress=progress
+            project, looker, again=again, score_threshold=score_threshold, progress=progress
         )
     kept = f"; {report.kept:,} left as they are" if report.kept else ""
     click.echo(f"{report.people:,} people on {report.images:,} images{kept}: {project}")
-    results = media.results(None, _facts(predictor, score_threshold, project), weights)
+    results = media.results(None, _facts(looker, score_threshold, project), weights)
     drawn = listed("could not be drawn", write_project_results(project, results, report.failures))
     return listed("could not be read", report.failures) or drawn
 
 
-def _facts(predictor: Predictor, score_threshold: float, result: Path) -> dict[str, str]:
+def _facts(looker: Looker, score_threshold: float, result: Path) -> dict[str, str]:
     """What a report says of a run."""
     return {
-        "Network": predictor.description,
-        "Skeleton": predictor.skeleton.name,
+        "Network": looker.description,
+        "Skeleton": looker.skeleton.name,
         "Score threshold": f"{score_threshold:g}",
         "Result": str(result),
     }
 
 
-def _predictor(weights: Path | None, device: str) -> Predictor:
-    from clickpose_app.engine.torch_predictor import load_predictor
+def _on_ray(
+    addresses: tuple[str, ...],
+    address: str,
+    weights: Path | None,
+    out: Path,
+    recursive: bool,
+    score_threshold: float,
+) -> int:
+    from clickpose_app.batch.on_ray import connect, prelabel_on_ray
+    from clickpose_app.engine.many import makers
 
-    return load_predictor(weights, device)
+    with connect(address) as cluster:
+        kind = "a GPU" if cluster.gpus else "a core"
+        click.echo(f"Ray: {cluster.actors} networks, each with {kind}.", err=True)
+        with progress_bar() as progress:
+            report = prelabel_on_ray(
+                addresses,
+                cluster,
+                makers(weights, ["cpu"], cores=1),
+                out,
+                recursive=recursive,
+                score_threshold=score_threshold,
+                progress=progress,
+            )
+    click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
+    return listed("could not be read", report.failures)
+
+
+@contextmanager
+def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
+    """Who looks: a network in this process, or one in a process for each of several devices."""
+    from clickpose_app.core.predictor import images_at_once
+    from clickpose_app.engine.devices import choose_device
+    from clickpose_app.engine.many import load_for_many, makers
+
+    if len(devices) > 1:
+        from clickpose_app.batch.workers import start_workers
+
+        with start_workers(makers(weights, devices), devices) as workers:
+            yield workers
+        return
+    predictor = load_for_many(weights, devices[0])
+    if devices[0] == "auto" and choose_device("auto").type == "cpu":
+        click.echo("No GPU was found: the network runs on the processor.", err=True)
+    begun_with = images_at_once(predictor)
+    yield predictor
+    if images_at_once(predictor) < begun_with:
+        now = images_at_once(predictor)
+        click.echo(f"The GPU's memory took {now} images at a time, not {begun_with}.", err=True)
+
+
+def _devices(text: str) -> tuple[str, ...]:
+    devices = tuple(part.strip() for part in text.split(","))
+    for device in devices:
+        if device not in DEVICES and not _GPU.fullmatch(device):
+            raise click.BadParameter(
+                f"{device!r} is none of {', '.join(DEVICES)} or cuda:0, cuda:1 and so on."
+            )
+    return devices
 
 
 def _part(text: str) -> tuple[int, int]:

@@ -35,7 +35,18 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
     "batch": (
         {"core", "storage", "formats"},
-        {"numpy", "cv2", "tqdm", "ray", "PIL", "msgspec", "scipy", "jinja2", "markupsafe"},
+        {
+            "numpy",
+            "cv2",
+            "tqdm",
+            "ray",
+            "fsspec",
+            "PIL",
+            "msgspec",
+            "scipy",
+            "jinja2",
+            "markupsafe",
+        },
     ),
     "gui": (
         {"core", "storage", "formats"},

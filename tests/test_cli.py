@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
+import clickpose_app.engine.devices
+import clickpose_app.engine.many
 import clickpose_app.engine.torch_predictor
 from clickpose_app import __version__, cli
 from clickpose_app.errors import ClickPoseError, ImageError
@@ -64,6 +67,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, str]]:
         return FakePredictor()
 
     monkeypatch.setattr(clickpose_app.engine.torch_predictor, "load_predictor", load)
+    monkeypatch.setattr(clickpose_app.engine.many, "load_for_many", load)
     return calls
 
 
@@ -261,6 +265,35 @@ def test_prelabel_takes_ids_from_a_data_set(
     assert cli.main(call) == 0
     assert [entry["id"] for entry in json.loads(out.read_text())["images"]] == [77]
     assert "1 images are not in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("devices", ["abacus", "cuda:", "cpu,", "cpu,abacus", ""])
+def test_prelabel_names_a_device_that_it_does_not_know(
+    tmp_path: Path, devices: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_image(tmp_path / "a.png")
+    call = ["prelabel", str(tmp_path), "--out", str(tmp_path / "o.json"), "--device", devices]
+    assert cli.main(call) == 2
+    assert "is none of auto, cpu, cuda, mps or cuda:0" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("asked")
+def test_prelabel_says_that_it_found_no_gpu(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_image(tmp_path / "a.png")
+    call = ["prelabel", str(tmp_path), "--out", str(tmp_path / "o.json")]
+    no = "No GPU was found: the network runs on the processor.\n"
+    for gpu in (False, True):
+        monkeypatch.setattr(
+            clickpose_app.engine.devices,
+            "choose_device",
+            lambda _, gpu=gpu: torch.device("cuda" if gpu else "cpu"),
+        )
+        assert cli.main(call) == 0
+        assert (no in capsys.readouterr().err) is not gpu
+    assert cli.main([*call, "--device", "cpu"]) == 0
+    assert no not in capsys.readouterr().err
 
 
 # export

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import clickpose_app.engine.torch_predictor
+import clickpose_app.engine.many
 from clickpose_app import cli
 from tests.batch.clips import numbered_clip
 from tests.batch.test_prelabel import make_image
@@ -18,7 +18,7 @@ from tests.fake_predictor import FakePredictor
 @pytest.fixture(autouse=True)
 def predictor(monkeypatch: pytest.MonkeyPatch) -> FakePredictor:
     fake = FakePredictor()
-    monkeypatch.setattr(clickpose_app.engine.torch_predictor, "load_predictor", lambda *_: fake)
+    monkeypatch.setattr(clickpose_app.engine.many, "load_for_many", lambda *_: fake)
     return fake
 
 
@@ -112,6 +112,7 @@ def test_a_project_gets_its_report(tmp_path: Path) -> None:
         (["photos", "--track", "--shard", "1/2", "--out", "o.json"], "--shard takes frames apart"),
         (["--into", "p.clickpose", "--track"], "--track goes with --out"),
         (["clip.mp4", "--image-ids", "i.json", "--out", "o.json"], "does not go with videos"),
+        (["photos", "--report", "r.html", "--out", "o.json", "--ray"], "--ray goes without videos"),
         (["clip.mp4", "--every", "0", "--out", "o.json"], "--every"),
     ],
 )

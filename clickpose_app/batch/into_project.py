@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from clickpose_app.batch.decode_ahead import decode_ahead
-from clickpose_app.core.annotation import ImageState
-from clickpose_app.core.edits import predicted_annotation
+from clickpose_app.batch.labelling import Looker, Progress, label
+from clickpose_app.batch.looking import Seen
+from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.core.keypoint_map import KeypointMap
-from clickpose_app.core.predictor import Predictor
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
-from clickpose_app.errors import ClickPoseError, ImageError
+from clickpose_app.errors import ClickPoseError
 from clickpose_app.storage.project import ImageRecord, Project
 
 
@@ -36,11 +34,11 @@ class IntoReport:
 
 def prelabel_project(
     path: Path,
-    predictor: Predictor,
+    looker: Looker,
     *,
     again: bool = False,
     score_threshold: float = SCORE_THRESHOLD,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Progress | None = None,
 ) -> IntoReport:
     """Put predictions into a project, one transaction an image: stopped, it goes on later.
 
@@ -49,7 +47,7 @@ def prelabel_project(
 
     Args:
         path: the project file; no window may have it open for writing.
-        predictor: who looks.
+        looker: who looks.
         again: also renew predictions that nobody has touched.
         score_threshold: people less certain than this are left out.
         progress: called at the start and after each image with how many of how many are done.
@@ -60,7 +58,7 @@ def prelabel_project(
     """
     open_to = {ImageState.NEW, ImageState.PREDICTED} if again else {ImageState.NEW}
     with Project.open(path) as project:
-        known = KeypointMap.between(project.skeleton, predictor.skeleton)
+        known = KeypointMap.between(project.skeleton, looker.skeleton)
         if not known.shared:
             raise ClickPoseError(
                 f"The network knows none of the keypoints of {path}.",
@@ -68,20 +66,23 @@ def prelabel_project(
             )
         records = project.images()
         waiting = {project.image_path(r): r for r in records if r.state in open_to}
-        people, failures = 0, []
-        if progress:
-            progress(0, len(waiting))
-        for done, (image, pixels) in enumerate(decode_ahead(waiting), start=1):
-            if isinstance(pixels, ImageError):
-                failures.append(str(pixels))
-            else:
-                poses = [known.pose(p) for p in predictor.detect(predictor.encode(pixels))]
-                found = predicted_annotation(poses, score_threshold=score_threshold)
-                project.write(waiting[image].id, found)
-                _note_size(project, waiting[image], *pixels.shape[1::-1])
-                people += len(found.people)
-            if progress:
-                progress(done, len(waiting))
+        people = 0
+
+        def keep(seen: Seen[Path], found: ImageAnnotation) -> None:
+            nonlocal people
+            record = waiting[seen.item]
+            project.write(record.id, found)
+            _note_size(project, record, seen.width, seen.height)
+            people += len(found.people)
+
+        failures = label(
+            waiting,
+            looker,
+            keep,
+            score_threshold=score_threshold,
+            known=known,
+            progress=progress,
+        )
     return IntoReport(
         len(waiting) - len(failures), people, len(records) - len(waiting), tuple(failures)
     )

@@ -46,6 +46,12 @@ class Journal:
         with self._errors():
             return self._database.execute(query, (str(image), _stamp(image))).fetchone() is not None
 
+    def names(self) -> list[str]:
+        """The paths of all images that are done, as they were given, whatever became of them."""
+        with self._errors():
+            rows = self._database.execute("SELECT path FROM done").fetchall()
+        return [Path(row[0]).as_posix() for row in rows]
+
     def add(self, image: Path, width: int, height: int, annotation: ImageAnnotation) -> None:
         """Note what was found on an image, and its upright size in pixels."""
         row = (str(image), _stamp(image), width, height, encode_people(annotation))

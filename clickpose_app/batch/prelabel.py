@@ -6,17 +6,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TypeAlias
 
-from clickpose_app.batch.decode_ahead import decode_ahead
 from clickpose_app.batch.journal import Journal, open_journal
-from clickpose_app.batch.results import Results
-from clickpose_app.core.edits import predicted_annotation
-from clickpose_app.core.predictor import ImageArray, Predictor
+from clickpose_app.batch.labelling import Looker, Progress, label
+from clickpose_app.batch.looking import Seen
+from clickpose_app.batch.results import Results, Written
+from clickpose_app.core.annotation import ImageAnnotation
+from clickpose_app.core.predictor import ImageArray
+from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError, ImageError
 from clickpose_app.formats.atomic_file import remove_leftovers
 from clickpose_app.formats.coco import CocoImage
-from clickpose_app.storage.images import find_images
+from clickpose_app.storage.images import find_images, read_image
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ class PrelabelReport:
     not_drawn: tuple[str, ...] = ()
 
 
+Watch: TypeAlias = Callable[[ImageFile, ImageArray | None, ImageAnnotation], object]
+"""Called with an image, its upright RGB pixels [H, W, 3] (None where another process has them:
+read them from the file) and the people found on it."""
+
+
 def select_images(
     paths: Iterable[Path], *, recursive: bool = False, image_ids: Mapping[str, int] | None = None
 ) -> Selection:
@@ -107,7 +115,7 @@ def select_images(
         )
     root = Path(os.path.commonpath(roots))
     names = {path: path.relative_to(root).as_posix() for path in found}
-    ids = _given_ids(names, image_ids) if image_ids is not None else _own_ids(names)
+    ids = _given_ids(names, image_ids) if image_ids is not None else own_ids(names)
     if not ids:
         raise ClickPoseError(
             f"None of the {len(names)} images is in the data set that the ids are taken from.",
@@ -119,25 +127,30 @@ def select_images(
 
 def prelabel(
     images: Sequence[ImageFile],
-    predictor: Predictor,
+    looker: Looker,
     out: Path,
     *,
     score_threshold: float = SCORE_THRESHOLD,
-    progress: Callable[[int, int], object] | None = None,
+    read: Callable[[Path], ImageArray] = read_image,
+    watch: Watch | None = None,
+    progress: Progress | None = None,
     results: Results | None = None,
 ) -> PrelabelReport:
     """Find people on images and write them as a COCO data set with scores, or as Parquet.
 
-    Images are decoded ahead of the network; memory does not grow with the number of images.
-    Each image that is done is noted beside the result, so that a run that was stopped, even
-    by kill -9, goes on where it was; images that changed since or could not be read are
-    looked at again.
+    Images are decoded ahead of the network, and what it finds is written while it looks at the
+    next ones; see looking.py. Each image that is done is noted beside the result, so that a run
+    that was stopped, even by kill -9, goes on where it was; images that changed since or could
+    not be read are looked at again.
 
     Args:
         images: what to look at.
-        predictor: who looks.
+        looker: who looks.
         out: the COCO JSON or Parquet file; it appears when all is done.
         score_threshold: people less certain than this are left out.
+        read: gives the upright RGB pixels of an image's path, or raises ImageError.
+        watch: called with each image that was looked at, in order; not with those that an
+            earlier run has done.
         progress: called at the start and after each image with how many of how many are done.
         results: what is written besides.
 
@@ -147,41 +160,57 @@ def prelabel(
             unfinished work beside the result is of another network or threshold.
     """
     results = results or Results()
-    results.check(out, predictor.skeleton, ((image.path, image.file_name) for image in images))
+    results.check(out, looker.skeleton, ((image.path, image.file_name) for image in images))
     by_path = {image.path: image for image in images}
-    settings = f"{predictor.description}, score threshold {score_threshold:g}"
-    failures: list[str] = []
+    settings = f"{looker.description}, score threshold {score_threshold:g}"
     with open_journal(out, settings) as journal:
+
+        def keep(seen: Seen[Path], found: ImageAnnotation) -> None:
+            journal.add(seen.item, seen.width, seen.height, found)
+            if watch:
+                watch(by_path[seen.item], seen.pixels, found)
+
         waiting = [path for path in by_path if not journal.has(path)]
-        done = len(by_path) - len(waiting)
-        if progress:
-            progress(done, len(by_path))
-        for path, pixels in decode_ahead(waiting):
-            if isinstance(pixels, ImageError):
-                failures.append(str(pixels))
-                journal.forget(path)
-            else:
-                _label(path, pixels, predictor, score_threshold, journal)
-            done += 1
-            if progress:
-                progress(done, len(by_path))
+        failures = label(
+            waiting,
+            looker,
+            keep,
+            score_threshold=score_threshold,
+            read=read,
+            missed=journal.forget,
+            before=len(by_path) - len(waiting),
+            progress=progress,
+        )
         if len(failures) == len(by_path):
             journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
-        written = results.write(out, predictor.skeleton, _done(images, journal), failures)
-        remove_leftovers(out)
-        journal.remove()
+        written = finish(images, looker.skeleton, out, journal, results, failures)
     labelled = len(by_path) - len(failures)
     return PrelabelReport(labelled, written.people, tuple(failures), written.not_drawn)
 
 
-def _label(
-    path: Path, pixels: ImageArray, predictor: Predictor, score_threshold: float, journal: Journal
-) -> None:
-    poses = predictor.detect(predictor.encode(pixels))
-    annotation = predicted_annotation(poses, score_threshold=score_threshold)
-    height, width = pixels.shape[:2]
-    journal.add(path, width, height, annotation)
+def finish(
+    images: Sequence[ImageFile],
+    skeleton: Skeleton,
+    out: Path,
+    journal: Journal,
+    results: Results | None = None,
+    failures: Sequence[str] = (),
+) -> Written:
+    """Write what the journal holds as a data set, and take the journal away.
+
+    Args:
+        images: in the order of the result; those that are not done are left out.
+        skeleton: of all people.
+        out: the COCO JSON or Parquet file.
+        journal: of the run.
+        results: what is written besides.
+        failures: one sentence for each image that could not be read, for the report.
+    """
+    written = (results or Results()).write(out, skeleton, _done(images, journal), failures)
+    remove_leftovers(out)
+    journal.remove()
+    return written
 
 
 def _done(images: Sequence[ImageFile], journal: Journal) -> Iterator[tuple[Path, CocoImage]]:
@@ -213,7 +242,8 @@ def _is_unicode(path: Path) -> bool:
     return True
 
 
-def _own_ids(names: Mapping[Path, str]) -> dict[Path, int]:
+def own_ids(names: Mapping[Path, str]) -> dict[Path, int]:
+    """An id for each image by its name: the number it is called by, or 1 to N."""
     stems = [PurePath(name).stem for name in names.values()]
     if all(stem.isascii() and stem.isdecimal() for stem in stems):
         numbers = [int(stem) for stem in stems]

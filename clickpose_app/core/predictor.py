@@ -6,6 +6,7 @@ one person. Values cross, never model state, so undo restores nothing but values
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -96,3 +97,40 @@ class Predictor(Protocol):
     def pose_in_box(self, encoded: EncodedImage, box: Box) -> PredictedPose:
         """A pose for a person whose box was drawn by hand; box in image pixels."""
         ...
+
+
+@runtime_checkable
+class BatchPredictor(Protocol):
+    """A predictor that makes better use of its device when it is given many images."""
+
+    @property
+    def lanes(self) -> int:
+        """How many threads may call detect_many() at a time, so that the device never waits."""
+        ...
+
+    @property
+    def at_once(self) -> int:
+        """How many images a call shall bring at most; falls where the device's memory ends."""
+        ...
+
+    def batch_key(self, width: int, height: int) -> Hashable:
+        """Images of these sizes go through the network together if their keys are equal."""
+        ...
+
+    def detect_many(self, images: Sequence[ImageArray]) -> list[tuple[PredictedPose, ...]]:
+        """For each image of one key what detect(encode(image)) gives."""
+        ...
+
+
+def detect_many(
+    predictor: Predictor, images: Sequence[ImageArray]
+) -> list[tuple[PredictedPose, ...]]:
+    """People on each image: in one call where the predictor can, else one image by one."""
+    if isinstance(predictor, BatchPredictor):
+        return predictor.detect_many(images)
+    return [predictor.detect(predictor.encode(image)) for image in images]
+
+
+def images_at_once(predictor: Predictor) -> int:
+    """How many images a call of detect_many() shall bring at most."""
+    return predictor.at_once if isinstance(predictor, BatchPredictor) else 1

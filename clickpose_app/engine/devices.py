@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import torch
@@ -10,9 +11,13 @@ from clickpose_app.errors import ClickPoseError
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
+_NUMBERED = re.compile(r"cuda:(\d+)")
+
 
 def choose_device(wanted: str) -> torch.device:
     """The torch device for a name of DEVICES; ``auto`` takes the fastest there is.
+
+    One of several GPUs is called by its number: ``cuda:0``, ``cuda:1``.
 
     Raises:
         ClickPoseError: the device asked for is not in this machine.
@@ -20,6 +25,9 @@ def choose_device(wanted: str) -> torch.device:
     cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
     if wanted == "auto":
         return torch.device("cuda" if cuda else "mps" if mps else "cpu")
+    numbered = _NUMBERED.fullmatch(wanted)
+    if numbered:
+        return _numbered_gpu(int(numbered[1]))
     if wanted not in DEVICES:
         raise ClickPoseError(
             f"There is no device {wanted!r}.", f"Choose one of {', '.join(DEVICES)}."
@@ -30,6 +38,17 @@ def choose_device(wanted: str) -> torch.device:
             "Use --device auto or --device cpu.",
         )
     return torch.device(wanted)
+
+
+def _numbered_gpu(number: int) -> torch.device:
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if number >= count:
+        there = ", ".join(f"cuda:{i}" for i in range(count)) or "none"
+        raise ClickPoseError(
+            f"This machine (or this build of torch) offers no cuda:{number}; CUDA GPUs: {there}.",
+            "Use one of those, --device auto or --device cpu.",
+        )
+    return torch.device("cuda", number)
 
 
 def cpu_has_bfloat16() -> bool:

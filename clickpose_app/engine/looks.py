@@ -34,6 +34,20 @@ _SHOWN = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Glance:
+    """What was found in one window of an image that nobody will ask about again.
+
+    Attributes:
+        found: as in a Look; window, scale and whole likewise.
+    """
+
+    found: Detections
+    window: Box
+    scale: float
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """One encoded window of an image.
 
@@ -132,7 +146,7 @@ class Closer:
         return self.known[0] <= max(box.width, box.height) * scale <= self.known[1]
 
 
-def sightings(look: Look, closer: Closer | None) -> list[Sighting]:
+def sightings(look: Look | Glance, closer: Closer | None) -> list[Sighting]:
     """Everybody whom a look proposes; in closer looks only people who are whole in it.
 
     Args:
@@ -143,7 +157,9 @@ def sightings(look: Look, closer: Closer | None) -> list[Sighting]:
     return [p for p in people if look.whole or _shown(p.box, look.window)]
 
 
-def people_in(found: Detections, look: Look, closer: Closer | None = None) -> list[Sighting]:
+def people_in(
+    found: Detections, look: Look | Glance, closer: Closer | None = None
+) -> list[Sighting]:
     """The people of detections in a look, in the order of the detections."""
     chances = found.logits[0, :, -1].sigmoid().double().cpu().numpy()
     keypoints = points_from_norm(found.keypoints[0], look.window)

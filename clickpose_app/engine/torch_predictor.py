@@ -24,6 +24,7 @@ from clickpose_app.engine.looks import (
     sightings,
 )
 from clickpose_app.engine.preprocess import (
+    NetworkInput,
     boxes_to_norm,
     cut_windows,
     points_from_norm,
@@ -139,6 +140,21 @@ class TorchPredictor:
         precision = "bfloat16" if self._dtype is torch.bfloat16 else "float32"
         return f"{self._name} on {device_name(self._device)}, {precision}"
 
+    @property
+    def device(self) -> torch.device:
+        """Where it computes."""
+        return self._device
+
+    @property
+    def closer(self) -> Closer | None:
+        """Whom it looks at again; None for nobody."""
+        return self._size.closer
+
+    @property
+    def sigmas(self) -> Tensor:
+        """Of the skeleton [K]."""
+        return self._sigmas
+
     def encode(self, image: ImageArray) -> TorchEncodedImage:
         """Features and first pass of an image [H, W, 3]."""
         closer = self._size.closer
@@ -154,16 +170,34 @@ class TorchPredictor:
                 people = distinct_people(seen, self._sigmas)
         return TorchEncodedImage(image, looks, people)
 
-    def _first_look(self, image: ImageArray) -> Look:
-        """The whole image."""
-        height, width = image.shape[:2]
+    def scaled(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height at which an image of this size enters, without padding."""
         size = scaled_size(width, height, self._size.short, self._size.long)
         if size[0] > width and not self._size.enlarge:
             size = (width, height)
-        ready = to_input(image, size, self._multiple)
-        padding = None if ready.padding is None else ready.padding.to(self._device)
-        memory, found = self._run(ready.image, padding)
-        return Look(memory, found, Box(0, 0, width, height), size[0] / width, whole=True)
+        return size
+
+    def input_sides(self, width: int, height: int) -> tuple[int, int]:
+        """The same in whole cells, which the padding fills."""
+        scaled = self.scaled(width, height)
+        return -(-scaled[0] // self._multiple), -(-scaled[1] // self._multiple)
+
+    def network_input(self, image: ImageArray) -> NetworkInput:
+        """An image as the first look takes it."""
+        height, width = image.shape[:2]
+        return to_input(image, self.scaled(width, height), self._multiple)
+
+    def found_in(self, images: Tensor, padding: Tensor | None) -> Detections:
+        """The first pass in a batch, in the processor's memory."""
+        return self._run(images, padding)[1].cpu()
+
+    def _first_look(self, image: ImageArray) -> Look:
+        """The whole image."""
+        height, width = image.shape[:2]
+        ready = self.network_input(image)
+        memory, found = self._run(ready.image, ready.padding)
+        scale = self.scaled(width, height)[0] / width
+        return Look(memory, found, Box(0, 0, width, height), scale, whole=True)
 
     def _closer_looks(self, image: ImageArray, windows: list[Box]) -> list[Look]:
         """Square windows of the image, all of one size when they enter."""
@@ -176,6 +210,8 @@ class TorchPredictor:
         ]
 
     def _run(self, images: Tensor, padding: Tensor | None) -> tuple[Memory, Detections]:
+        if padding is not None:
+            padding = padding.to(self._device)
         with torch.inference_mode():
             with torch.autocast(
                 self._device.type, torch.bfloat16, enabled=self._dtype is torch.bfloat16
@@ -187,7 +223,7 @@ class TorchPredictor:
     def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
         """All people found, best first, without repetitions of one person."""
         image = _own(encoded)
-        return tuple(_pose(person, image) for person in image.people)
+        return tuple(pose_on(person, image.width, image.height) for person in image.people)
 
     def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
         """The other keypoints follow the pinned ones, which come back as they are.
@@ -251,7 +287,7 @@ class TorchPredictor:
                 torch.from_numpy(np.stack([s.pinned for s in starts]))[None].to(self._device),
                 torch.from_numpy(moved.astype(np.float32))[None].to(self._device),
             )
-        return [_pose(person, image) for person in people_in(found, look)]
+        return [pose_on(person, image.width, image.height) for person in people_in(found, look)]
 
 
 def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPredictor:
@@ -334,13 +370,12 @@ def _own(encoded: EncodedImage) -> TorchEncodedImage:
     return encoded
 
 
-def _pose(person: Sighting, image: TorchEncodedImage) -> PredictedPose:
-    """A sighting as the application takes it: nothing of it outside the image."""
-    edge = [image.width, image.height]
+def pose_on(person: Sighting, width: int, height: int) -> PredictedPose:
+    """A sighting as the application takes it: nothing of it outside the image, in pixels."""
     return PredictedPose(
-        np.clip(person.keypoints, 0.0, edge),
+        np.clip(person.keypoints, 0.0, [width, height]),
         person.confidence,
-        person.box.clipped(image.width, image.height),
+        person.box.clipped(width, height),
         person.score,
         person.visibility,
     )

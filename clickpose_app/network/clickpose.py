@@ -96,6 +96,14 @@ class Detections:
         visibility = None if self.visibility is None else self.visibility[at]
         return Detections(self.logits[at], self.boxes[at], self.keypoints[at], quality, visibility)
 
+    def cpu(self) -> Detections:
+        """The same in the processor's memory."""
+        quality = None if self.quality is None else self.quality.cpu()
+        visibility = None if self.visibility is None else self.visibility.cpu()
+        return Detections(
+            self.logits.cpu(), self.boxes.cpu(), self.keypoints.cpu(), quality, visibility
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstPass:

@@ -10,15 +10,17 @@ ignored. Only EXIF orientation is always applied.
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import cv2
 import numpy as np
 from cv2.typing import MatLike
+from numpy.typing import NDArray
 from PIL import (
     BmpImagePlugin,
     ExifTags,
@@ -72,7 +74,7 @@ Image.MAX_IMAGE_PIXELS = None
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
-def is_image_path(path: Path) -> bool:
+def is_image_path(path: PurePath) -> bool:
     """Whether the name ends like that of an image; hidden files are none."""
     return _is_image_name(path.name)
 
@@ -142,6 +144,25 @@ def read_image(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArra
     header = _read_header(path)
     _check_is_shown(path, header, max_pixels)
     return _decode(path, header)
+
+
+def decode_image(data: bytes, name: str, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArray:
+    """Upright RGB pixels [H, W, 3] of the content of an image file.
+
+    Args:
+        data: the whole file.
+        name: how errors call it.
+        max_pixels: as for read_image.
+
+    Raises:
+        ImageError: as read_image.
+    """
+    path = Path(name)
+    if not data:
+        raise ImageError(f"{path} is empty.", "Copy it again from where it came.")
+    header = _parse_header(path, io.BytesIO(data))
+    _check_is_shown(path, header, max_pixels)
+    return _decode(path, header, np.frombuffer(data, dtype=np.uint8))
 
 
 def _check_is_shown(path: Path, header: _Header, max_pixels: int) -> None:
@@ -215,8 +236,12 @@ class _Header:
 
 def _read_header(path: Path) -> _Header:
     _check_is_file(path)
+    return _parse_header(path, path)
+
+
+def _parse_header(path: Path, source: Path | io.BytesIO) -> _Header:
     try:
-        with Image.open(path, formats=_FORMATS) as image:
+        with Image.open(source, formats=_FORMATS) as image:
             # The base class's own method: PNG's would decode the image to look behind its pixels.
             orientation = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
             size, kind, mode = image.size, image.format or "", image.mode
@@ -224,7 +249,7 @@ def _read_header(path: Path) -> _Header:
                 # Some versions of Pillow turn a TIFF's size already, others do not.
                 size = (int(image.tag_v2[_TIFF_WIDTH]), int(image.tag_v2[_TIFF_HEIGHT]))
     except UnidentifiedImageError as error:
-        if path.stat().st_size == 0:
+        if isinstance(source, Path) and path.stat().st_size == 0:
             raise ImageError(f"{path} is empty.", "Copy it again from where it came.") from error
         raise ImageError(
             f"{path} is not an image that can be read.", "JPEG, PNG, WebP, TIFF and BMP are."
@@ -236,10 +261,11 @@ def _read_header(path: Path) -> _Header:
     return _Header(size, kind, mode, orientation)
 
 
-def _decode(path: Path, header: _Header) -> ImageArray:
+def _decode(path: Path, header: _Header, encoded: NDArray[np.uint8] | None = None) -> ImageArray:
     try:
-        # From bytes, because OpenCV opens no path outside ASCII on Windows.
-        encoded = np.fromfile(path, dtype=np.uint8)
+        if encoded is None:
+            # From bytes, because OpenCV opens no path outside ASCII on Windows.
+            encoded = np.fromfile(path, dtype=np.uint8)
         pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
     except (OSError, cv2.error, MemoryError) as error:
         raise _unreadable(path, error) from error

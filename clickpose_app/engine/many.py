@@ -1,0 +1,242 @@
+"""Many images: side by side on a processor's cores, in batches on a GPU.
+
+On a processor every image goes through the network alone, on one core, and as many at a time
+as there are cores: that is faster than all cores on one image, and an image's poses are the
+same, bit for bit, whatever else is looked at and on however many cores. A GPU wants batches;
+there the same poses come out to about a ten thousandth of the image's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from clickpose_app.core.geometry import Box
+from clickpose_app.core.predictor import (
+    EncodedImage,
+    ImageArray,
+    PoseQuery,
+    PredictedPose,
+)
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.engine.devices import choose_device
+from clickpose_app.engine.looks import Glance, Sighting, distinct_people, sightings
+from clickpose_app.engine.preprocess import NetworkInput, cut_windows
+from clickpose_app.engine.torch_predictor import TorchPredictor, load_predictor, pose_on
+from clickpose_app.errors import ClickPoseError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST_LANES = 8
+"""Threads of one process that look at images; past it they would wait for each other."""
+
+GPU_LANES = 2
+"""One prepares and reads off what the other's batch is computed for."""
+
+GPU_BATCH = 16
+"""Images a batch on a GPU, to begin with."""
+
+
+class ManyPredictor:
+    """A predictor for data sets: a BatchPredictor that is a Predictor, too.
+
+    Args:
+        one: the predictor of single images, which it agrees with.
+        lanes: threads that may look at images at a time.
+        at_once: images a batch, at most.
+    """
+
+    def __init__(self, one: TorchPredictor, *, lanes: int, at_once: int) -> None:
+        self._one, self._lanes = one, lanes
+        self._pieces = Pieces(at_once)
+        # A window is a fifth of a first look in size, so this many cost no more memory.
+        self._windows = Pieces(4 * at_once)
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The skeleton of every pose that comes back."""
+        return self._one.skeleton
+
+    @property
+    def description(self) -> str:
+        """What runs where."""
+        return self._one.description
+
+    @property
+    def lanes(self) -> int:
+        """How many threads may call detect_many() at a time."""
+        return self._lanes
+
+    @property
+    def at_once(self) -> int:
+        """Images a batch, at most."""
+        return self._pieces.size
+
+    def encode(self, image: ImageArray) -> EncodedImage:
+        """As TorchPredictor."""
+        return self._one.encode(image)
+
+    def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
+        """As TorchPredictor."""
+        return self._one.detect(encoded)
+
+    def refine(self, encoded: EncodedImage, query: PoseQuery) -> PredictedPose:
+        """As TorchPredictor."""
+        return self._one.refine(encoded, query)
+
+    def pose_in_box(self, encoded: EncodedImage, box: Box) -> PredictedPose:
+        """As TorchPredictor."""
+        return self._one.pose_in_box(encoded, box)
+
+    def batch_key(self, width: int, height: int) -> Hashable:
+        """The size at which such an image enters the network, with its padding."""
+        return self._one.input_sides(width, height)
+
+    def detect_many(self, images: Sequence[ImageArray]) -> list[tuple[PredictedPose, ...]]:
+        """For each image what detect(encode(image)) gives; second looks are batched as well."""
+        if len(images) == 1 and self.at_once == 1:
+            return [self._one.detect(self._one.encode(images[0]))]
+        inputs = [self._one.network_input(image) for image in images]
+        firsts = self._pieces.run(self._first_glances, inputs)
+        seen = [sightings(glance, self._one.closer) for glance in firsts]
+        self._look_closer(images, firsts, seen)
+        return [
+            tuple(
+                pose_on(person, image.shape[1], image.shape[0])
+                for person in distinct_people(people, self._one.sigmas)
+            )
+            for image, people in zip(images, seen, strict=True)
+        ]
+
+    def _first_glances(self, inputs: Sequence[NetworkInput]) -> list[Glance]:
+        found = self._one.found_in(*_batch(inputs))
+        return [
+            Glance(
+                found.of_image(i),
+                Box(0, 0, ready.width, ready.height),
+                self._one.scaled(ready.width, ready.height)[0] / ready.width,
+                whole=True,
+            )
+            for i, ready in enumerate(inputs)
+        ]
+
+    def _look_closer(
+        self, images: Sequence[ImageArray], firsts: Sequence[Glance], seen: list[list[Sighting]]
+    ) -> None:
+        """Second looks at people of all images; what they show is added to what was seen."""
+        closer = self._one.closer
+        if closer is None:
+            return
+        wanted: list[tuple[int, Box]] = []
+        for i, (first, people) in enumerate(zip(firsts, seen, strict=True)):
+            known = distinct_people(people, self._one.sigmas)
+            boxes = [p.box for p in known if p.chance >= closer.least_chance]
+            wanted += [(i, window) for window in closer.windows(boxes, first.scale)]
+
+        def glances(part: Sequence[tuple[int, Box]]) -> list[Glance]:
+            cuts = [cut_windows(images[i], [window], closer.side) for i, window in part]
+            found = self._one.found_in(_together(cuts), None)
+            return [
+                Glance(found.of_image(n), window, closer.side / window.width)
+                for n, (_, window) in enumerate(part)
+            ]
+
+        for (i, _), glance in zip(wanted, self._windows.run(glances, wanted), strict=True):
+            seen[i] += sightings(glance, closer)
+
+
+class Pieces:
+    """Cuts work into pieces that the device's memory holds: half as large when it ends.
+
+    Args:
+        size: of a piece, to begin with.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def run(self, work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:
+        """What work makes of all items, in order.
+
+        Args:
+            work: makes one result an item.
+            items: any number.
+
+        Raises:
+            ClickPoseError: if the memory does not even hold one item.
+        """
+        results: list[R] = []
+        while len(results) < len(items):
+            piece = items[len(results) : len(results) + self.size]
+            try:
+                results += work(piece)
+            except torch.cuda.OutOfMemoryError as error:
+                if len(piece) == 1:
+                    raise ClickPoseError(
+                        "The GPU's memory does not hold a single image.",
+                        "Close what else uses it, or take --device cpu.",
+                    ) from error
+                # Another lane may have halved it meanwhile.
+                self.size = min(self.size, len(piece) // 2)
+                torch.cuda.empty_cache()
+        return results
+
+
+def load_for_many(
+    weights: Path | None = None, device: str = "auto", cores: int | None = None
+) -> ManyPredictor:
+    """The predictor of a weights file, for data sets; see load_predictor().
+
+    On a processor this process computes with one thread an image from now on.
+
+    Args:
+        weights: as for load_predictor().
+        device: as for load_predictor().
+        cores: of the processor, to use at a time; None for all that torch would.
+    """
+    predictor = load_predictor(weights, device)
+    if predictor.device.type != "cpu":
+        return ManyPredictor(predictor, lanes=GPU_LANES, at_once=GPU_BATCH)
+    threads = torch.get_num_threads() if cores is None else cores
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    return ManyPredictor(predictor, lanes=max(1, min(threads, MOST_LANES)), at_once=1)
+
+
+def makers(
+    weights: Path | None, devices: Sequence[str], cores: int | None = None
+) -> Callable[[str], ManyPredictor]:
+    """What makes the predictor of each of several devices, in a process of its own.
+
+    Args:
+        weights: as for load_predictor().
+        devices: their names; processors share the cores.
+        cores: for each processor, where that is known.
+
+    Raises:
+        ClickPoseError: a device is not there.
+    """
+    processors = sum(choose_device(device).type == "cpu" for device in devices)
+    share = max(1, torch.get_num_threads() // max(1, processors))
+    return partial(load_for_many, weights, cores=share if cores is None else cores)
+
+
+def _batch(inputs: Sequence[NetworkInput]) -> tuple[Tensor, Tensor | None]:
+    """Inputs of one size side by side, with the padding of each."""
+    images = _together([ready.image for ready in inputs])
+    if all(ready.padding is None for ready in inputs):
+        return images, None
+    nothing = torch.from_numpy(np.zeros((1, *images.shape[2:]), dtype=np.bool_))
+    return images, torch.cat([nothing if r.padding is None else r.padding for r in inputs])
+
+
+def _together(images: Sequence[Tensor]) -> Tensor:
+    return torch.cat(list(images)).contiguous(memory_format=torch.channels_last)
