@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clickpose_app.cli_options import DEVICES, listed, progress_bar, weights_option
+from clickpose_app.cli_media import MediaOptions, media_options
+from clickpose_app.cli_options import (
+    DEVICES,
+    EXIT_PARTIAL,
+    listed,
+    progress_bar,
+    weights_option,
+)
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 if TYPE_CHECKING:
@@ -25,7 +32,7 @@ _GPU = re.compile(r"cuda:\d+")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The COCO JSON file to write.",
+    help="The file to write: COCO JSON or, if its name ends in .parquet, Parquet.",
 )
 @click.option(
     "--into",
@@ -76,6 +83,7 @@ _GPU = re.compile(r"cuda:\d+")
     type=click.Path(dir_okay=False, path_type=Path),
     help="COCO JSON file to take the ids of the images from, by file name.",
 )
+@media_options
 def prelabel(
     images: tuple[str, ...],
     out: Path | None,
@@ -88,13 +96,16 @@ def prelabel(
     shard: str | None,
     ray: str | None,
     image_ids: Path | None,
+    media: MediaOptions,
 ) -> int:
     """Find the people on many images and write them as COCO JSON, or into a project.
 
-    IMAGES are image files and folders of images; with --into, the images are those of the
-    project. The result opens in the window, to be corrected there, and pycocotools reads it;
-    each person has a score. Images that cannot be read are listed at the end (exit code 3),
-    all others are written.
+    IMAGES are image files, folders of images, and videos, whose frames are written as
+    pictures beside the result; with --into, the images are those of the project.
+
+    The result opens in the window, to be corrected there, and pycocotools reads it; each
+    person has a score. Images that cannot be read are listed at the end (exit code 3), all
+    others are written.
 
     A run that was stopped goes on where it was when it is started again in the same way.
 
@@ -105,6 +116,8 @@ def prelabel(
     Examples:
       clickpose prelabel photos/ --out predictions.json
       clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
+      clickpose prelabel photos/ --out people.parquet --report report.html --preview drawn/
+      clickpose prelabel clip.mp4 --fps 5 --out clip.json
       clickpose prelabel photos/ --out part1.json --shard 1/4
       clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
       clickpose prelabel s3://bucket/shard-0.tar --out predictions.json --ray
@@ -116,6 +129,8 @@ def prelabel(
         raise click.UsageError(
             "Name images or folders of images." if into is None else "--into takes no IMAGES."
         )
+    paths = [Path(image) for image in images]
+    media.check(paths, into, shard, image_ids, ray)
     if ray is not None:
         if out is None or shard or image_ids or devices != ("auto",):
             raise click.UsageError(
@@ -125,28 +140,51 @@ def prelabel(
     if out is None:
         assert into is not None
         with _looker(weights, devices) as looker:
-            return _into(into, looker, again, score_threshold)
+            return _into(into, looker, again, score_threshold, weights, media)
     from clickpose_app.batch import prelabel as work
+    from clickpose_app.batch.sources import Sources, remove_passing, split_videos
     from clickpose_app.formats.coco import read_image_ids
 
     ids = None if image_ids is None else read_image_ids(image_ids)
-    paths = [Path(image) for image in images]
-    selection = work.select_images(paths, recursive=recursive, image_ids=ids)
+    videos, others = split_videos(paths)
+    if not videos:
+        selection = work.select_images(paths, recursive=recursive, image_ids=ids)
+        sources = Sources(selection)
+    else:
+        sources = media.sources(videos, others, out, recursive=recursive)
+        selection = sources.selection
     if selection.left_out:
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
     with _looker(weights, devices) as looker:
         click.echo(f"{len(chosen):,} images, {looker.description}.", err=True)
+        facts = _facts(looker, score_threshold, out) | ({"Share": shard} if shard else {})
+        facts["Images from"] = ", ".join(images)
+        results = media.results(sources, facts, weights)
         with progress_bar() as progress:
             report = work.prelabel(
-                chosen, looker, out, score_threshold=score_threshold, progress=progress
+                *(chosen, looker, out),
+                score_threshold=score_threshold,
+                progress=progress,
+                results=results,
             )
+    remove_passing(out)
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
-    return listed("could not be read", (*selection.failures, *report.failures))
+    drawn = listed("could not be drawn", report.not_drawn)
+    read = listed("could not be read", (*selection.failures, *report.failures))
+    return drawn or read or (EXIT_PARTIAL if sources.shortcomings else 0)
 
 
-def _into(project: Path, looker: Looker, again: bool, score_threshold: float) -> int:
+def _into(
+    project: Path,
+    looker: Looker,
+    again: bool,
+    score_threshold: float,
+    weights: Path | None,
+    media: MediaOptions,
+) -> int:
     from clickpose_app.batch.into_project import prelabel_project
+    from clickpose_app.batch.project_results import write_project_results
 
     with progress_bar() as progress:
         report = prelabel_project(
@@ -154,7 +192,19 @@ def _into(project: Path, looker: Looker, again: bool, score_threshold: float) ->
         )
     kept = f"; {report.kept:,} left as they are" if report.kept else ""
     click.echo(f"{report.people:,} people on {report.images:,} images{kept}: {project}")
-    return listed("could not be read", report.failures)
+    results = media.results(None, _facts(looker, score_threshold, project), weights)
+    drawn = listed("could not be drawn", write_project_results(project, results, report.failures))
+    return listed("could not be read", report.failures) or drawn
+
+
+def _facts(looker: Looker, score_threshold: float, result: Path) -> dict[str, str]:
+    """What a report says of a run."""
+    return {
+        "Network": looker.description,
+        "Skeleton": looker.skeleton.name,
+        "Score threshold": f"{score_threshold:g}",
+        "Result": str(result),
+    }
 
 
 def _on_ray(

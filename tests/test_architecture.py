@@ -22,7 +22,10 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "core": (set(), {"numpy"}),
     "storage": ({"core"}, {"numpy", "msgspec", "PIL", "cv2"}),
-    "formats": ({"core", "storage.skeletons", "storage.json_text"}, {"numpy", "msgspec", "yaml"}),
+    "formats": (
+        {"core", "storage.skeletons", "storage.json_text"},
+        {"numpy", "msgspec", "yaml", "pyarrow"},
+    ),
     "network": (set(), {"numpy", "torch", "safetensors"}),
     "engine": ({"core", "network", "storage.skeletons"}, {"numpy", "torch", "cv2"}),
     "training": (
@@ -33,7 +36,21 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
     ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
-    "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray", "fsspec"}),
+    "batch": (
+        {"core", "storage", "formats"},
+        {
+            "numpy",
+            "cv2",
+            "tqdm",
+            "ray",
+            "fsspec",
+            "PIL",
+            "msgspec",
+            "scipy",
+            "jinja2",
+            "markupsafe",
+        },
+    ),
     "gui": (
         {"core", "storage", "formats"},
         {
@@ -57,6 +74,7 @@ ROOTS = {
     "cli",
     "cli_evaluate",
     "cli_formats",
+    "cli_media",
     "cli_numbers",
     "cli_options",
     "cli_prelabel",

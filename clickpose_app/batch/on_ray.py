@@ -148,8 +148,8 @@ def prelabel_on_ray(
             journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
         images = source.images or _numbered(names, source)
-        people_count = finish(images, here.skeleton, out, journal)
-    return PrelabelReport(len(names), people_count, tuple(failures))
+        written = finish(images, here.skeleton, out, journal)
+    return PrelabelReport(len(names), written.people, tuple(failures))
 
 
 def _numbered(names: Iterable[str], source: Source) -> tuple[ImageFile, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeAlias
@@ -11,13 +11,13 @@ from typing import TypeAlias
 from clickpose_app.batch.journal import Journal, open_journal
 from clickpose_app.batch.labelling import Looker, Progress, label
 from clickpose_app.batch.looking import Seen
+from clickpose_app.batch.results import Results, Written
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.errors import ClickPoseError, ImageError
 from clickpose_app.formats.atomic_file import remove_leftovers
-from clickpose_app.formats.coco import coco_writer
 from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.images import find_images, read_image
 
@@ -60,11 +60,13 @@ class PrelabelReport:
         images: how many were labelled and written.
         people: how many people were found on them.
         failures: one sentence for each image that could not be read.
+        not_drawn: one sentence for each preview that could not be drawn.
     """
 
     images: int
     people: int
     failures: tuple[str, ...]
+    not_drawn: tuple[str, ...] = ()
 
 
 Watch: TypeAlias = Callable[[ImageFile, ImageArray | None, ImageAnnotation], object]
@@ -132,8 +134,9 @@ def prelabel(
     read: Callable[[Path], ImageArray] = read_image,
     watch: Watch | None = None,
     progress: Progress | None = None,
+    results: Results | None = None,
 ) -> PrelabelReport:
-    """Find people on images and write them as a COCO data set with scores.
+    """Find people on images and write them as a COCO data set with scores, or as Parquet.
 
     Images are decoded ahead of the network, and what it finds is written while it looks at the
     next ones; see looking.py. Each image that is done is noted beside the result, so that a run
@@ -143,18 +146,21 @@ def prelabel(
     Args:
         images: what to look at.
         looker: who looks.
-        out: the COCO JSON file; it appears when all is done.
+        out: the COCO JSON or Parquet file; it appears when all is done.
         score_threshold: people less certain than this are left out.
         read: gives the upright RGB pixels of an image's path, or raises ImageError.
         watch: called with each image that was looked at, in order; not with those that an
             earlier run has done.
         progress: called at the start and after each image with how many of how many are done.
+        results: what is written besides.
 
     Raises:
         FormatError: if the file cannot be written.
         ClickPoseError: if none of the images can be read (no file is written then), or if the
             unfinished work beside the result is of another network or threshold.
     """
+    results = results or Results()
+    results.check(out, looker.skeleton, ((image.path, image.file_name) for image in images))
     by_path = {image.path: image for image in images}
     settings = f"{looker.description}, score threshold {score_threshold:g}"
     with open_journal(out, settings) as journal:
@@ -178,33 +184,42 @@ def prelabel(
         if len(failures) == len(by_path):
             journal.remove()
             raise ClickPoseError(f"None of the images can be read. {' '.join(failures[:3])}")
-        people = finish(images, looker.skeleton, out, journal)
-    return PrelabelReport(len(by_path) - len(failures), people, tuple(failures))
+        written = finish(images, looker.skeleton, out, journal, results, failures)
+    labelled = len(by_path) - len(failures)
+    return PrelabelReport(labelled, written.people, tuple(failures), written.not_drawn)
 
 
-def finish(images: Sequence[ImageFile], skeleton: Skeleton, out: Path, journal: Journal) -> int:
+def finish(
+    images: Sequence[ImageFile],
+    skeleton: Skeleton,
+    out: Path,
+    journal: Journal,
+    results: Results | None = None,
+    failures: Sequence[str] = (),
+) -> Written:
     """Write what the journal holds as a data set, and take the journal away.
 
     Args:
         images: in the order of the result; those that are not done are left out.
         skeleton: of all people.
-        out: the COCO JSON file.
+        out: the COCO JSON or Parquet file.
         journal: of the run.
-
-    Returns:
-        How many people it has.
+        results: what is written besides.
+        failures: one sentence for each image that could not be read, for the report.
     """
-    people = 0
-    with coco_writer(out, skeleton) as writer:
-        for image in images:
-            found = journal.get(image.path)
-            if found is not None:
-                width, height, annotation = found
-                writer.add(DatasetImage(image.id, image.file_name, width, height, annotation))
-                people += len(annotation.people)
+    written = (results or Results()).write(out, skeleton, _done(images, journal), failures)
     remove_leftovers(out)
     journal.remove()
-    return people
+    return written
+
+
+def _done(images: Sequence[ImageFile], journal: Journal) -> Iterator[tuple[Path, DatasetImage]]:
+    """Each labelled image with its file, in the order of the images."""
+    for image in images:
+        found = journal.get(image.path)
+        if found is not None:
+            width, height, annotation = found
+            yield image.path, DatasetImage(image.id, image.file_name, width, height, annotation)
 
 
 def share_of(images: Sequence[ImageFile], number: int, count: int) -> tuple[ImageFile, ...]:

@@ -38,6 +38,7 @@ LIBRARIES = (
     ("click", text("the command line")),
     ("tqdm", text("progress on the command line")),
     ("platformdirs", text("places for files")),
+    ("Jinja2", text("reports of pre-labelling")),
 )
 
 

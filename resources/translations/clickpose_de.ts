@@ -800,6 +800,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
+            <source>reports of pre-labelling</source>
+            <translation>Berichte über vorhergesagte Posen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/about.py" />
             <source>About ClickPose</source>
             <translation>Über ClickPose</translation>
         </message>
@@ -4404,6 +4409,21 @@
             <location filename="../../clickpose_app/storage/skeletons.py" />
             <source>{path} is not a skeleton file: {error}.</source>
             <translation>{path} ist keine Skelettdatei: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/videos.py" />
+            <source>{path} is not a video that can be read, or its beginning or index is missing.</source>
+            <translation>{path} ist kein lesbares Video, oder sein Anfang oder sein Index fehlt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/videos.py" />
+            <source>Copy it again from where it came, or convert it to MP4 (H.264).</source>
+            <translation>Noch einmal von der Quelle kopieren oder in MP4 (H.264) umwandeln.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/videos.py" />
+            <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
+            <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
         </message>
         <message>
             <source>doing that</source>
