@@ -48,8 +48,12 @@ def _numbered_gpu(number: int) -> torch.device:
     if number >= count:
         there = ", ".join(f"cuda:{i}" for i in range(count)) or "none"
         raise ClickPoseError(
-            f"This machine (or this build of torch) offers no cuda:{number}; CUDA GPUs: {there}.",
-            "Use one of those, --device auto or --device cpu.",
+            Words(
+                "This machine (or this build of torch) offers no cuda:{number}; CUDA GPUs: {there}.",
+                number=number,
+                there=there,
+            ),
+            Words("Use one of those, --device auto or --device cpu."),
         )
     return torch.device("cuda", number)
 

@@ -31,7 +31,7 @@ from clickpose_app.engine.devices import choose_device
 from clickpose_app.engine.looks import Glance, Sighting, distinct_people, sightings
 from clickpose_app.engine.preprocess import NetworkInput, cut_windows
 from clickpose_app.engine.torch_predictor import TorchPredictor, load_predictor, pose_on
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -185,8 +185,8 @@ class Pieces:
             except torch.cuda.OutOfMemoryError as error:
                 if len(piece) == 1:
                     raise ClickPoseError(
-                        "The GPU's memory does not hold a single image.",
-                        "Close what else uses it, or take --device cpu.",
+                        Words("The GPU's memory does not hold a single image."),
+                        Words("Close what else uses it, or take --device cpu."),
                     ) from error
                 # Another lane may have halved it meanwhile.
                 self.size = min(self.size, len(piece) // 2)

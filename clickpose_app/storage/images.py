@@ -162,7 +162,9 @@ def decode_image(data: bytes, name: str, *, max_pixels: int = DEFAULT_MAX_PIXELS
     """
     path = Path(name)
     if not data:
-        raise ImageError(f"{path} is empty.", "Copy it again from where it came.")
+        raise ImageError(
+            Words("{path} is empty.", path=path), Words("Copy it again from where it came.")
+        )
     header = _parse_header(path, io.BytesIO(data))
     _check_is_shown(path, header, max_pixels)
     return _decode(path, header, np.frombuffer(data, dtype=np.uint8))

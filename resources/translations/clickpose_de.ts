@@ -24,6 +24,26 @@
             <translation>Nimm --device auto oder --device cpu.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/engine/devices.py" />
+            <source>This machine (or this build of torch) offers no cuda:{number}; CUDA GPUs: {there}.</source>
+            <translation>Dieser Rechner (oder dieses torch) hat kein cuda:{number}; CUDA-GPUs: {there}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/devices.py" />
+            <source>Use one of those, --device auto or --device cpu.</source>
+            <translation>Eine von diesen, --device auto oder --device cpu nehmen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/many.py" />
+            <source>The GPU's memory does not hold a single image.</source>
+            <translation>Der Speicher der GPU fasst kein einziges Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/many.py" />
+            <source>Close what else uses it, or take --device cpu.</source>
+            <translation>Andere Programme auf der GPU schließen oder --device cpu nehmen.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/engine/torch_predictor.py" />
             <source>{path} places {keypoints} keypoints, not the {wanted} of {skeleton}.</source>
             <translation>{path} setzt {keypoints} Gelenke, nicht die {wanted} von {skeleton}.</translation>
@@ -4212,6 +4232,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
+            <source>{path} is empty.</source>
+            <translation>{path} ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
+            <source>Copy it again from where it came.</source>
+            <translation>Kopiere die Datei noch einmal von dort, woher sie kam.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/images.py" />
             <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
         </message>
@@ -4229,16 +4259,6 @@
             <location filename="../../clickpose_app/storage/images.py" />
             <source>Convert it to 8 or 16 bits first.</source>
             <translation>Wandle das Bild zuerst in 8 oder 16 Bit um.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is empty.</source>
-            <translation>{path} ist leer.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>Copy it again from where it came.</source>
-            <translation>Kopiere die Datei noch einmal von dort, woher sie kam.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
