@@ -22,7 +22,10 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "core": (set(), {"numpy"}),
     "storage": ({"core"}, {"numpy", "msgspec", "PIL", "cv2"}),
-    "formats": ({"core", "storage.skeletons"}, {"numpy", "msgspec"}),
+    "formats": (
+        {"core", "storage.skeletons"},
+        {"numpy", "msgspec", "pandas", "tables", "h5py", "sleap_io", "yaml"},
+    ),
     "network": (set(), {"numpy", "torch", "safetensors"}),
     "engine": ({"core", "network", "storage.skeletons"}, {"numpy", "torch", "cv2"}),
     "training": (

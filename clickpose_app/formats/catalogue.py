@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Name on the command line: module and its Format. In the order in which formats are offered,
 # and asked whether a file is theirs: COCO, which claims most, stays last.
 _MODULES = {
+    "deeplabcut": ("deeplabcut", "DEEPLABCUT"),
+    "sleap": ("sleap", "SLEAP"),
     "coco": ("coco_format", "COCO"),
 }
 
