@@ -108,7 +108,7 @@ def _table(
             _note_points(losses, person, shape.predicted)
             values[row, place[name] if shape.individuals else 0] = _numbers(person, shape.predicted)
     columns = _columns(individuals, keypoints, shape.predicted)
-    flat = values.reshape(len(dataset.images), -1)
+    flat = values.reshape(len(dataset.images), len(columns))
     kept = _kept(columns, flat, own)
     return PointTable(
         _scorer(path, own),
