@@ -6,10 +6,11 @@ from pathlib import Path
 
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.deeplabcut_config import looks_like_config
-from clickpose_app.formats.deeplabcut_read import read_deeplabcut
+from clickpose_app.formats.deeplabcut_read import is_table_h5, read_deeplabcut, tables
 from clickpose_app.formats.deeplabcut_write import write_deeplabcut
 from clickpose_app.formats.format import Context, Format
 from clickpose_app.formats.hdf5_guard import is_hdf5
+from clickpose_app.formats.trial import try_reading
 
 _LOOKED_AT = 1 << 16
 
@@ -34,8 +35,15 @@ def _looks_like_it(path: Path) -> bool:
     return bool(lines) and lines[0].startswith(b"scorer,")
 
 
+def _read(path: Path, context: Context) -> Dataset:
+    for table in tables(path):
+        if is_table_h5(table):
+            try_reading(table, "clickpose_app.formats.deeplabcut_h5", "read_h5")
+    return read_deeplabcut(path, context)
+
+
 def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
     return write_deeplabcut(path, dataset)
 
 
-DEEPLABCUT = Format("deeplabcut", "DeepLabCut", (".csv", ".h5"), _claims, read_deeplabcut, _write)
+DEEPLABCUT = Format("deeplabcut", "DeepLabCut", (".csv", ".h5"), _claims, _read, _write)

@@ -43,16 +43,28 @@ def read_deeplabcut(path: Path, context: Context) -> Dataset:
         FormatError: naming file, frame and body part.
         ImageError: if an image is damaged.
     """
-    whole = path.suffix.lower() in (".yaml", ".yml")
-    config = read_config(path) if whole else config_near(path)
-    tables = _labelled_tables(config) if whole and config else [path]
-    read = [(table, _table(table)) for table in tables]
+    config = read_config(path) if _is_project(path) else config_near(path)
+    read = [(table, _table(table)) for table in tables(path)]
     bodyparts = _bodyparts(read, config)
     skeleton, order = _skeleton(path, bodyparts, config)
     images: list[DatasetImage] = []
     for file, table in read:
         images += _images(file, table, [bodyparts[k] for k in order], context, len(images))
     return Dataset(skeleton, tuple(images), _extra(read, config))
+
+
+def tables(path: Path) -> list[Path]:
+    """The tables that read_deeplabcut() reads for a path; FormatError if a project has none."""
+    return _labelled_tables(read_config(path)) if _is_project(path) else [path]
+
+
+def is_table_h5(path: Path) -> bool:
+    """Whether a table is HDF5: by its suffix, or by how it begins."""
+    return path.suffix.lower() != ".csv" or is_hdf5(path)
+
+
+def _is_project(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml")
 
 
 def _labelled_tables(config: ProjectConfig) -> list[Path]:
@@ -74,7 +86,7 @@ def _labelled_tables(config: ProjectConfig) -> list[Path]:
 
 
 def _table(path: Path) -> PointTable:
-    return read_h5(path) if path.suffix.lower() != ".csv" or is_hdf5(path) else read_csv(path)
+    return read_h5(path) if is_table_h5(path) else read_csv(path)
 
 
 def _bodyparts(

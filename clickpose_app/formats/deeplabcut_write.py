@@ -27,6 +27,7 @@ from clickpose_app.formats.tracks import names_on_image, track_name
 
 _PREFIX = "CollectedData_"
 _INDIVIDUAL = "individual"
+_MOST_NUMBERS = 1 << 27
 
 
 class _Shape(NamedTuple):
@@ -90,7 +91,14 @@ def _table(
     keypoints = dataset.skeleton.keypoints
     width = len(keypoints) * (3 if shape.predicted else 2)
     individuals = shape.individuals or ("",)
-    values = np.full((len(dataset.images), len(individuals), width), math.nan)
+    shape_of_values = (len(dataset.images), len(individuals), width)
+    if math.prod(shape_of_values) > _MOST_NUMBERS:
+        raise FormatError(
+            f"{path} would have {len(individuals):,} individuals on {len(dataset.images):,} "
+            "frames, which is more than a gigabyte.",
+            "Write it in parts: clickpose split divides a data set.",
+        )
+    values = np.full(shape_of_values, math.nan)
     place = {name: i for i, name in enumerate(individuals)}
     for row, image in enumerate(dataset.images):
         annotation = image.annotation

@@ -38,10 +38,11 @@ _HARMLESS = {
 
 def is_hdf5(path: Path) -> bool:
     """Whether the file begins like HDF5."""
-    if not path.is_file():
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SIGNATURE)) == SIGNATURE
+    except OSError:
         return False
-    with path.open("rb") as file:
-        return file.read(len(SIGNATURE)) == SIGNATURE
 
 
 def check_hdf5(path: Path, *, extra: str, unread: str = "") -> None:

@@ -8,6 +8,7 @@ from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.format import Context, Format
 from clickpose_app.formats.sleap_read import read_sleap
 from clickpose_app.formats.sleap_write import write_sleap
+from clickpose_app.formats.trial import try_reading
 
 
 def _claims(path: Path) -> bool:
@@ -15,6 +16,7 @@ def _claims(path: Path) -> bool:
 
 
 def _read(path: Path, context: Context) -> Dataset:
+    try_reading(path, "clickpose_app.formats.sleap_read", "read_labels")
     return read_sleap(path, context)
 
 

@@ -50,24 +50,34 @@ def read_sleap(path: Path, context: Context) -> Dataset:
         FormatError: naming the file, the frame and the node, or the missing library.
         ImageError: if the file does not say how large an image is, and that is damaged.
     """
-    slp = optional_library("sleap_io.io.slp", extra=EXTRA, path=path)
-    # Pictures inside a package are not read.
-    check_hdf5(path, extra=EXTRA, unread="video")
+    labels = read_labels(path)
     try:
-        labels = slp.read_labels(str(path), open_videos=False)
         nodes, name, limbs, symmetries = _description(_used_skeleton(path, labels))
-    except FormatError:
-        raise
-    except Exception as error:  # whatever a damaged file makes the library stumble over
-        said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise FormatError(
-            f"{path} is not a SLEAP file that can be read: {said}.",
-            "Open it in SLEAP and save it again.",
-        ) from error
+    except (ValueError, TypeError, IndexError, AttributeError) as error:
+        raise _unreadable(path, error) from error
     pairs = [oriented_pair(nodes, *pair) for pair in symmetries]
     skeleton, order = named_skeleton(path, name, nodes, limbs, pairs)
     frames = list(_frames(path, labels, context, len(nodes)))
     return _dataset(path, frames, skeleton, order, context)
+
+
+def read_labels(path: Path) -> Any:
+    """What sleap-io makes of a file, which has been looked at before; FormatError if nothing."""
+    slp = optional_library("sleap_io.io.slp", extra=EXTRA, path=path)
+    # Pictures inside a package are not read.
+    check_hdf5(path, extra=EXTRA, unread="video")
+    try:
+        return slp.read_labels(str(path), open_videos=False)
+    except Exception as error:  # whatever a damaged file makes the library stumble over
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> FormatError:
+    said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    return FormatError(
+        f"{path} is not a SLEAP file that can be read: {said}.",
+        "Open it in SLEAP and save it again.",
+    )
 
 
 def _used_skeleton(path: Path, labels: Any) -> Any:
