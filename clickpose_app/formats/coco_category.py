@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +100,7 @@ def _skeleton(record: CategoryRecord, extra: dict[str, Any]) -> tuple[Skeleton, 
     shipped = builtin_skeleton()
     # Without any names, a person's keypoints are those of COCO, in COCO's order.
     names = tuple(record.keypoints or shipped.keypoints)
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise Flaw("keypoints", f"names {', '.join(twice)} twice")
     if set(names) == set(shipped.keypoints):

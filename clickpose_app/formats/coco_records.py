@@ -78,6 +78,8 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
     """
     try:
         return msgspec.json.decode(data, type=record)
+    except RecursionError as error:
+        raise too_deep(path) from error
     except msgspec.ValidationError as error:
         if data.lstrip()[:1] == b"[":
             raise FormatError(
@@ -89,6 +91,13 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
         raise FormatError(
             f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
         ) from error
+
+
+def too_deep(path: Path) -> FormatError:
+    """The error for values inside values inside values ..., which only an attack holds."""
+    return FormatError(
+        f"{path} is nested too deeply to be read.", "It is damaged or of another program."
+    )
 
 
 def without_constants(data: bytes) -> bytes | None:
@@ -117,6 +126,8 @@ def decode_record(path: Path, kind: str, position: int, raw: msgspec.Raw, decode
     """
     try:
         return decoder.decode(raw)
+    except RecursionError as error:
+        raise too_deep(path) from error
     except msgspec.DecodeError as error:
         raise _wrong(path, record_name(kind, position, raw), error) from error
 
@@ -125,7 +136,7 @@ def record_name(kind: str, position: int, raw: msgspec.Raw) -> str:
     """How an entry is called in an error: by its id, or by its place if it has none."""
     try:
         return f"{kind} {bytes(_fields.decode(raw)['id']).decode()}"
-    except (msgspec.DecodeError, KeyError):
+    except (msgspec.DecodeError, KeyError, RecursionError):
         return f"{kind} number {position + 1} of the list"
 
 
@@ -141,7 +152,11 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
         Flaw: if one of them cannot be held in memory as a value.
     """
     unknown = {}
-    for name, value in _fields.decode(raw).items():
+    try:
+        fields = _fields.decode(raw)
+    except RecursionError as error:
+        raise Flaw("", "is nested too deeply") from error
+    for name, value in fields.items():
         if name not in known:
             try:
                 unknown[name] = json.loads(bytes(value).decode())

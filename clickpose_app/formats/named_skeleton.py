@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def named_skeleton(
     Raises:
         FormatError: naming the file, if there are none, or one twice.
     """
-    twice = sorted({n for n in keypoints if list(keypoints).count(n) > 1})
+    twice = sorted(name for name, count in Counter(keypoints).items() if count > 1)
     if twice or not keypoints:
         problem = f"the keypoint {twice[0]!r} is there twice" if twice else "it names no keypoints"
         raise FormatError(f"{path}: {problem}.")
