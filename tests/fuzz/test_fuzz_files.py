@@ -122,7 +122,9 @@ def test_own_weights_with_lying_headers(
         header["__metadata__"] = about | {"config": json.dumps(config)}
         content = rewritten(own_weights, header)
     elif kind == "tensors":
-        names = data.draw(st.lists(st.sampled_from(sorted(header.keys() - {"__metadata__"}))))
+        names = data.draw(
+            st.lists(st.sampled_from(sorted(header.keys() - {"__metadata__"})), unique=True)
+        )
         for name in names:
             header[name] = data.draw(damaged_json(header[name]) | hostile_values)
         content = rewritten(own_weights, header)
@@ -160,17 +162,20 @@ class Code:
         return Path.touch, (self.trace,)
 
 
-def published_like(folder: Path) -> bytes:
-    path = folder / "seed.pth"
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("weights") / "seed.pth"
     torch.save({"model": {"a": torch.zeros(3)}, "epoch": 3}, path)
     return path.read_bytes()
 
 
 @examples(25)
 @given(st.data())
-def test_published_weights_of_any_bytes(folder: Path, data: st.DataObject) -> None:
+def test_published_weights_of_any_bytes(
+    folder: Path, published: bytes, data: st.DataObject
+) -> None:
     path = folder / "published.pth"
-    path.write_bytes(data.draw(damaged_bytes(published_like(folder))))
+    path.write_bytes(data.draw(damaged_bytes(published)))
     assert survived(path, lambda: load_checkpoint(path, PUBLISHED_LIKE)) is None
 
 
