@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench translations app clean
+.PHONY: demo test lint fuzz bench translations app clean
 
 demo: $(READY)
 	$(BIN)/clickpose demo
@@ -16,6 +16,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Hours of new inputs for every reader; make test tries a few of them, the same each time.
+fuzz: $(READY)
+	CLICKPOSE_FUZZ_EXAMPLES=$${CLICKPOSE_FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/fuzz
 
 bench: $(READY)
 	$(BIN)/python benchmarks/refine.py

@@ -24,7 +24,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "storage": ({"core"}, {"numpy", "msgspec", "PIL", "cv2"}),
     "formats": (
         {"core", "storage.skeletons", "storage.json_text"},
-        {"numpy", "msgspec", "yaml", "pyarrow"},
+        {
+            *("numpy", "msgspec", "yaml", "pyarrow"),
+            *("pandas", "tables", "h5py", "sleap_io"),
+        },
     ),
     "network": (set(), {"numpy", "torch", "safetensors"}),
     "engine": ({"core", "network", "storage.skeletons"}, {"numpy", "torch", "cv2"}),

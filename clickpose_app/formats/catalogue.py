@@ -23,6 +23,8 @@ _MODULES = {
     "coco-wholebody": ("whole_body", "WHOLE_BODY_FORMAT"),
     "crowdpose": ("crowd_pose", "CROWD_POSE"),
     "yolo-pose": ("yolo_pose", "YOLO_POSE"),
+    "deeplabcut": ("deeplabcut", "DEEPLABCUT"),
+    "sleap": ("sleap", "SLEAP"),
     "coco": ("coco_format", "COCO"),
 }
 

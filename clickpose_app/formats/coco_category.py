@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,7 +121,7 @@ def described_skeleton(
     shipped = builtin_skeleton()
     # Without any names, a person's keypoints are those of COCO, in COCO's order.
     names = tuple(record.keypoints or shipped.keypoints)
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise Flaw("keypoints", Words("names {names} twice", names=", ".join(twice)))
     if set(names) == set(shipped.keypoints):

@@ -14,11 +14,19 @@ from typing import Any
 import msgspec
 
 from clickpose_app.errors import FormatError, Words
-from clickpose_app.formats.coco_check_person import Finding, Say, Seen, check_annotation, is_whole
+from clickpose_app.formats.coco_check_person import (
+    Finding,
+    Say,
+    Seen,
+    check_annotation,
+    is_number,
+    is_whole,
+)
 from clickpose_app.formats.coco_records import (
     decode_file,
     read_text,
     record_name,
+    too_deep,
     without_constants,
 )
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
@@ -46,6 +54,13 @@ def check_coco(path: Path) -> Iterator[Finding]:
     Raises:
         FormatError: if it cannot be read, is not JSON or not a COCO data set at all.
     """
+    try:
+        yield from _findings(path)
+    except RecursionError as error:
+        raise too_deep(path) from error
+
+
+def _findings(path: Path) -> Iterator[Finding]:
     data = read_text(path)
     try:
         top = decode_file(path, data, _Top)
@@ -82,7 +97,7 @@ def _check_categories(raws: Sequence[msgspec.Raw], seen: Seen) -> Iterator[Findi
         say = _sayer("category", number, raw)
         entry = _entry(raw)
         if entry is None:
-            yield say("is no object")
+            yield say("is no object that can be read")
             continue
         category_id, names = entry.get("id"), entry.get("keypoints")
         if not is_whole(category_id):
@@ -125,7 +140,7 @@ def _check_images(raws: Sequence[msgspec.Raw], seen: Seen) -> Iterator[Finding]:
     for number, raw in enumerate(raws):
         say, entry = _sayer("image", number, raw), _entry(raw)
         if entry is None:
-            yield say("is no object")
+            yield say("is no object that can be read")
             continue
         image_id, name = entry.get("id"), entry.get("file_name")
         if not is_whole(image_id):
@@ -137,7 +152,7 @@ def _check_images(raws: Sequence[msgspec.Raw], seen: Seen) -> Iterator[Finding]:
         else:
             yield from _check_name(name, names, say)
         size = entry.get("width"), entry.get("height")
-        if not all(is_whole(side) and side > 0 for side in size):
+        if not all(is_whole(side) and is_number(side) and side > 0 for side in size):
             yield say("width and height are not whole numbers above 0")
             size = (math.inf, math.inf)
         if is_whole(image_id):
@@ -165,5 +180,8 @@ def _sayer(kind: str, number: int, raw: msgspec.Raw) -> Say:
 
 
 def _entry(raw: msgspec.Raw) -> dict[str, Any] | None:
-    value = msgspec.json.decode(raw)
+    try:
+        value = msgspec.json.decode(raw)
+    except msgspec.DecodeError:  # a number of more digits than anybody counts to
+        return None
     return value if isinstance(value, dict) else None

@@ -13,6 +13,7 @@ WHOLE_BODY = {"foot_kpts": 6, "face_kpts": 68, "lefthand_kpts": 21, "righthand_k
 # A box or joint may lie this far outside the picture before it is worth a word, in pixels.
 _MARGIN = 1.0
 _LEAST_POLYGON = 6
+_LONGEST = 1024  # bits of a whole number, as in the largest float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def check_annotation(entry: dict[str, Any] | None, say: Say, seen: Seen) -> Iter
         seen: what was there before it; its id is added.
     """
     if entry is None:
-        yield say("is no object")
+        yield say("is no object that can be read")
         return
     annotation_id = entry.get("id")
     if not is_whole(annotation_id):
@@ -191,5 +192,7 @@ def is_whole(value: Any) -> TypeGuard[int]:
 
 
 def is_number(value: Any) -> TypeGuard[float]:
-    """Whether it is a number that is not infinite."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is a number that is not infinite, and that a float can hold."""
+    if isinstance(value, int):
+        return not isinstance(value, bool) and value.bit_length() < _LONGEST
+    return isinstance(value, float) and math.isfinite(value)

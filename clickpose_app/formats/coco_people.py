@@ -20,7 +20,7 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import Words
 from clickpose_app.formats.coco_category import Category
-from clickpose_app.formats.coco_records import flawed, numbered, unknown_fields
+from clickpose_app.formats.coco_records import decode_record, flawed, numbered, unknown_fields
 from clickpose_app.formats.coco_schema import (
     ANNOTATION_FIELDS,
     NOT_LABELLED,
@@ -107,7 +107,7 @@ class PeopleBuilder:
         return ImageAnnotation(people, state or inferred_state(people))
 
     def _person(self, raw: msgspec.Raw) -> Person:
-        row = annotation_decoder.decode(raw)
+        row: AnnotationRecord = decode_record(self._path, "annotation", 0, raw, annotation_decoder)
         try:
             extra = unknown_fields(raw, ANNOTATION_FIELDS)
         except Flaw as flaw:

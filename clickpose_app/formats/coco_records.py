@@ -88,6 +88,8 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
     """
     try:
         return msgspec.json.decode(data, type=record)
+    except RecursionError as error:
+        raise too_deep(path) from error
     except msgspec.ValidationError as error:
         if data.lstrip()[:1] == b"[":
             raise FormatError(
@@ -103,6 +105,14 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
             Words("{path} is not valid JSON: {error}.", path=path, error=error),
             Words("It may be cut short or damaged; copy it again."),
         ) from error
+
+
+def too_deep(path: Path) -> FormatError:
+    """The error for values inside values inside values ..., which only an attack holds."""
+    return FormatError(
+        Words("{path} is nested too deeply to be read.", path=path),
+        Words("It is damaged or of another program."),
+    )
 
 
 def without_constants(data: bytes) -> bytes | None:
@@ -131,6 +141,8 @@ def decode_record(path: Path, kind: str, position: int, raw: msgspec.Raw, decode
     """
     try:
         return decoder.decode(raw)
+    except RecursionError as error:
+        raise too_deep(path) from error
     except msgspec.DecodeError as error:
         raise wrong_record(path, record_name(kind, position, raw), error) from error
 
@@ -139,7 +151,7 @@ def record_name(kind: str, position: int, raw: msgspec.Raw) -> Words:
     """How an entry is called in an error: by its id, or by its place if it has none."""
     try:
         return numbered(kind, bytes(_fields.decode(raw)["id"]).decode())
-    except (msgspec.DecodeError, KeyError):
+    except (msgspec.DecodeError, KeyError, RecursionError):
         record, number = _RECORDS[kind], position + 1
         return Words("{record} number {number} of the list", record=record, number=number)
 
@@ -161,7 +173,11 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
         Flaw: if one of them cannot be held in memory as a value.
     """
     unknown = {}
-    for name, value in _fields.decode(raw).items():
+    try:
+        fields = _fields.decode(raw)
+    except RecursionError as error:
+        raise Flaw("", Words("is nested too deeply")) from error
+    for name, value in fields.items():
         if name not in known:
             try:
                 unknown[name] = exact_value(bytes(value))

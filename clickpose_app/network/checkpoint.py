@@ -157,6 +157,7 @@ def from_published(state: Mapping[str, Tensor], path: Path) -> dict[str, Tensor]
     return renamed
 
 
+_NOT_PLAIN = re.compile(r"GLOBAL ([\w.]+)")
 _NAMED = 5  # parameters of a kind; more would hide what is wrong
 _DAMAGED = Words("The file is damaged or of another program: fetch it again.")
 
@@ -198,10 +199,13 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
             # About unusual pickles; whatever cannot be read safely is refused below.
             warnings.simplefilter("ignore")
             content: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError, KeyError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    except Exception as error:  # a damaged pickle makes torch stumble over anything
         raise CheckpointError(
-            Words("{path} cannot be read as weights alone: {reason}", path=path, reason=reason),
+            Words(
+                "{path} cannot be read as weights alone: {reason}.",
+                path=path,
+                reason=_reason(error),
+            ),
             Words("It is damaged, or holds code, which ClickPose refuses to run."),
         ) from error
     for key in ("ema_model", "model"):
@@ -213,6 +217,17 @@ def _read_pickle(path: Path) -> dict[str, Tensor]:
     ):
         raise CheckpointError(Words("{path} holds no table of weights.", path=path), _DAMAGED)
     return content
+
+
+def _reason(error: Exception) -> str:
+    """What torch says, without its advice to read the file unsafely."""
+    said = str(error)
+    named = _NOT_PLAIN.search(said)
+    if named:
+        return f"it holds {named[1]}, which is no number"
+    if isinstance(error, pickle.UnpicklingError) or not said.strip():
+        return "its table of contents makes no sense"
+    return said.strip().splitlines()[0][:200].rstrip(". ")
 
 
 def _complain(path: Path, missing: list[str], unexpected: list[str], misshapen: list[str]) -> None:

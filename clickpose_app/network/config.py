@@ -8,6 +8,7 @@ published weights load.
 from __future__ import annotations
 
 import dataclasses
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,10 @@ _PUBLISHED_NAMES = {
     "dec_n_points": "decoder_points",
     "dn_labelbook_size": "denoising_labels",
 }
+
+# Far beyond any network that somebody trains, and still built in a moment.
+_MOST, _MOST_LAYERS = 100_000, 100
+_FEW = ("_layers", "_levels", "_points", "heads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ class ModelConfig:
         """Refuse a shape that no network can have; ValueError names the field."""
         if self.backbone not in BACKBONES:
             raise ValueError(f"backbone {self.backbone!r} is none of {', '.join(BACKBONES)}")
+        self._check_range()
         if self.d_model % 8 or self.d_model % self.heads:
             raise ValueError(f"d_model {self.d_model} must be divisible by 8 and by heads")
         if not 0 < self.box_layers < self.decoder_layers:
@@ -128,10 +134,18 @@ class ModelConfig:
             raise ValueError("fine_level needs a backbone with a map of stride 4")
         if self.heat_maps and not (self.fine_level and self.relative_steps):
             raise ValueError("heat_maps needs fine_level and relative_steps")
+
+    def _check_range(self) -> None:
+        """A file may say anything, and a network of a million layers is built for hours."""
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
-            if type(value) is int and value < (0 if field.name == "encoder_layers" else 1):
+            if type(value) is not int:
+                continue
+            if value < (0 if field.name == "encoder_layers" else 1):
                 raise ValueError(f"{field.name} must be at least 1, not {value}")
+            most = _MOST_LAYERS if field.name.endswith(_FEW) else _MOST
+            if value > most:
+                raise ValueError(f"{field.name} must be at most {most}, not {reprlib.repr(value)}")
 
     @property
     def pose_layers(self) -> int:
@@ -169,7 +183,8 @@ class ModelConfig:
         if unknown:
             raise CheckpointError(
                 Words(
-                    "The model configuration has unknown fields: {names}.", names=", ".join(unknown)
+                    "The model configuration has unknown fields: {names}.",
+                    names=reprlib.repr(unknown)[1:-1],
                 ),
                 Words("The weights may come from a newer ClickPose: update it."),
             )
@@ -179,7 +194,7 @@ class ModelConfig:
                     Words(
                         "The model configuration's {name} cannot be {value}.",
                         name=name,
-                        value=repr(value),
+                        value=reprlib.repr(value),
                     ),
                     Words("The weights file is damaged or was not written by ClickPose."),
                 )

@@ -35,11 +35,13 @@ def find_root(project: Path, absolute: str, relative: str) -> Path:
 def root_near(annotations: Path, file_names: Sequence[str]) -> Path | None:
     """Where the images of an annotation file or folder lie, as far as one can see.
 
-    That is in it, beside it, above it or in a folder ``images`` there; None if nowhere.
+    That is in it, beside it, up to three folders above it (DeepLabCut's tables lie two below
+    what their names are relative to) or in a folder ``images`` there; None if nowhere.
     """
     folder = annotations if annotations.is_dir() else annotations.parent
     tried = file_names[:_TRIED_NAMES]
-    for candidate in (folder, folder / "images", folder.parent, folder.parent / "images"):
+    near = (folder, folder / "images", folder.parent, folder.parent / "images")
+    for candidate in (*near, *folder.absolute().parents[1:3]):
         if not tried or any((candidate / name).is_file() for name in tried):
             return candidate
     return None

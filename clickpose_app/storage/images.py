@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -69,6 +70,10 @@ _PILLOW_ERRORS = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.
 
 # Our own limit, which can be set and names the file, replaces Pillow's.
 Image.MAX_IMAGE_PIXELS = None
+
+# What Pillow warns of in damaged headers concerns nobody: either the pixels can be read, or our
+# own error says so. A filter for all threads, as a passing one is not safe among them.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 # What OpenCV prints about damaged files, our errors say with the file's name.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)

@@ -345,6 +345,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path} is nested too deeply to be read.</source>
+            <translation>{path} ist zu tief verschachtelt, um gelesen zu werden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>It is damaged or of another program.</source>
+            <translation>Die Datei ist beschädigt oder von einem anderen Programm.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{record} number {number} of the list</source>
             <translation>{record} Nummer {number} der Liste</translation>
         </message>
@@ -357,6 +367,11 @@
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{path}: {where}: {flaw}.</source>
             <translation>{path}: {where}: {flaw}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>is nested too deeply</source>
+            <translation>ist zu tief verschachtelt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -4087,8 +4102,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
-            <source>{path} cannot be read as weights alone: {reason}</source>
-            <translation>{path} lässt sich nicht als reine Gewichte lesen: {reason}</translation>
+            <source>{path} cannot be read as weights alone: {reason}.</source>
+            <translation>{path} lässt sich nicht als bloße Gewichte lesen: {reason}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4444,6 +4459,10 @@
             <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as weights alone: {reason}</source>
+            <translation type="vanished">{path} lässt sich nicht als reine Gewichte lesen: {reason}</translation>
         </message>
         <message>
             <source>doing that</source>

@@ -1,0 +1,29 @@
+"""Libraries that come with an extra: bring them in, or say how to install them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from clickpose_app.errors import FormatError
+
+
+def optional_library(name: str, *, extra: str, path: Path) -> Any:
+    """The module of that name.
+
+    Args:
+        name: to import.
+        extra: of ClickPose, that brings it.
+        path: the file that cannot do without, for the error.
+
+    Raises:
+        FormatError: with the line that installs it, if it is not there.
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise FormatError(
+            f"{path} needs the library {name.partition('.')[0]}, which is not installed.",
+            f'Install it with: pip install "clickpose-app[{extra}]".',
+        ) from error

@@ -1,0 +1,278 @@
+"""Skeletons, training configurations, checkpoints and projects: read, or one sentence."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+import sqlite3
+import struct
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
+from clickpose_app.core.geometry import Box
+from clickpose_app.network.checkpoint import load_checkpoint, save_checkpoint
+from clickpose_app.network.clickpose import ClickPose
+from clickpose_app.paths import models_dir, resources_dir
+from clickpose_app.storage.project import Project
+from clickpose_app.storage.skeletons import builtin_skeleton, read_skeleton
+from clickpose_app.training.config import read_config
+from tests.fuzz.damage import damaged_bytes, damaged_json, hostile_values, json_bytes
+from tests.fuzz.harness import examples, survived
+from tests.network.small_model import OURS, PUBLISHED_LIKE
+
+SKELETON: Any = json.loads((resources_dir() / "skeletons" / "coco-17.json").read_bytes())
+CONFIG_TEXT = (models_dir() / "clickpose-s.yaml").read_bytes()
+CONFIG: Any = msgspec.yaml.decode(CONFIG_TEXT)
+
+# A text of a few bytes that becomes 2 ** 30 values when it is written out.
+ALIASES = (
+    b"["
+    + b"&a [x, x]"
+    + b"".join(b", &%c [*%c, *%c]" % (letter, letter - 1, letter - 1) for letter in range(98, 123))
+    + b"]"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@examples(60)
+@given(damaged_json(SKELETON).map(json_bytes) | damaged_bytes(json_bytes(SKELETON)))
+def test_skeletons(folder: Path, content: bytes) -> None:
+    path = folder / "skeleton.json"
+    path.write_bytes(content)
+    survived(path, lambda: read_skeleton(path))
+
+
+@pytest.mark.parametrize("content", [b"", b"[" * 100_000, b'{"name":' * 100_000, b"\xff\xfe{}"])
+def test_skeletons_that_are_none(folder: Path, content: bytes) -> None:
+    path = folder / "skeleton.json"
+    path.write_bytes(content)
+    assert survived(path, lambda: read_skeleton(path)) is None
+
+
+@examples(40)
+@given(damaged_json(CONFIG).map(json_bytes) | damaged_bytes(CONFIG_TEXT))
+def test_training_configurations(folder: Path, content: bytes) -> None:
+    """JSON is YAML as well."""
+    path = folder / "run.yaml"
+    path.write_bytes(content)
+    survived(path, lambda: read_config(path))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[" * 20_000,
+        b"name: \xff",
+        b"name: \0",
+        b"!!python/object/apply:os.system [id]",
+        b"a: &a [x, x]\n"
+        + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 123)),
+        b"&a [*a]",
+    ],
+)
+def test_training_configurations_that_are_none(folder: Path, content: bytes) -> None:
+    path = folder / "run.yaml"
+    path.write_bytes(content)
+    assert survived(path, lambda: read_config(path)) is None
+
+
+@pytest.fixture(scope="module")
+def own_weights(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("weights") / "own.safetensors"
+    save_checkpoint(path, ClickPose(OURS), {"licence": "none"})
+    return path.read_bytes()
+
+
+def rewritten(weights: bytes, header: Any) -> bytes:
+    """The same file with another header."""
+    (size,) = struct.unpack("<Q", weights[:8])
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + weights[8 + size :]
+
+
+def header_of(weights: bytes) -> Any:
+    (size,) = struct.unpack("<Q", weights[:8])
+    return json.loads(weights[8 : 8 + size])
+
+
+@examples(25)
+@given(st.data())
+def test_own_weights_with_lying_headers(
+    folder: Path, own_weights: bytes, data: st.DataObject
+) -> None:
+    header = header_of(own_weights)
+    about = header["__metadata__"]
+    kind = data.draw(st.sampled_from(("config", "tensors", "bytes", "length")))
+    if kind == "config":
+        config = data.draw(damaged_json(json.loads(about["config"])))
+        header["__metadata__"] = about | {"config": json.dumps(config)}
+        content = rewritten(own_weights, header)
+    elif kind == "tensors":
+        names = data.draw(
+            st.lists(st.sampled_from(sorted(header.keys() - {"__metadata__"})), unique=True)
+        )
+        for name in names:
+            header[name] = data.draw(damaged_json(header[name]) | hostile_values)
+        content = rewritten(own_weights, header)
+    elif kind == "length":
+        length = data.draw(st.integers(0, 2**64 - 1))
+        content = struct.pack("<Q", length) + own_weights[8:]
+    else:
+        content = data.draw(damaged_bytes(own_weights[:4000])) + own_weights[4000:]
+    path = folder / "own.safetensors"
+    path.write_bytes(content)
+    survived(path, lambda: load_checkpoint(path))
+
+
+@pytest.mark.parametrize(
+    "field", ["encoder_layers", "decoder_layers", "queries", "d_model", "heads", "keypoints"]
+)
+def test_own_weights_that_say_they_are_gigantic(
+    folder: Path, own_weights: bytes, field: str
+) -> None:
+    header = header_of(own_weights)
+    config = json.loads(header["__metadata__"]["config"]) | {field: 64 * 10**6}
+    header["__metadata__"]["config"] = json.dumps(config)
+    path = folder / "own.safetensors"
+    path.write_bytes(rewritten(own_weights, header))
+    assert survived(path, lambda: load_checkpoint(path)) is None
+
+
+class Code:
+    """Leaves a file when somebody unpickles it."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Any, tuple[Path]]:
+        return Path.touch, (self.trace,)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("weights") / "seed.pth"
+    torch.save({"model": {"a": torch.zeros(3)}, "epoch": 3}, path)
+    return path.read_bytes()
+
+
+@examples(25)
+@given(st.data())
+def test_published_weights_of_any_bytes(
+    folder: Path, published: bytes, data: st.DataObject
+) -> None:
+    path = folder / "published.pth"
+    path.write_bytes(data.draw(damaged_bytes(published)))
+    assert survived(path, lambda: load_checkpoint(path, PUBLISHED_LIKE)) is None
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_code_in_weights_never_runs(folder: Path, zipped: bool) -> None:
+    trace, path = folder / "ran", folder / "code.pth"
+    content = {"model": {"a": Code(trace)}}
+    if zipped:
+        torch.save(content, path)
+    else:
+        path.write_bytes(pickle.dumps(content))
+    assert survived(path, lambda: load_checkpoint(path, PUBLISHED_LIKE)) is None
+    assert not trace.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        3,
+        [],
+        {"model": 3},
+        {"model": {1: torch.zeros(1)}},
+        {"model": {"a": "b"}},
+        {"model": {"backbone.0.body.conv1.weight": torch.full((64, 3, 7, 7), float("nan"))}},
+    ],
+)
+def test_weights_of_other_programs(folder: Path, content: Any) -> None:
+    path = folder / "other.pth"
+    torch.save(content, path)
+    assert survived(path, lambda: load_checkpoint(path, PUBLISHED_LIKE)) is None
+
+
+@pytest.fixture(scope="module")
+def project_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("project")
+    path = folder / "seed.clickpose"
+    with Project.create(path, image_root=folder, skeleton=builtin_skeleton()) as project:
+        ids = project.add_images([(f"{n}.jpg", 640, 480) for n in range(20)])
+        person = Person("one", (Keypoint(1, 2),) * 17, Box(0, 0, 9, 9), extra={"a": 1})
+        project.write_many((n, ImageAnnotation((person,))) for n in ids)
+    return path.read_bytes()
+
+
+def use(path: Path) -> None:
+    """Open to read, then to write, and look at everything."""
+    for read_only in (True, False):
+        with Project.open(path, read_only=read_only) as project:
+            for record in project.images():
+                project.annotation(record.id)
+                project.image_extra(record.id)
+            assert isinstance(project.coco_header, dict)
+
+
+def fresh(folder: Path) -> Path:
+    """A project's name with nothing beside it: no log and no lock of the one before."""
+    place = folder / "project"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    return place / "fuzzed.clickpose"
+
+
+@examples(40)
+@given(st.data())
+def test_projects_of_any_bytes(folder: Path, project_bytes: bytes, data: st.DataObject) -> None:
+    path = fresh(folder)
+    path.write_bytes(data.draw(damaged_bytes(project_bytes)))
+    survived(path, lambda: use(path))
+
+
+@examples(40)
+@given(st.data())
+def test_projects_with_values_of_any_kind(
+    folder: Path, project_bytes: bytes, data: st.DataObject
+) -> None:
+    path = fresh(folder)
+    path.write_bytes(project_bytes)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        tables = [
+            r[0] for r in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        table = data.draw(st.sampled_from(sorted(tables)))
+        columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+        column = data.draw(st.sampled_from(columns))
+        text = hostile_values.map(lambda value: json.dumps(value))
+        value = data.draw(text | st.binary(max_size=20) | st.integers(-(2**63), 2**63 - 1))
+        database.execute("PRAGMA foreign_keys = OFF")
+        try:
+            database.execute(f"UPDATE {table} SET {column} = ?", (value,))
+        except sqlite3.IntegrityError:
+            return  # what the table itself refuses is not in any file
+    survived(path, lambda: use(path))
+
+
+@pytest.mark.parametrize("version", [-1, 0, 999, 2**31 - 1])
+def test_projects_of_other_versions(folder: Path, project_bytes: bytes, version: int) -> None:
+    path = fresh(folder)
+    path.write_bytes(project_bytes)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute(f"PRAGMA user_version = {version}")
+    survived(path, lambda: use(path))
