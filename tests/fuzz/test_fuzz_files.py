@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import random
 import shutil
 import sqlite3
 import struct
@@ -25,7 +26,14 @@ from clickpose_app.paths import models_dir, resources_dir
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton, read_skeleton
 from clickpose_app.training.config import read_config
-from tests.fuzz.damage import damaged_bytes, damaged_json, hostile_values, json_bytes
+from tests.fuzz.damage import (
+    HOSTILE_NUMBERS,
+    HOSTILE_TEXTS,
+    damaged_bytes,
+    damaged_json,
+    hostile_values,
+    json_bytes,
+)
 from tests.fuzz.harness import examples, survived
 from tests.network.small_model import OURS, PUBLISHED_LIKE
 
@@ -104,29 +112,39 @@ def rewritten(weights: bytes, header: Any) -> bytes:
     return struct.pack("<Q", len(text)) + text + weights[8 + size :]
 
 
+LIES: tuple[Any, ...] = (
+    *HOSTILE_NUMBERS,
+    *HOSTILE_TEXTS,
+    None,
+    [],
+    {},
+    [0, 2**64],
+    [2**62, 2**62],
+    [-1, 5],
+)
+
+
+def lying(about: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """What a header says about a tensor, with one field that is not so."""
+    return about | {chance.choice(("dtype", "shape", "data_offsets", "x")): chance.choice(LIES)}
+
+
 def header_of(weights: bytes) -> Any:
     (size,) = struct.unpack("<Q", weights[:8])
     return json.loads(weights[8 : 8 + size])
 
 
-@examples(25)
+@pytest.mark.parametrize("kind", ["config", "bytes", "length"])
+@examples(8)
 @given(st.data())
 def test_own_weights_with_lying_headers(
-    folder: Path, own_weights: bytes, data: st.DataObject
+    folder: Path, own_weights: bytes, kind: str, data: st.DataObject
 ) -> None:
     header = header_of(own_weights)
     about = header["__metadata__"]
-    kind = data.draw(st.sampled_from(("config", "tensors", "bytes", "length")))
     if kind == "config":
         config = data.draw(damaged_json(json.loads(about["config"])))
         header["__metadata__"] = about | {"config": json.dumps(config)}
-        content = rewritten(own_weights, header)
-    elif kind == "tensors":
-        names = data.draw(
-            st.lists(st.sampled_from(sorted(header.keys() - {"__metadata__"})), unique=True)
-        )
-        for name in names:
-            header[name] = data.draw(damaged_json(header[name]) | hostile_values)
         content = rewritten(own_weights, header)
     elif kind == "length":
         length = data.draw(st.integers(0, 2**64 - 1))
@@ -136,6 +154,19 @@ def test_own_weights_with_lying_headers(
     path = folder / "own.safetensors"
     path.write_bytes(content)
     survived(path, lambda: load_checkpoint(path))
+
+
+def test_own_weights_that_lie_about_tensors(folder: Path, own_weights: bytes) -> None:
+    """Numbered, without Hypothesis, which takes what torch does meanwhile for draws gone astray."""
+    path = folder / "own.safetensors"
+    for seed in range(examples(25).max_examples):
+        chance = random.Random(seed)
+        header = header_of(own_weights)
+        names = sorted(header.keys() - {"__metadata__"})
+        for name in chance.sample(names, chance.randint(1, 3)):
+            header[name] = chance.choice((lying(header[name], chance), chance.choice(LIES)))
+        path.write_bytes(rewritten(own_weights, header))
+        survived(path, lambda: load_checkpoint(path))
 
 
 @pytest.mark.parametrize(
