@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -181,8 +182,9 @@ def _check_whole_body(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
 
 def _are_numbers(values: list[Any]) -> bool:
     """Whether all are numbers as is_number() has it, most often without asking each."""
-    if set(map(type, values)) <= {int, float} and math.isfinite(sum(values)):
-        return True
+    with suppress(OverflowError):  # of a whole number that no float holds
+        if set(map(type, values)) <= {int, float} and math.isfinite(sum(values)):
+            return True
     return all(map(is_number, values))
 
 

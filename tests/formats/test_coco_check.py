@@ -171,3 +171,11 @@ def test_a_word_that_is_no_number_may_be_in_a_name(tmp_path: Path) -> None:
     path = tmp_path / "in.json"
     path.write_text(json.dumps(content))
     assert list(check_coco(path)) == []
+
+
+@pytest.mark.parametrize("beside", [0, 0.5])
+def test_a_number_that_no_float_holds_is_an_error(tmp_path: Path, beside: float) -> None:
+    content = valid()
+    content["annotations"][0]["keypoints"] = [10**400, beside, 2, 0, 0, 0]
+    (found, *_) = findings(tmp_path, content)
+    assert "annotation 1" in found
