@@ -52,7 +52,10 @@ class Database:
     def each(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """The rows of a query one by one: very many at once would set off Python's collector."""
         try:
-            yield from self._connection.execute(query, values)
+            # Not "yield from": that would close the cursor when nobody reads on, perhaps after
+            # the database was closed.
+            for row in self._connection.execute(query, values):  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise schema.database_error(self._path, error) from error
 
