@@ -32,6 +32,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "matplotlib",
         },
     ),
+    "adaptation": (
+        {"core", "storage", "formats", "network", "engine", "evaluation", "training"},
+        {"numpy", "torch", "safetensors", "msgspec", "cv2"},
+    ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
     "batch": ({"core", "storage", "formats"}, {"numpy", "cv2", "tqdm", "ray"}),
     "gui": (
@@ -55,6 +59,7 @@ FOUNDATIONS = {"errors", "paths"}
 ROOTS = {
     "app",
     "cli",
+    "cli_adapt",
     "cli_evaluate",
     "cli_numbers",
     "cli_options",
@@ -67,7 +72,7 @@ ROOTS = {
     "__main__",
     "__init__",
 }
-WITH_TORCH = {"torch", "network", "engine", "training"}
+WITH_TORCH = {"torch", "network", "engine", "training", "adaptation"}
 
 
 @dataclass(frozen=True)
