@@ -146,13 +146,13 @@ class _Starter:
             # Rows are x and y of each keypoint; unknown ones stay at the mean pose.
             pairs = self.mixed(torch.unflatten(old, 0, (-1, 2)), apart=0.0)
             return (pairs * _like(self.known >= 1.0, pairs)).flatten(0, 1)
-        if old.shape != fresh.shape:
-            return self.mixed(old, apart=0.0) if old.shape[0] == self.shares.shape[1] else fresh
-        return old
+        if name.endswith((".sharpness", ".prior", "linked_corrections.range")):
+            return self.mixed(old, apart=0.0)
+        return old if old.shape == fresh.shape else fresh
 
     def mixed(self, old: Tensor, *, apart: float) -> Tensor:
         """Rows [K, ...] from rows [N, ...]; apart moves those that are not known exactly."""
-        rows = torch.tensordot(self.shares, old, dims=([1], [0]))
+        rows: Tensor = torch.tensordot(self.shares, old, dims=([1], [0]))
         if apart > 0:
             noise = torch.randn(rows.shape, generator=self.generator) * old.std(0)
             rows = rows + apart * noise * _like((1 - self.known).clamp(0, 1).sqrt(), rows)
