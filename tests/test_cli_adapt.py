@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from clickpose_app.adaptation import teach
+from clickpose_app.adaptation.plan import Course
 from clickpose_app.adaptation.recipe import Recipe
+from clickpose_app.adaptation.shipping import Shelf
 from clickpose_app.cli import EXIT_ERROR, EXIT_USAGE, main
 from clickpose_app.cli_adapt import EXIT_STOPPED
+from clickpose_app.network.clickpose import ClickPose
 from tests.adaptation.creatures import write_base, write_creatures
 
 
@@ -72,13 +75,13 @@ def test_a_stop_in_the_middle_leaves_weights_and_says_so(
     labels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop = tmp_path / "stop"
-    offer = teach.Shelf.offer
+    offer = Shelf.offer
 
-    def stopping(*arguments: object) -> None:
-        offer(*arguments)  # type: ignore[arg-type]
+    def stopping(shelf: Shelf, average: ClickPose, share: float, course: Course) -> None:
+        offer(shelf, average, share, course)
         stop.touch()
 
-    monkeypatch.setattr(teach.Shelf, "offer", stopping)
+    monkeypatch.setattr(Shelf, "offer", stopping)
     asked = command(labels, "--stop-file", str(stop))
     assert main(asked) == EXIT_STOPPED
     assert (tmp_path / "out" / "fish.safetensors").is_file()

@@ -11,6 +11,7 @@ Shapes: N windows, S tokens, D width, C channels.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,6 +131,13 @@ def encode_windows(
     assert like is not None
     progress(batches, batches)
     return Encodings(files["encoded"], files["fine"], files["finest"], like, targets)
+
+
+def remove_encodings(folder: Path) -> None:
+    """Give the room of encoded windows back; a run that goes on makes them again."""
+    for file in folder.glob("*.npy"):
+        with suppress(OSError):  # where another process still reads them
+            file.unlink()
 
 
 def _first(windows: TrainingWindows, batches: int) -> Iterator[Batch]:

@@ -18,9 +18,15 @@ from torch import Tensor, nn
 
 from clickpose_app.adaptation.figures import Figures
 from clickpose_app.adaptation.labels import Labels
-from clickpose_app.adaptation.memories import MOST_BYTES, bytes_each, encode_windows
+from clickpose_app.adaptation.memories import (
+    MOST_BYTES,
+    bytes_each,
+    encode_windows,
+    remove_encodings,
+)
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.adaptation.recipe import Recipe, study, training_config
+from clickpose_app.adaptation.reducing import reduced
 from clickpose_app.adaptation.shipping import Shelf
 from clickpose_app.adaptation.state import load_state, new_learner, save_state
 from clickpose_app.errors import ClickPoseError
@@ -81,6 +87,7 @@ class _Run:
         self._skeleton = labels.skeleton
         self._train, held = split(labels.samples, plan.held_out, plan.seed)
         creature = study(self._train)
+        self._small = reduced(self._train, plan.folder / "photos")
         self._config = training_config(creature, recipe, plan.seed)
         self._course = Course(plan)
         self._learner = new_learner(plan, labels.skeleton, creature, recipe)
@@ -123,6 +130,7 @@ class _Run:
         figures = self._shelf.finish()
         if stopped:
             save_state(self._learner, self._course, self._labels)
+            remove_encodings(self._plan.folder)
         else:
             self._learner.forget(self._plan)
         self._tell(
@@ -200,7 +208,7 @@ class _Run:
 
     def _windows(self, config: TrainingConfig, batch: int) -> TrainingWindows:
         return TrainingWindows(
-            self._train,
+            self._small,
             size=self._recipe.size,
             batch=batch,
             seed=self._plan.seed,

@@ -6,15 +6,17 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from clickpose_app.adaptation.labels import read_labels
+from clickpose_app.adaptation.reducing import KEPT_SIDE, reduced
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
 from clickpose_app.errors import ClickPoseError, FormatError
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.storage.project import Project
-from clickpose_app.training.data_samples import decode
+from clickpose_app.training.data_samples import PhotoFile, decode
 from tests.adaptation.creatures import JOINTS, write_creatures
 
 
@@ -82,3 +84,23 @@ def test_whom_nobody_touched_on_an_edited_image_is_a_region_to_ignore(tmp_path: 
 def untouched(person: Person) -> Person:
     points = tuple(replace(k, source=Source.PREDICTED) for k in person.keypoints)
     return replace(person, id="other", keypoints=points, score=0.9, extra={})
+
+
+def test_large_photos_are_reduced_once_with_their_labels(tmp_path: Path) -> None:
+    sample = read_labels(write_creatures(tmp_path)).samples[0]
+    pixels = cv2.resize(decode(sample, halved=False), None, fx=16, fy=16)
+    cv2.imwrite(str(tmp_path / "large.png"), pixels)
+    large = replace(
+        sample,
+        photo=PhotoFile(tmp_path / "large.png"),
+        width=96 * 16,
+        height=96 * 16,
+        boxes=sample.boxes * 16,
+        keypoints=sample.keypoints * 16,
+    )
+    small, same = reduced([large, sample], tmp_path / "photos")
+    assert same is sample
+    assert (small.boxes[0, 2:] - small.boxes[0, :2]).max() == pytest.approx(KEPT_SIDE, rel=0.01)
+    assert decode(small, halved=False).shape == (small.height, small.width, 3)
+    scale = small.width / sample.width
+    np.testing.assert_allclose(small.keypoints, sample.keypoints * scale, rtol=1e-4)
