@@ -50,6 +50,9 @@ def main() -> None:
         "--by-animal", action="store_true", help="hold out whole bees, not single images"
     )
     parser.add_argument("--recipe", nargs="*", default=[], metavar="FIELD=VALUE")
+    parser.add_argument(
+        "--unlabelled", action="store_true", help="give the other pictures without their labels"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
@@ -62,7 +65,7 @@ def main() -> None:
     for name in options.sets:
         labels, test = read_set(options.data, name, options.by_animal)
         for count in options.labels:
-            row(name, chosen(labels, count), test, options)
+            row(name, labels, chosen(labels, count), test, options)
 
 
 def read_set(data: Path, name: str, by_animal: bool) -> tuple[Labels, list[Sample]]:
@@ -117,7 +120,19 @@ def recipe_of(changes: Sequence[str]) -> Recipe:
     return dataclasses.replace(Recipe(), **fields)  # type: ignore[arg-type]
 
 
-def row(name: str, labels: Labels, test: list[Sample], options: argparse.Namespace) -> None:
+def unpacked(labels: Labels, known: Labels, folder: Path) -> Path:
+    """The pictures of a set that are not among those whose labels are known, as files."""
+    names = {sample.name for sample in known.samples}
+    folder.mkdir()
+    for sample in labels.samples:
+        if sample.name not in names:
+            (folder / sample.name).write_bytes(sample.photo.read())
+    return folder
+
+
+def row(
+    name: str, every: Labels, labels: Labels, test: list[Sample], options: argparse.Namespace
+) -> None:
     """Teach, measure on the test images and print."""
 
     def tell(event: Event) -> None:
@@ -127,7 +142,17 @@ def row(name: str, labels: Labels, test: list[Sample], options: argparse.Namespa
     with tempfile.TemporaryDirectory(prefix="clickpose-adapt-") as scratch:
         folder = options.keep or Path(scratch)
         out = folder / f"{name}-{len(labels.samples)}.safetensors"
-        plan = Plan(options.base, out, options.minutes, seed=options.seed, clock=time.process_time)
+        unlabelled = None
+        if options.unlabelled:
+            unlabelled = unpacked(every, labels, Path(scratch) / "pictures")
+        plan = Plan(
+            options.base,
+            out,
+            options.minutes,
+            seed=options.seed,
+            unlabelled=unlabelled,
+            clock=time.process_time,
+        )
         began = time.process_time()
         teach(labels, plan, tell, recipe_of(options.recipe))
         minutes = (time.process_time() - began) / 60
@@ -135,7 +160,8 @@ def row(name: str, labels: Labels, test: list[Sample], options: argparse.Namespa
     show(name, len(labels.samples), minutes, figures)
     if options.log:
         line = {"set": name, "labels": len(labels.samples), "minutes": round(minutes, 2)}
-        line |= {"recipe": options.recipe, **figures.to_mapping()}
+        line |= {"recipe": options.recipe, "unlabelled": options.unlabelled}
+        line |= {"by_animal": options.by_animal, **figures.to_mapping()}
         with options.log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 

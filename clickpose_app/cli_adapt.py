@@ -42,6 +42,12 @@ EXIT_STOPPED = 3
     help="The weights file to write (.safetensors).",
 )
 @click.option(
+    "--unlabelled",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of more pictures, without labels: what the network is sure of there is learned "
+    "from, too.",
+)
+@click.option(
     "--minutes",
     type=click.FloatRange(min=0, min_open=True),
     default=15.0,
@@ -77,6 +83,7 @@ def adapt(
     images: tuple[Path, ...],
     base: Path | None,
     out: Path,
+    unlabelled: Path | None,
     minutes: float,
     steps: int | None,
     seed: int,
@@ -116,7 +123,8 @@ def adapt(
     with _stopping(stop_file) as stop:
         try:
             use_threads(threads)
-            plan = Plan(base or default_weights(), out, minutes, steps, seed, stop=stop)
+            weights = base or default_weights()
+            plan = Plan(weights, out, minutes, steps, seed, unlabelled, stop=stop)
             outcome = teach(read_labels(labels, images), plan, tell)
         except ClickPoseError as error:
             if form == "json":
@@ -169,6 +177,10 @@ class _Text:
     def _measured(self, event: Any) -> str:
         kept = "the best so far" if event["better"] else "not better"
         return f"after {event['share']:.0%}: {_figures(event['figures'])}; {kept}"
+
+    def _unlabelled(self, event: Any) -> str:
+        sure = f"sure on {event['sure']} of {event['looked_at']} pictures without labels"
+        return "\n  ".join([sure, *event["failures"]])
 
     def _finished(self, event: Any) -> str:
         what = "Stopped" if event["reason"] == "stopped" else "Taught"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Event = Mapping[str, object]
-"""Something to tell; "event" says what: started, anew, encoding, step, measured, saved, finished.
+"""Something to tell; "event" says what: started, anew, encoding, step, measured, saved,
+unlabelled, finished.
 
 Times are in seconds, figures as in Figures.to_mapping.
 """
@@ -28,6 +29,7 @@ class Plan:
         steps: optimiser steps instead of minutes, for a run that comes out the same on every
             machine; None for minutes.
         seed: of everything random.
+        unlabelled: folder of pictures without labels to learn from besides; None for none.
         held_out: share of the labelled images that is measured on and never learned from.
         clock: seconds that count against the minutes.
         stop: asked after each step; True ends the run, which writes its best and can be gone
@@ -39,6 +41,7 @@ class Plan:
     minutes: float = 15.0
     steps: int | None = None
     seed: int = 1
+    unlabelled: Path | None = None
     held_out: float = 0.12
     clock: Callable[[], float] = time.monotonic
     stop: Callable[[], bool] = lambda: False

@@ -63,11 +63,11 @@ class Shelf:
 
     def offer(self, average: ClickPose, share: float, course: Course) -> None:
         """Measure weights, and write them if they are the best so far."""
-        model = self._ready(average)
+        model = self.ready(average)
         # What scores mean comes later; here the best pose answers, however unsure it is.
         anybody = PersonRules(score_threshold=0.0)
         checked = self._held[:_CHECKED]
-        figures = measure(self._predictor(model), checked, clicks=False, rules=anybody)
+        figures = measure(self.predictor(model), checked, clicks=False, rules=anybody)
         better = figures.oks >= self._oks
         self._tell(
             {
@@ -88,11 +88,11 @@ class Shelf:
         """Count the clicks of the best weights on all held-out photos, and write them so."""
         assert self._best is not None
         calibrate(self._best, self._calibration, self._labels.skeleton)
-        figures = measure(self._predictor(self._best), self._held)
+        figures = measure(self.predictor(self._best), self._held)
         self._write(figures)
         return figures
 
-    def _ready(self, average: ClickPose) -> ClickPose:
+    def ready(self, average: ClickPose) -> ClickPose:
         """A copy as it is used: looking for more than were labelled on one image."""
         model = copy.deepcopy(average).eval()
         people = max(_LEAST_PEOPLE, 2 * model.config.groups)
@@ -100,7 +100,8 @@ class Shelf:
         model.decoder.groups = people
         return model
 
-    def _predictor(self, model: ClickPose) -> TorchPredictor:
+    def predictor(self, model: ClickPose) -> TorchPredictor:
+        """Weights as they are used, at the size at which images enter."""
         return TorchPredictor(
             model,
             self._labels.skeleton,

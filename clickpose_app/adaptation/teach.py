@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -29,6 +30,7 @@ from clickpose_app.adaptation.recipe import Recipe, study, training_config
 from clickpose_app.adaptation.reducing import reduced
 from clickpose_app.adaptation.shipping import Shelf
 from clickpose_app.adaptation.state import load_state, new_learner, save_state
+from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, sure_samples, unlabelled_images
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.clickpose import Memory
 from clickpose_app.training.config import TrainingConfig
@@ -88,6 +90,10 @@ class _Run:
         self._train, held = split(labels.samples, plan.held_out, plan.seed)
         creature = study(self._train)
         self._small = reduced(self._train, plan.folder / "photos")
+        self._pictures: list[Path] = []
+        if plan.unlabelled is not None:
+            self._pictures = unlabelled_images(plan.unlabelled, labels.samples)
+        self._sure: list[Sample] = []
         self._config = training_config(creature, recipe, plan.seed)
         self._course = Course(plan)
         self._learner = new_learner(plan, labels.skeleton, creature, recipe)
@@ -174,7 +180,26 @@ class _Run:
                 save_state(self._learner, self._course, self._labels)
             while checks and self._course.look() >= checks[0] and checks[0] < 1:
                 self._measure(checks.pop(0))
+                if self._pictures and not alone:
+                    self._look_at_unlabelled()
+                    memories = self._encoded()
         return False
+
+    def _look_at_unlabelled(self) -> None:
+        """Let the averaged weights label some of the pictures that nobody has labelled."""
+        seed = [self._plan.seed, 3, self._course.step]
+        order = np.random.default_rng(seed).permutation(len(self._pictures))[:MOST_AT_ONCE]
+        teacher = self._shelf.predictor(self._shelf.ready(self._learner.average))
+        chosen = [self._pictures[i] for i in order]
+        self._sure, failures = sure_samples(teacher, chosen, self._plan.stop)
+        self._tell(
+            {
+                "event": "unlabelled",
+                "looked_at": len(chosen),
+                "sure": len(self._sure),
+                "failures": failures,
+            }
+        )
 
     def _measure(self, share: float) -> None:
         self._shelf.offer(self._learner.average, share, self._course)
@@ -208,7 +233,7 @@ class _Run:
 
     def _windows(self, config: TrainingConfig, batch: int) -> TrainingWindows:
         return TrainingWindows(
-            self._small,
+            [*self._small, *self._sure],
             size=self._recipe.size,
             batch=batch,
             seed=self._plan.seed,
