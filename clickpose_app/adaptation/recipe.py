@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from clickpose_app.core.geometry import FloatArray
@@ -33,7 +34,10 @@ class Recipe:
         size: side of the training windows in pixels.
         batch: windows a step.
         first_share: share of the run in which the pose layers learn alone.
-        variants: encoded windows an image for that.
+        last_share: share at its end in which they learn alone once more, from what the tuned
+            encoder sees and with more clicks.
+        last_rounds: of simulated clicks there.
+        variants: encoded windows an image for either.
         most_variants: encoded windows in all, whatever the number of images.
         rate: learning rate of what the base knows already.
         new_rate: of what belongs to the new keypoints.
@@ -49,6 +53,8 @@ class Recipe:
     size: int = 224
     batch: int = 8
     first_share: float = 0.2
+    last_share: float = 0.0
+    last_rounds: int = 4
     variants: int = 8
     most_variants: int = 400
     rate: float = 5e-4
@@ -158,10 +164,12 @@ def window_options(creature: Creature, size: int) -> Augmentation:
 
 
 def training_config(creature: Creature, recipe: Recipe, seed: int) -> TrainingConfig:
-    """The choices of the training objective and of the windows."""
+    """The choices of the training objective and of the windows; the last stage comes last."""
+    whole = Stage(steps=1, size=recipe.size, batch=recipe.batch)
+    last = msgspec.structs.replace(whole, pose_only=True, rounds=recipe.last_rounds)
     return TrainingConfig(
         name="adapted",
-        stages=[Stage(steps=1, size=recipe.size, batch=recipe.batch)],
+        stages=[whole, last],
         refine_slots=recipe.slots,
         refine_rounds=recipe.rounds,
         seed=seed,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from clickpose_app.adaptation.figures import Figures
 from clickpose_app.adaptation.labels import Labels
@@ -29,6 +29,7 @@ from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.adaptation.recipe import Recipe, study, training_config
 from clickpose_app.adaptation.reducing import reduced
 from clickpose_app.adaptation.shipping import Shelf
+from clickpose_app.adaptation.stages import LearningStage, Meter, learning_stages
 from clickpose_app.adaptation.state import load_state, new_learner, save_state
 from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, sure_samples, unlabelled_images
 from clickpose_app.errors import ClickPoseError
@@ -99,9 +100,7 @@ class _Run:
         self._learner = new_learner(plan, labels.skeleton, creature, recipe)
         self._resumed = load_state(self._learner, self._course, labels, tell)
         self._shelf = Shelf(labels, plan, held, self._train, tell)
-        sigmas = torch.tensor(labels.skeleton.sigmas)
-        pairs = labels.skeleton.pairs
-        self._objective = Objective(self._config, pairs, sigmas, self._config.stages[0])
+        self._stages = learning_stages(self._config, labels.skeleton, recipe)
         self._labels = labels
         tell(
             {
@@ -122,10 +121,9 @@ class _Run:
         self._learner.model.train()
         stopped = False
         checks = [c for c in (*_CHECKS, 1.0) if c > self._course.look()]
-        for stage, end in (("pose layers", self._recipe.first_share), ("whole", 1.0)):
-            if stopped or self._course.look() >= end:
-                continue
-            stopped = self._stage(stage, end, checks)
+        for stage in self._stages:
+            if not stopped and self._course.look() < stage.end:
+                stopped = self._learn(stage, checks)
         if not stopped:
             self._measure(1.0)
         if self._shelf.empty:
@@ -149,26 +147,26 @@ class _Run:
         )
         return Outcome(figures, not stopped)
 
-    def _stage(self, stage: str, end: float, checks: list[float]) -> bool:
-        """Steps of one stage until a share of the run is done; whether somebody stopped it."""
-        alone = stage == "pose layers"
-        self._learner.choose(alone, self._recipe)
-        memories = self._kept() if alone else self._encoded()
+    def _learn(self, stage: LearningStage, checks: list[float]) -> bool:
+        """Steps of one stage until its share of the run is done; whether somebody stopped it."""
+        self._learner.choose(stage.alone, self._recipe)
+        memories = self._kept() if stage.alone else self._encoded()
         if memories is None:
             return True
-        first, meter = self._course.step, _Meter()
-        while (done := self._course.look()) < end:
+        first, meter = self._course.step, Meter()
+        while (done := self._course.look()) < stage.end:
             if self._plan.stop():
                 return True
             memory, targets = next(memories)
             warm = min(1.0, (self._course.step - first + 1) / self._recipe.warmup)
-            meter.add(self._step(memory, targets, warm * _cosine(done)))
+            rate = warm * stage.rate(done)
+            meter.add(self._step(memory, targets, rate, stage.objective))
             self._course.step += 1
             if self._course.step % _TELL_EVERY == 0:
                 self._tell(
                     {
                         "event": "step",
-                        "stage": stage,
+                        "stage": stage.name,
                         "step": self._course.step,
                         "share": round(self._course.look(), 4),
                         "spent": round(self._course.spent, 1),
@@ -180,7 +178,7 @@ class _Run:
                 save_state(self._learner, self._course, self._labels)
             while checks and self._course.look() >= checks[0] and checks[0] < 1:
                 self._measure(checks.pop(0))
-                if self._pictures and not alone:
+                if self._pictures and not stage.alone:
                     self._look_at_unlabelled()
                     memories = self._encoded()
         return False
@@ -242,13 +240,15 @@ class _Run:
             workers=0,
         )
 
-    def _step(self, memory: Memory, targets: list[Targets], rate: float) -> Losses:
+    def _step(
+        self, memory: Memory, targets: list[Targets], rate: float, objective: Objective
+    ) -> Losses:
         model, optimiser = self._learner.model, self._learner.optimiser
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * rate
         seed = self._plan.seed * 1_000_003 + self._course.step
         generator = torch.Generator().manual_seed(seed)
-        terms = self._objective.of_memory(model, memory, targets, generator)
+        terms = objective.of_memory(model, memory, targets, generator)
         if not math.isfinite(float(terms["total"].detach())):
             raise ClickPoseError(
                 f"The loss stopped being a number at step {self._course.step}.",
@@ -260,29 +260,3 @@ class _Run:
         optimiser.zero_grad(set_to_none=True)
         self._learner.follow(self._course.step, self._recipe.ema)
         return {name: value.detach() for name, value in terms.items() if "/" not in name}
-
-
-def _cosine(done: float) -> float:
-    """Share of the learning rate when a share of the run is done."""
-    return 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
-
-
-class _Meter:
-    """Mean losses since they were last asked for."""
-
-    def __init__(self) -> None:
-        self._sums: dict[str, Tensor] = {}
-        self._steps = 0
-
-    def add(self, terms: Losses) -> None:
-        """Count one step."""
-        for name, value in terms.items():
-            self._sums[name] = self._sums[name] + value if name in self._sums else value
-        self._steps += 1
-
-    def means(self) -> dict[str, object]:
-        """The mean loss, and those of its parts; begins anew."""
-        means = {n: round(float(v) / max(1, self._steps), 4) for n, v in self._sums.items()}
-        self._sums, self._steps = {}, 0
-        loss = means.pop("total", 0.0)
-        return {"loss": loss, "parts": means}
