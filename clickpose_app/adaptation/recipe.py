@@ -50,19 +50,19 @@ class Recipe:
         heat: weight of the heat maps' loss.
     """
 
-    size: int = 224
-    batch: int = 8
+    size: int = 192
+    batch: int = 4
     first_share: float = 0.2
     last_share: float = 0.0
     last_rounds: int = 4
     variants: int = 8
     most_variants: int = 400
-    rate: float = 5e-4
-    new_rate: float = 1.5e-3
-    backbone_rate: float = 1e-4
+    rate: float = 6e-4
+    new_rate: float = 1.8e-3
+    backbone_rate: float = 2e-4
     frozen_stride: int = 4
     warmup: int = 20
-    ema: float = 0.98
+    ema: float = 0.985
     slots: int = 3
     rounds: int = 2
     heat: float = 1.0
