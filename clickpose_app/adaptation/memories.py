@@ -84,6 +84,7 @@ def encode_windows(
     batches: int,
     folder: Path,
     progress: Callable[[int, int], bool],
+    enough: Callable[[int], bool] = lambda _: False,
 ) -> Encodings | None:
     """Encode the first windows of a stream into files of a folder.
 
@@ -93,6 +94,7 @@ def encode_windows(
         batches: how many batches of them.
         folder: for the files; what was there of another run is replaced.
         progress: told how many of how many batches are done; True stops.
+        enough: asked likewise; True leaves it at these, where time is short.
 
     Returns:
         The encodings; None if progress stopped it.
@@ -108,6 +110,8 @@ def encode_windows(
         for number, batch in enumerate(_first(windows, batches)):
             if progress(number, batches):
                 return None
+            if number > 0 and enough(number):
+                break
             features = _look(model, batch)
             assert features.fine is not None and features.finest is not None
             if like is None:

@@ -40,6 +40,8 @@ from clickpose_app.training.data_samples import Sample
 from clickpose_app.training.losses import Losses
 from clickpose_app.training.objective import Objective
 
+# What encoding may take of a stage, where minutes count.
+_ENCODING_SHARE = 0.25
 _TELL_EVERY = 10
 _SAVE_EVERY = 100
 _CHECKS = (0.2, 0.5, 0.8)
@@ -150,7 +152,7 @@ class _Run:
     def _learn(self, stage: LearningStage, checks: list[float]) -> bool:
         """Steps of one stage until its share of the run is done; whether somebody stopped it."""
         self._learner.choose(stage.alone, self._recipe)
-        memories = self._kept() if stage.alone else self._encoded()
+        memories = self._kept(stage.end) if stage.alone else self._encoded()
         if memories is None:
             return True
         first, meter = self._course.step, Meter()
@@ -202,7 +204,7 @@ class _Run:
     def _measure(self, share: float) -> None:
         self._shelf.offer(self._learner.average, share, self._course)
 
-    def _kept(self) -> Iterator[tuple[Memory, list[Targets]]] | None:
+    def _kept(self, end: float) -> Iterator[tuple[Memory, list[Targets]]] | None:
         """Memories of windows that were encoded before; None if somebody stopped it."""
         config, recipe, model = self._config, self._recipe, self._learner.model
         room = MOST_BYTES // (bytes_each(model, recipe.size) * recipe.batch)
@@ -214,8 +216,15 @@ class _Run:
             self._tell({"event": "encoding", "done": done, "of": of})
             return self._plan.stop()
 
+        begun = self._course.look()
+
+        def enough(done: int) -> bool:
+            del done
+            late = self._course.look() - begun > _ENCODING_SHARE * (end - begun)
+            return late and self._plan.steps is None
+
         windows = self._windows(config, recipe.batch)
-        kept = encode_windows(model, windows, batches, self._plan.folder, progress)
+        kept = encode_windows(model, windows, batches, self._plan.folder, progress, enough)
         if kept is None:
             return None
         # Windows that were seen before a stop come in another order after it.
