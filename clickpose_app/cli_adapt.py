@@ -183,8 +183,11 @@ class _Text:
         return "\n  ".join([sure, *event["failures"]])
 
     def _finished(self, event: Any) -> str:
-        what = "Stopped" if event["reason"] == "stopped" else "Taught"
-        return f"{what}: {event['weights']}: {_figures(event['figures'])}"
+        if event["weights"] is None:
+            return "Stopped before the first step. The same command begins again."
+        if event["reason"] == "stopped":
+            return f"Stopped; the same command goes on. The best so far: {event['weights']}"
+        return f"Taught: {event['weights']}: {_figures(event['figures'])}"
 
 
 def _figures(figures: dict[str, float]) -> str:

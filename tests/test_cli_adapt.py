@@ -65,8 +65,9 @@ def test_a_stop_file_stops_and_the_same_command_goes_on(
     stop = tmp_path / "stop"
     stop.touch()
     asked = command(labels, "--stop-file", str(stop))
-    assert main(asked) == EXIT_ERROR
-    assert "stopped before there was anything to write" in capfd.readouterr().err
+    assert main(asked) == EXIT_STOPPED
+    assert "Stopped before the first step." in capfd.readouterr().err
+    assert not (tmp_path / "out" / "fish.safetensors").exists()
     stop.unlink()
     assert main(asked) == 0
 

@@ -14,9 +14,9 @@ from clickpose_app.adaptation.figures import Figures, measure
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.engine.torch_predictor import SKELETON_FIELD, SMALL_SIZE, TorchPredictor
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import CheckpointError, ClickPoseError
 from clickpose_app.evaluation.noc_person import PersonRules
-from clickpose_app.network.checkpoint import save_checkpoint
+from clickpose_app.network.checkpoint import load_checkpoint, read_metadata, save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.storage.skeletons import encode_skeleton
 from clickpose_app.training.calibration import calibrate
@@ -25,13 +25,23 @@ from clickpose_app.training.data_samples import Sample
 FIGURES_FIELD = "figures"
 """Where the metadata of weights hold what was measured on held-out labels."""
 
+TAUGHT_FIELD = "taught"
+"""Where they hold from what, and how long."""
+
 _CHECKED = 16
 _CALIBRATED, _BRIEFLY = 24, 6
 _LEAST_PEOPLE = 10
 
 
+class _Taught(msgspec.Struct):
+    oks: float
+
+
 class Shelf:
     """Keeps the best weights so far, in the plan's file.
+
+    Attributes:
+        figures: of what was written; None as long as nothing was.
 
     Args:
         labels: what is learned.
@@ -53,13 +63,20 @@ class Shelf:
         self._held = list(held)
         self._calibration = [*held, *train][:_CALIBRATED]
         self._best: ClickPose | None = None
-        self._oks = -1.0
-        self._details: dict[str, object] = {}
+        self._details: dict[str, float] = {}
+        self.figures: Figures | None = None
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was measured yet."""
-        return self._best is None
+    def recall(self) -> None:
+        """Take the weights that an earlier sitting has written for the best so far."""
+        path = self._plan.out
+        try:
+            metadata = read_metadata(path)
+            details = msgspec.json.decode(metadata[TAUGHT_FIELD], type=_Taught)
+            figures = msgspec.json.decode(metadata[FIGURES_FIELD], type=Figures)
+            self._best = load_checkpoint(path)
+        except (CheckpointError, KeyError, msgspec.DecodeError):
+            return  # nothing was written yet, or somebody has put another file there
+        self.figures, self._details = figures, {"oks": details.oks}
 
     def offer(self, average: ClickPose, share: float, course: Course) -> None:
         """Measure weights, and write them if they are the best so far."""
@@ -68,7 +85,7 @@ class Shelf:
         anybody = PersonRules(score_threshold=0.0)
         checked = self._held[:_CHECKED]
         figures = measure(self.predictor(model), checked, clicks=False, rules=anybody)
-        better = figures.oks >= self._oks
+        better = self._best is None or figures.oks >= self._details["oks"]
         self._tell(
             {
                 "event": "measured",
@@ -79,8 +96,12 @@ class Shelf:
             }
         )
         if better:
-            self._best, self._oks = model, figures.oks
-            self._details = {"steps": course.step, "minutes": round(course.spent / 60, 2)}
+            self._best = model
+            self._details = {
+                "oks": figures.oks,
+                "steps": course.step,
+                "minutes": round(course.spent / 60, 2),
+            }
             calibrate(model, self._held[:_BRIEFLY], self._labels.skeleton)
             self._write(figures)
 
@@ -125,7 +146,7 @@ class Shelf:
             "name": path.stem,
             SKELETON_FIELD: encode_skeleton(self._labels.skeleton).decode(),
             FIGURES_FIELD: msgspec.json.encode(figures.to_mapping()).decode(),
-            "taught": msgspec.json.encode(taught).decode(),
+            TAUGHT_FIELD: msgspec.json.encode(taught).decode(),
         }
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,4 +156,5 @@ class Shelf:
             raise ClickPoseError(
                 f"{path} cannot be written: {error}.", "Choose another --out, or make room there."
             ) from error
+        self.figures = figures
         self._tell({"event": "saved", "weights": str(path), "figures": figures.to_mapping()})

@@ -53,11 +53,12 @@ class Outcome:
     """What came of a run.
 
     Attributes:
-        figures: of the weights that were written, with clicks.
+        figures: of the weights that were written, with clicks if the run was not stopped; None
+            where it was stopped before the first step and nothing was written.
         finished: False where the run was stopped and can be gone on with.
     """
 
-    figures: Figures
+    figures: Figures | None
     finished: bool
 
 
@@ -102,6 +103,8 @@ class _Run:
         self._learner = new_learner(plan, labels.skeleton, creature, recipe)
         self._resumed = load_state(self._learner, self._course, labels, tell)
         self._shelf = Shelf(labels, plan, held, self._train, tell)
+        if self._resumed:
+            self._shelf.recall()
         self._stages = learning_stages(self._config, labels.skeleton, recipe)
         self._labels = labels
         tell(
@@ -126,28 +129,30 @@ class _Run:
         for stage in self._stages:
             if not stopped and self._course.look() < stage.end:
                 stopped = self._learn(stage, checks)
-        if not stopped:
-            self._measure(1.0)
-        if self._shelf.empty:
-            raise ClickPoseError(
-                "Teaching was stopped before there was anything to write.",
-                "Start the same command again: it goes on from there.",
-            )
-        figures = self._shelf.finish()
         if stopped:
-            save_state(self._learner, self._course, self._labels)
-            remove_encodings(self._plan.folder)
-        else:
-            self._learner.forget(self._plan)
-        self._tell(
-            {
-                "event": "finished",
-                "reason": "stopped" if stopped else "done",
-                "weights": str(self._plan.out),
-                "figures": figures.to_mapping(),
-            }
-        )
-        return Outcome(figures, not stopped)
+            return self._leave()
+        self._measure(1.0)
+        figures = self._shelf.finish()
+        self._learner.forget(self._plan)
+        self._tell(self._ending("done", figures))
+        return Outcome(figures, True)
+
+    def _leave(self) -> Outcome:
+        """Keep what was learned so far, quickly: somebody waits for the processor."""
+        save_state(self._learner, self._course, self._labels)
+        remove_encodings(self._plan.folder)
+        if self._shelf.figures is None and self._course.step:
+            self._measure(self._course.look())
+        self._tell(self._ending("stopped", self._shelf.figures))
+        return Outcome(self._shelf.figures, False)
+
+    def _ending(self, reason: str, figures: Figures | None) -> dict[str, object]:
+        return {
+            "event": "finished",
+            "reason": reason,
+            "weights": None if figures is None else str(self._plan.out),
+            "figures": {} if figures is None else figures.to_mapping(),
+        }
 
     def _learn(self, stage: LearningStage, checks: list[float]) -> bool:
         """Steps of one stage until its share of the run is done; whether somebody stopped it."""

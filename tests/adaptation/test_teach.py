@@ -48,7 +48,7 @@ def test_taught_weights_carry_skeleton_and_figures_and_predict(
     events: list[Any] = []
     asked = plan(tmp_path)
     outcome = teach(labels, asked, events.append, TINY)
-    assert outcome.finished and not asked.folder.exists()
+    assert outcome.finished and outcome.figures is not None and not asked.folder.exists()
     stored = json.loads(read_metadata(asked.out)["figures"])
     assert stored == outcome.figures.to_mapping() and stored["images"] == 2
     predictor = load_predictor(asked.out, "cpu")
@@ -80,9 +80,12 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path, labels: Labels) -> N
     stopped = plan(tmp_path, stop=lambda: next(asked_for))
     assert not teach(labels, stopped, events.append, TINY).finished
     assert stopped.out.is_file() and (stopped.folder / "state.pt").is_file()
+    assert not list(stopped.folder.glob("*.npy"))
+    steps = [event["step"] for event in events if event["event"] == "measured"]
     events.clear()
     assert teach(labels, plan(tmp_path), events.append, TINY).finished
     assert events[0]["resumed"] is True
+    assert min(e["step"] for e in events if e["event"] == "measured") > max(steps)
     assert not stopped.folder.exists()
 
 
