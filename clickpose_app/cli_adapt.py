@@ -112,7 +112,7 @@ def adapt(
     """
     if out.suffix != ".safetensors":
         raise click.BadParameter("the name must end in .safetensors.", param_hint="--out")
-    check_extra()
+    check_extra(["scipy"])
     from clickpose_app.adaptation.labels import read_labels
     from clickpose_app.adaptation.plan import Plan
     from clickpose_app.adaptation.teach import teach
