@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Event = Mapping[str, object]
-"""Something to tell; "event" says what: started, anew, encoding, step, measured, saved,
-unlabelled, finished.
+"""Something to tell, as JSON would hold it. "event" says what; the other fields go with it:
 
-Times are in seconds, figures as in Figures.to_mapping.
+- anew: because (a state on disk was of no use);
+- started: images, held_out, creatures, keypoints, skeleton, turns, resumed;
+- encoding: done, of (batches of windows);
+- step: stage, step, share (of the run, 0..1), spent and left (seconds), loss, parts;
+- measured: step, share, better, figures (Figures.to_mapping());
+- unlabelled: looked_at, sure, failures;
+- saved: weights (the file, complete), figures;
+- finished: reason (done or stopped), weights (None if nothing was written), figures.
+
+The command line adds error: message, hint.
 """
 
 Tell = Callable[[Event], None]
