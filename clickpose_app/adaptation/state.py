@@ -36,7 +36,7 @@ _NEW_PARTS = (
 # What rests while the pose layers learn alone.
 _FEATURES = ("backbone.", "input_projection.", "fine_projection.", "fine_context.", "encoder.")
 # Room for people beside the labelled ones, so that the box layers learn whom to leave out.
-_SPARE = 3
+_SPARE = 1
 _DAMAGE = (OSError, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError)
 
 
