@@ -28,7 +28,7 @@ _ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a skeleton is learned; the defaults are what benchmarks/adapt.py found best.
+    """How a skeleton is learned; benchmarks/adapt.py --recipe measures other choices.
 
     Attributes:
         size: side of the training windows in pixels.
