@@ -22,9 +22,7 @@ from clickpose_app.batch.report import ReportRequest
 from clickpose_app.batch.results import Results
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Keypoint, Person
 from clickpose_app.core.geometry import Box
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.paths import resources_dir
 from clickpose_app.storage.skeletons import builtin_skeleton
 

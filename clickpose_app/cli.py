@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from clickpose_app import __version__
+from clickpose_app.cli_adapt import adapt
 from clickpose_app.cli_datasets import COMMANDS
 from clickpose_app.cli_evaluate import evaluate
 from clickpose_app.cli_formats import export, import_
@@ -184,6 +185,7 @@ _clickpose.add_command(evaluate)
 
 
 _clickpose.add_command(train)
+_clickpose.add_command(adapt)
 
 
 @_clickpose.command()

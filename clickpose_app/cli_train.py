@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,13 +104,17 @@ def train(config: Path, out: Path, device: str, workers: int, accept_changes: bo
     return 0
 
 
-def check_extra() -> None:
+def check_extra(modules: Collection[str] | None = None) -> None:
     """Make sure that what training alone needs is installed.
+
+    Args:
+        modules: those of EXTRA that are needed; None for all.
 
     Raises:
         ClickPoseError: naming the packages that are not.
     """
-    missing = [name for module, name in EXTRA.items() if importlib.util.find_spec(module) is None]
+    wanted = EXTRA if modules is None else modules
+    missing = [EXTRA[name] for name in wanted if importlib.util.find_spec(name) is None]
     if missing:
         raise ClickPoseError(
             f"Training needs packages that are not installed: {', '.join(missing)}.",

@@ -38,6 +38,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "matplotlib",
         },
     ),
+    "adaptation": (
+        {"core", "storage", "formats", "network", "engine", "evaluation", "training"},
+        {"numpy", "torch", "safetensors", "msgspec", "cv2"},
+    ),
     "evaluation": ({"core", "storage", "formats"}, {"numpy", "pycocotools"}),
     "batch": (
         {"core", "storage", "formats"},
@@ -75,6 +79,7 @@ FOUNDATIONS = {"errors", "log_file", "paths"}
 ROOTS = {
     "app",
     "cli",
+    "cli_adapt",
     "cli_evaluate",
     "cli_formats",
     "cli_media",
@@ -89,7 +94,7 @@ ROOTS = {
     "__main__",
     "__init__",
 }
-WITH_TORCH = {"torch", "network", "engine", "training"}
+WITH_TORCH = {"torch", "network", "engine", "training", "adaptation"}
 
 
 @dataclass(frozen=True)

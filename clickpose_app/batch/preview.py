@@ -23,9 +23,7 @@ from clickpose_app.core.predictor import ImageArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError, FormatError, ImageError
 from clickpose_app.formats.atomic_file import atomic_file
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.annotation_json import encode_people
 from clickpose_app.storage.images import image_size, read_image_reduced
 

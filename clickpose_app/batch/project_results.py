@@ -7,9 +7,7 @@ from pathlib import Path
 
 from clickpose_app.batch.results import Results
 from clickpose_app.core.annotation import ImageState
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.project import Project
 
 

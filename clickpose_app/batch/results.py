@@ -17,13 +17,8 @@ from clickpose_app.batch.report import ReportRequest, check_report, write_report
 from clickpose_app.batch.summary import Summary
 from clickpose_app.batch.tracking import Tracker, TrackIds
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.formats.coco import (
-    CocoWriter,
-    coco_writer,
-)
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.coco import CocoWriter, coco_writer
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.formats.people_parquet import (
     ParquetWriter,
     check_parquet,

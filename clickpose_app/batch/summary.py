@@ -11,9 +11,7 @@ from pathlib import Path
 from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.need import need_of
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 
 LEAST_CERTAIN = 20
 """Images that are kept to be looked at."""

@@ -33,11 +33,14 @@ from clickpose_app.engine.preprocess import (
     to_input,
 )
 from clickpose_app.errors import CheckpointError, Words
-from clickpose_app.network.checkpoint import load_checkpoint
+from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.paths import default_weights
-from clickpose_app.storage.skeletons import builtin_skeleton
+from clickpose_app.storage.skeletons import builtin_skeleton, decode_skeleton
+
+SKELETON_FIELD = "skeleton"
+"""Where the metadata of weights hold the skeleton that they were taught."""
 
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
@@ -306,7 +309,7 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
     chosen = choose_device(device)
     # A published file does not say its shape; the one that people have is the ResNet-50.
     model = load_checkpoint(path, None if path.suffix == ".safetensors" else ModelConfig())
-    skeleton = builtin_skeleton()
+    skeleton = skeleton_of(path)
     if model.config.keypoints != len(skeleton):
         raise CheckpointError(
             Words(
@@ -330,6 +333,19 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
         dtype=torch.bfloat16 if half else torch.float32,
         size=SMALL_SIZE if small else PUBLISHED_SIZE,
     )
+
+
+def skeleton_of(weights: Path) -> Skeleton:
+    """The skeleton that a weights file was taught, which its metadata hold; else COCO's.
+
+    Raises:
+        CheckpointError: the file is no safetensors file.
+        FormatError: the skeleton in it is damaged.
+    """
+    if weights.suffix != ".safetensors":
+        return builtin_skeleton()
+    stored = read_metadata(weights).get(SKELETON_FIELD)
+    return builtin_skeleton() if stored is None else decode_skeleton(stored, weights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,12 +31,8 @@ from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.atomic_file import atomic_file
-from clickpose_app.formats.coco_schema import (
-    COORDINATES,
-)
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.coco_schema import COORDINATES
+from clickpose_app.formats.dataset import DatasetImage
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -28,6 +28,21 @@ from clickpose_app.network.queries import Proposals, QuerySelection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """What backbone and encoder make of a batch of images; keypoints play no part in it.
+
+    Attributes:
+        encoded: the encoder's tokens.
+        fine: tokens of the fine level; None if the model has none.
+        finest: the backbone's map of that level [B, C, H, W]; None likewise.
+    """
+
+    encoded: Pyramid
+    fine: Pyramid | None = None
+    finest: Tensor | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Memory:
     """What is kept of a batch of encoded images; all that detect() and refine() need.
 
@@ -171,23 +186,35 @@ class ClickPose(nn.Module):
             images: [B, 3, H, W], RGB, ImageNet-normalised, zero in the padding.
             padding_mask: [B, H, W] bool, True where padding; None when there is none.
         """
+        return self.remember(self.look(images, padding_mask))
+
+    def look(self, images: Tensor, padding_mask: Tensor | None) -> Features:
+        """The part of encode() that costs: backbone, encoder and the fine level."""
         if padding_mask is not None and not bool(padding_mask.any()):
             padding_mask = None
         maps = self.backbone(images)
         encoded = self.encoder(self.input_projection(maps[-self.maps :]), padding_mask)
-        seen, heat = encoded, None
-        if self.fine_projection is not None:
-            fine_map = self.fine_projection(maps[:1])[0]
-            if self.heat_head is not None:
-                fine_map = fine_map + self._context(encoded, fine_map)
-            fine, _ = flatten([fine_map], padding_mask)
-            seen = join(encoded, fine, self.fine_embed)
-            if self.heat_head is not None:
-                heat = HeatMaps(self.heat_head(maps[0], fine_map), fine.valid_ratios[:, 0])
+        if self.fine_projection is None:
+            return Features(encoded)
+        fine_map = self.fine_projection(maps[:1])[0]
+        if self.heat_head is not None:
+            fine_map = fine_map + self._context(encoded, fine_map)
+        fine, _ = flatten([fine_map], padding_mask)
+        return Features(encoded, fine, maps[0])
+
+    def remember(self, features: Features) -> Memory:
+        """The rest of encode(): what the decoder and the heat maps make of the features."""
+        seen, heat, fine = features.encoded, None, features.fine
+        if fine is not None:
+            seen = join(features.encoded, fine, self.fine_embed)
+            if self.heat_head is not None and features.finest is not None:
+                fine_map = torch.unflatten(fine.tokens.transpose(1, 2), 2, fine.shapes.sizes[0])
+                logits = self.heat_head(features.finest, fine_map)
+                heat = HeatMaps(logits, fine.valid_ratios[:, 0])
         values = tuple(
             layer.cross_attn.project(seen.tokens, seen.padding) for layer in self._pose_layers
         )
-        return Memory(encoded, seen, values, heat)
+        return Memory(features.encoded, seen, values, heat)
 
     def _context(self, encoded: Pyramid, fine_map: Tensor) -> Tensor:
         """The encoder's finest level, enlarged to the fine map [B, D, H, W]."""

@@ -48,7 +48,18 @@ def read_skeleton(path: Path) -> Skeleton:
         FormatError: naming the file and what is wrong in it.
     """
     try:
-        record = msgspec.json.decode(path.read_bytes(), type=_SkeletonFile)
+        data = path.read_bytes()
+    except OSError as error:
+        raise FormatError(
+            Words("{path} is not a skeleton file: {error}.", path=path, error=error)
+        ) from error
+    return decode_skeleton(data, path)
+
+
+def decode_skeleton(data: bytes | str, path: Path) -> Skeleton:
+    """The skeleton in the text of a skeleton file; path is named in errors, as read_skeleton."""
+    try:
+        record = msgspec.json.decode(data, type=_SkeletonFile)
         index = {name: i for i, name in enumerate(record.keypoints)}
         for name in record.colours:
             index[name]  # a colour of no keypoint is as wrong as a limb of none
@@ -77,12 +88,8 @@ def read_skeleton(path: Path) -> Skeleton:
         ) from error
 
 
-def write_skeleton(path: Path, skeleton: Skeleton) -> None:
-    """Write what read_skeleton reads, for people to read too; the old or the whole new file.
-
-    Raises:
-        FormatError: naming the file, if it cannot be written.
-    """
+def encode_skeleton(skeleton: Skeleton) -> bytes:
+    """The text that decode_skeleton reads, in one line."""
     names = skeleton.keypoints
     record = _SkeletonFile(
         name=skeleton.name,
@@ -93,9 +100,18 @@ def write_skeleton(path: Path, skeleton: Skeleton) -> None:
         colours={n: c for n, c in zip(names, skeleton.colours, strict=False) if c},
         figure=list(skeleton.figure),
     )
+    return msgspec.json.encode(record)
+
+
+def write_skeleton(path: Path, skeleton: Skeleton) -> None:
+    """Write what read_skeleton reads, for people to read too; the old or the whole new file.
+
+    Raises:
+        FormatError: naming the file, if it cannot be written.
+    """
     growing = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        growing.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+        growing.write_bytes(msgspec.json.format(encode_skeleton(skeleton), indent=2) + b"\n")
         growing.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -110,7 +110,7 @@ def place_labels(
     boxes = whole.clip(0, window.size)
     sides = boxes[:, 2:] - boxes[:, :2]
     share = sides.prod(1) / np.maximum((whole[:, 2:] - whole[:, :2]).prod(1), 1e-9)
-    counts = (share >= options.least_inside) & ((visibility > 0).sum(1) >= LEAST_JOINTS)
+    counts = (share >= options.least_inside) & ((visibility > 0).sum(1) >= min(LEAST_JOINTS, k))
     counts &= sides.max(1, initial=0) >= options.least_pixels
     nobody = np.zeros((len(sample.ignore), 0, 2))
     regions = _carry_boxes(sample.ignore, window, nobody, np.zeros((len(nobody), 0), dtype=bool))

@@ -51,27 +51,34 @@ def read_coco_folder(
             "Name the folder that the file names are relative to.",
         )
     return [
-        _sample(image, annotation, image_dir, len(skeleton), source)
+        coco_sample(image, annotation, PhotoFile(image_dir / image.file_name), skeleton, source)
         for image, annotation in ((image, image.annotation) for image in dataset.images)
         if annotation.state is not ImageState.REJECTED
     ]
 
 
-def _sample(
-    image: DatasetImage, annotation: ImageAnnotation, folder: Path, k: int, source: str
+def coco_sample(
+    image: DatasetImage,
+    annotation: ImageAnnotation,
+    photo: PhotoFile,
+    skeleton: Skeleton,
+    source: str,
 ) -> Sample:
+    """One image of a COCO data set as a sample, as read_coco_folder makes them."""
+    k = len(skeleton)
     people: list[Person] = []
     others: list[Person] = []
     for person in annotation.people:
         labelled = sum(keypoint.labelled for keypoint in person.keypoints)
-        counts = labelled >= LEAST_JOINTS and not person.is_crowd and person.box.area > 0
+        enough = labelled >= min(LEAST_JOINTS, k)
+        counts = enough and not person.is_crowd and person.box.area > 0
         (people if counts else others).append(person)
     points = [keypoint for person in people for keypoint in person.keypoints]
     shape = (len(people), k)
     return Sample(
         name=image.file_name,
         source=str(image.extra.get("source", source)),
-        photo=PhotoFile(folder / image.file_name),
+        photo=photo,
         width=image.width,
         height=image.height,
         boxes=_corners(people),

@@ -66,9 +66,14 @@ class Objective:
             targets: of each image.
             generator: of the simulated annotator.
         """
+        return self.of_memory(model, model.encode(images, None), targets, generator)
+
+    def of_memory(
+        self, model: ClickPose, memory: Memory, targets: list[Targets], generator: torch.Generator
+    ) -> Losses:
+        """The same for images that are already encoded."""
         weights = self.config.losses
         people = max(1, sum(len(t.boxes) for t in targets))
-        memory = model.encode(images, None)
         found = model.first_pass(memory)
         terms: Losses = {}
         if memory.heat is not None:

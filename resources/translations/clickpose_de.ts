@@ -4437,13 +4437,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/skeletons.py" />
-            <source>{path}: a limb, pair or colour names the unknown keypoint {error}.</source>
-            <translation>{path}: Eine Verbindung, ein Paar oder eine Farbe nennt das unbekannte Gelenk {error}.</translation>
+            <source>{path} is not a skeleton file: {error}.</source>
+            <translation>{path} ist keine Skelettdatei: {error}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/skeletons.py" />
-            <source>{path} is not a skeleton file: {error}.</source>
-            <translation>{path} ist keine Skelettdatei: {error}.</translation>
+            <source>{path}: a limb, pair or colour names the unknown keypoint {error}.</source>
+            <translation>{path}: Eine Verbindung, ein Paar oder eine Farbe nennt das unbekannte Gelenk {error}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/videos.py" />

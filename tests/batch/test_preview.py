@@ -15,9 +15,7 @@ from clickpose_app.batch.preview import check_previews, open_previews
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.images import read_image
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.batch.clips import photo

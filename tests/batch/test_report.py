@@ -16,9 +16,7 @@ from clickpose_app.batch.report import SHOWN_FAILURES, ReportRequest, write_repo
 from clickpose_app.batch.summary import LEAST_CERTAIN, Summary
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Keypoint, Person, Visibility
 from clickpose_app.core.geometry import Box
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.batch.test_prelabel import make_image
 

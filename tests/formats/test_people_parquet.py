@@ -22,9 +22,7 @@ from clickpose_app.core.annotation import (
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import FormatError
 from clickpose_app.formats import people_parquet
-from clickpose_app.formats.dataset import (
-    DatasetImage,
-)
+from clickpose_app.formats.dataset import DatasetImage
 from clickpose_app.formats.people_parquet import parquet_writer
 from clickpose_app.storage.skeletons import builtin_skeleton
 

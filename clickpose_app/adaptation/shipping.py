@@ -1,0 +1,160 @@
+"""Weights that are good enough to be written: measured, calibrated, with all that they need."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Sequence
+
+import msgspec
+import torch
+from safetensors import SafetensorError
+
+from clickpose_app.adaptation.figures import Figures, measure
+from clickpose_app.adaptation.labels import Labels
+from clickpose_app.adaptation.plan import Course, Plan, Tell
+from clickpose_app.engine.torch_predictor import SKELETON_FIELD, SMALL_SIZE, TorchPredictor
+from clickpose_app.errors import CheckpointError, ClickPoseError
+from clickpose_app.evaluation.noc_person import PersonRules
+from clickpose_app.network.checkpoint import load_checkpoint, read_metadata, save_checkpoint
+from clickpose_app.network.clickpose import ClickPose
+from clickpose_app.storage.skeletons import encode_skeleton
+from clickpose_app.training.calibration import calibrate
+from clickpose_app.training.data_samples import Sample
+
+FIGURES_FIELD = "figures"
+"""Where the metadata of weights hold what was measured on held-out labels."""
+
+TAUGHT_FIELD = "taught"
+"""Where they hold from what, and how long."""
+
+_CHECKED = 16
+_CALIBRATED, _BRIEFLY = 24, 6
+_LEAST_PEOPLE = 10
+
+
+class _Taught(msgspec.Struct):
+    oks: float
+
+
+class Shelf:
+    """Keeps the best weights so far, in the plan's file.
+
+    Attributes:
+        figures: of what was written; None as long as nothing was.
+
+    Args:
+        labels: what is learned.
+        plan: of the run.
+        held: photos that are measured on.
+        train: photos that are learned from; scores are calibrated on some of them.
+        tell: told what was measured and written.
+    """
+
+    def __init__(
+        self,
+        labels: Labels,
+        plan: Plan,
+        held: Sequence[Sample],
+        train: Sequence[Sample],
+        tell: Tell,
+    ) -> None:
+        self._labels, self._plan, self._tell = labels, plan, tell
+        self._held = list(held)
+        self._calibration = [*held, *train][:_CALIBRATED]
+        self._best: ClickPose | None = None
+        self._details: dict[str, float] = {}
+        self.figures: Figures | None = None
+
+    def recall(self) -> None:
+        """Take the weights that an earlier sitting has written for the best so far."""
+        path = self._plan.out
+        try:
+            metadata = read_metadata(path)
+            details = msgspec.json.decode(metadata[TAUGHT_FIELD], type=_Taught)
+            figures = msgspec.json.decode(metadata[FIGURES_FIELD], type=Figures)
+            self._best = load_checkpoint(path)
+        except (CheckpointError, KeyError, msgspec.DecodeError):
+            return  # nothing was written yet, or somebody has put another file there
+        self.figures, self._details = figures, {"oks": details.oks}
+
+    def offer(self, average: ClickPose, share: float, course: Course) -> None:
+        """Measure weights, and write them if they are the best so far."""
+        model = self.ready(average)
+        # What scores mean comes later; here the best pose answers, however unsure it is.
+        anybody = PersonRules(score_threshold=0.0)
+        checked = self._held[:_CHECKED]
+        figures = measure(self.predictor(model), checked, clicks=False, rules=anybody)
+        better = self._best is None or figures.oks >= self._details["oks"]
+        self._tell(
+            {
+                "event": "measured",
+                "step": course.step,
+                "share": share,
+                "better": better,
+                "figures": figures.to_mapping(),
+            }
+        )
+        if better:
+            self._best = model
+            self._details = {
+                "oks": figures.oks,
+                "steps": course.step,
+                "minutes": round(course.spent / 60, 2),
+            }
+            calibrate(model, self._held[:_BRIEFLY], self._labels.skeleton)
+            self._write(figures)
+
+    def finish(self) -> Figures:
+        """Count the clicks of the best weights on all held-out photos, and write them so."""
+        assert self._best is not None
+        calibrate(self._best, self._calibration, self._labels.skeleton)
+        figures = measure(self.predictor(self._best), self._held)
+        self._write(figures)
+        return figures
+
+    def ready(self, average: ClickPose) -> ClickPose:
+        """A copy as it is used: looking for more than were labelled on one image."""
+        model = copy.deepcopy(average).eval()
+        people = max(_LEAST_PEOPLE, 2 * model.config.groups)
+        model.config = dataclasses.replace(model.config, groups=people)
+        model.decoder.groups = people
+        return model
+
+    def predictor(self, model: ClickPose) -> TorchPredictor:
+        """Weights as they are used, at the size at which images enter."""
+        return TorchPredictor(
+            model,
+            self._labels.skeleton,
+            name=self._plan.out.stem,
+            device=torch.device("cpu"),
+            dtype=torch.float32,
+            size=SMALL_SIZE,
+        )
+
+    def _write(self, figures: Figures) -> None:
+        assert self._best is not None
+        path, samples = self._plan.out, self._labels.samples
+        taught = {
+            "base": self._plan.base.name,
+            "labels": self._labels.source,
+            "images": len(samples),
+            "seed": self._plan.seed,
+            **self._details,
+        }
+        metadata = {
+            "name": path.stem,
+            SKELETON_FIELD: encode_skeleton(self._labels.skeleton).decode(),
+            FIGURES_FIELD: msgspec.json.encode(figures.to_mapping()).decode(),
+            TAUGHT_FIELD: msgspec.json.encode(taught).decode(),
+        }
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_checkpoint(path, self._best, metadata)
+        except (OSError, SafetensorError) as error:
+            path.with_name(path.name + ".part").unlink(missing_ok=True)
+            raise ClickPoseError(
+                f"{path} cannot be written: {error}.", "Choose another --out, or make room there."
+            ) from error
+        self.figures = figures
+        self._tell({"event": "saved", "weights": str(path), "figures": figures.to_mapping()})

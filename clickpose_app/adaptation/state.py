@@ -1,0 +1,176 @@
+"""The network that learns, and its state on disk, from which a stopped run goes on."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import shutil
+from dataclasses import dataclass
+
+import msgspec
+import torch
+
+from clickpose_app.adaptation.labels import Labels
+from clickpose_app.adaptation.plan import Course, Plan, Tell
+from clickpose_app.adaptation.recipe import Creature, Recipe
+from clickpose_app.adaptation.transfer import adapted
+from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.engine.torch_predictor import skeleton_of
+from clickpose_app.errors import CheckpointError, ClickPoseError
+from clickpose_app.network.checkpoint import load_checkpoint
+from clickpose_app.network.clickpose import ClickPose
+from clickpose_app.network.mobilenet import MobileNetPyramid
+from clickpose_app.training.run_state import STATE_FILE, writing
+
+# What starts from next to nothing learns faster than what knows its work already.
+_NEW_PARTS = (
+    "heat_head.output",
+    "heat_head.correction",
+    "decoder.keypoint_content",
+    "decoder.keypoint_label_content",
+    "decoder.keypoint_size",
+    "decoder.linked_corrections",
+    "queries.pose_head.layers.2",
+    "queries.mean_pose",
+)
+# What rests while the pose layers learn alone.
+_FEATURES = ("backbone.", "input_projection.", "fine_projection.", "fine_context.", "encoder.")
+# Room for people beside the labelled ones, so that the box layers learn whom to leave out.
+_SPARE = 1
+_DAMAGE = (OSError, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError)
+
+
+@dataclass(slots=True, eq=False)
+class Learner:
+    """What learns.
+
+    Attributes:
+        model: in training mode.
+        average: its running average, which is measured and written.
+        optimiser: over all parameters, those that rest have no gradient.
+    """
+
+    model: ClickPose
+    average: ClickPose
+    optimiser: torch.optim.AdamW
+
+    def choose(self, pose_layers_alone: bool, recipe: Recipe) -> None:
+        """Let those parameters learn that a stage trains, and no others."""
+        self.model.requires_grad_(True)
+        if isinstance(self.model.backbone, MobileNetPyramid):
+            self.model.backbone.freeze_through(recipe.frozen_stride)
+        if pose_layers_alone:
+            for name, parameter in self.model.named_parameters():
+                if name.startswith(_FEATURES):
+                    parameter.requires_grad_(False)
+
+    def follow(self, step: int, ema: float) -> None:
+        """Move the average after a step."""
+        decay = min(ema, (1 + step) / (10 + step))
+        with torch.no_grad():
+            torch._foreach_lerp_(
+                list(self.average.parameters()), list(self.model.parameters()), 1 - decay
+            )
+
+    def forget(self, plan: Plan) -> None:
+        """Remove what a run goes on from: there is nothing left to do."""
+        shutil.rmtree(plan.folder, ignore_errors=True)
+
+
+def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Recipe) -> Learner:
+    """A network for the skeleton, before its first step.
+
+    Raises:
+        CheckpointError: the base is missing, damaged or of a kind that cannot be taught.
+    """
+    if plan.base.suffix != ".safetensors":
+        raise CheckpointError(
+            f"{plan.base} cannot be taught another skeleton.", "Take weights of ClickPose's own."
+        )
+    base, old = load_checkpoint(plan.base), skeleton_of(plan.base)
+    c = base.config
+    if not (c.person_pose and c.shared_keypoint_content and c.heat_maps):
+        raise CheckpointError(
+            f"{plan.base} holds a network of a kind that cannot be taught another skeleton.",
+            "Take models/clickpose-s.safetensors.",
+        )
+    people = creature.most + _SPARE
+    model = adapted(base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed)
+    average = copy.deepcopy(model).eval().requires_grad_(False)
+    groups: dict[str, list[torch.nn.Parameter]] = {"new": [], "known": [], "backbone": []}
+    for name, parameter in model.named_parameters():
+        new = name.startswith(_NEW_PARTS)
+        part = "new" if new else "backbone" if name.startswith("backbone.") else "known"
+        groups[part].append(parameter)
+    rates = {"new": recipe.new_rate, "known": recipe.rate, "backbone": recipe.backbone_rate}
+    optimiser = torch.optim.AdamW(
+        [{"params": groups[name], "peak": rate} for name, rate in rates.items()],
+        lr=recipe.rate,
+        weight_decay=1e-4,
+    )
+    return Learner(model, average, optimiser)
+
+
+def save_state(learner: Learner, course: Course, labels: Labels) -> None:
+    """Write the state beside the weights; a kill at any moment leaves the old or the new one.
+
+    Raises:
+        ClickPoseError: naming the file, if it cannot be written.
+    """
+    folder = course.plan.folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClickPoseError(
+            f"The folder {folder} cannot be made: {error.strerror or error}.",
+            "Choose another --out.",
+        ) from error
+    course.look()
+    with writing(folder / STATE_FILE) as file:
+        torch.save(
+            {
+                "of": fingerprint(course.plan, labels),
+                "step": course.step,
+                "spent": course.spent,
+                "model": learner.model.state_dict(),
+                "average": learner.average.state_dict(),
+                "optimiser": learner.optimiser.state_dict(),
+            },
+            file,
+        )
+
+
+def load_state(learner: Learner, course: Course, labels: Labels, tell: Tell) -> bool:
+    """Go on from the state beside the weights, if there is one of the same work.
+
+    A state of other labels, of another base or that cannot be read is left behind: the run
+    begins anew and says so.
+    """
+    path = course.plan.folder / STATE_FILE
+    if not path.exists():
+        return False
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        if state["of"] != fingerprint(course.plan, labels):
+            tell({"event": "anew", "because": "the labels or the options are others"})
+            return False
+        learner.model.load_state_dict(state["model"])
+        learner.average.load_state_dict(state["average"])
+        learner.optimiser.load_state_dict(state["optimiser"])
+        course.step, course.spent = int(state["step"]), float(state["spent"])
+    except _DAMAGE:
+        tell({"event": "anew", "because": f"{path} cannot be read"})
+        return False
+    return True
+
+
+def fingerprint(plan: Plan, labels: Labels) -> str:
+    """What a state belongs to: labels, base and seed; not how long the run takes."""
+    digest = hashlib.sha256()
+    said = (str(plan.base), plan.seed, plan.held_out, labels.skeleton.keypoints)
+    digest.update(msgspec.json.encode(said))
+    for sample in labels.samples:
+        digest.update(sample.name.encode())
+        for part in (sample.boxes, sample.keypoints, sample.visibility):
+            digest.update(part.tobytes())
+    return digest.hexdigest()
