@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -12,6 +14,24 @@ from clickpose_app.errors import ClickPoseError, Words
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 _NUMBERED = re.compile(r"cuda:(\d+)")
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute on the calling thread alone, where there is too little to share.
+
+    Threads of torch meet after every operation. For a person's few joints that gains nothing,
+    and on a machine that does other things each meeting waits for whoever was interrupted.
+    """
+    threads = torch.get_num_threads()
+    if threads == 1:
+        yield
+        return
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def choose_device(wanted: str) -> torch.device:

@@ -13,7 +13,7 @@ from torch import Tensor
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name
+from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name, one_thread
 from clickpose_app.engine.looks import (
     Closer,
     Look,
@@ -280,7 +280,7 @@ class TorchPredictor:
         window = look.window
         side = np.array([window.width, window.height])
         moved = np.stack([start.moved for start in starts]) / side
-        with torch.inference_mode():
+        with one_thread(), torch.inference_mode():
             found = self._model.refine(
                 look.memory,
                 torch.stack([boxes_to_norm(s.box, window) for s in starts])[None].to(self._device),

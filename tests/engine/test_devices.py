@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name
+from clickpose_app.engine.devices import (
+    choose_device,
+    cpu_has_bfloat16,
+    device_name,
+    one_thread,
+)
 from clickpose_app.errors import ClickPoseError
 
 
@@ -56,3 +61,19 @@ def test_the_cpu_is_named_with_its_threads(
 ) -> None:
     monkeypatch.setattr(torch, "get_num_threads", lambda: count)
     assert device_name(torch.device("cpu")) == name
+
+
+def test_what_is_small_is_computed_on_one_thread_and_the_rest_as_before() -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        with one_thread():
+            assert torch.get_num_threads() == 1
+            with one_thread():
+                assert torch.get_num_threads() == 1
+        assert torch.get_num_threads() == 3
+        with pytest.raises(ValueError, match="on purpose"), one_thread():
+            raise ValueError("on purpose")
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
