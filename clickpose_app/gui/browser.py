@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -52,6 +52,7 @@ class Browser(QObject):
         self.images = ImageList()
         self.row = -1
         self.picture: Picture | None = None
+        self.may_leave: Callable[[], bool] = lambda: True  # until somebody has reasons to stay
 
     @property
     def records(self) -> list[ImageRecord]:
@@ -190,9 +191,10 @@ class Browser(QObject):
             return None  # said when it is opened
 
     def shut(self) -> None:
-        """Close the project and show that none is open."""
-        self.close()
-        self.project_opened.emit()
+        """Close the project and show that none is open, if it may be left."""
+        if self.may_leave():
+            self.close()
+            self.project_opened.emit()
 
     def close(self) -> None:
         """Close the project, if one is open, without a word: at the end, or before the next."""

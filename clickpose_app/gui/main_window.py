@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
             self.clipboard,
         ):
             speaker.notice.connect(self.status.say)
+        session.ledger.unstored.recovered.connect(self._on_unstored_recovered)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.unavailable.connect(self._on_inference_unavailable)
@@ -251,7 +252,10 @@ class MainWindow(QMainWindow):
             self.open_path(Path(local[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Vanish at once, then wait for what still runs."""
+        """Vanish at once, then wait for what still runs; stay where edits could not be stored."""
+        if not self.browser.may_leave():
+            event.ignore()
+            return
         self.hide()
         self.shell.close()
         self._loader.close()
@@ -281,6 +285,10 @@ class MainWindow(QMainWindow):
         self.browser.open_image(self.browser.row_of(image_id))
         if any(person.id == person_id for person in self.session.annotation.people):
             self.session.select(person_id, k)
+
+    def _on_unstored_recovered(self) -> None:
+        self.messages.hide()
+        self.status.say(tr("All edits are stored again."))
 
     # What the network tells
 

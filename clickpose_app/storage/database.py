@@ -172,7 +172,7 @@ class Database:
         except LockHeldError as error:
             raise ProjectError(
                 Words("{path} was opened by somebody else meanwhile.", path=self._path),
-                Words("Its lock file was deleted. Close it there, then repeat the edit."),
+                Words("Its lock file was deleted. Close it there."),
             ) from error
         except OSError as error:
             raise gone(self._path) from error

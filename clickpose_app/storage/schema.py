@@ -151,7 +151,7 @@ def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
     if "disk is full" in text:
         return ProjectError(
             Words("{path} cannot be written: the disk is full.", path=path),
-            Words("Free some space and repeat the edit."),
+            Words("Free some space on it."),
         )
     if "readonly" in text:
         return not_writable(path)
@@ -163,7 +163,7 @@ def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
     if "locked" in text:
         return ProjectError(
             Words("{path} is being written by another program.", path=path),
-            Words("Close the other program and repeat the edit."),
+            Words("Close the other program."),
         )
     return ProjectError(Words("{path} cannot be used: {text}.", path=path, text=text))
 

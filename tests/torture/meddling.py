@@ -1,0 +1,3 @@
+from tests.torture.table import Fault
+
+FAULTS: dict[str, Fault] = {}
