@@ -104,12 +104,15 @@ class Browser(QObject):
         record = self.records[row]
         self.image_opened.emit()
         try:
-            if not project.read_only:
-                project.set_setting(_LAST_IMAGE, record.file_name)
             path = project.image_path(record)
         except ClickPoseError as error:
             self.failed.emit(*told_error(error))
             return
+        try:
+            if not project.read_only:
+                project.set_setting(_LAST_IMAGE, record.file_name)
+        except ClickPoseError as error:
+            self.failed.emit(*told_error(error))  # the image can be shown all the same
 
         def done(picture: Picture) -> None:
             if self.record is not None and self.record.id == record.id:

@@ -37,7 +37,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return disk
 
 
-def annotations(desk: Desk) -> dict[str, ImageAnnotation]:
+def stored_annotations(desk: Desk) -> dict[str, ImageAnnotation]:
     with Project.open(desk.project_path, read_only=True) as project:
         return {r.file_name: project.annotation(r.id) for r in project.images()}
 
@@ -59,7 +59,7 @@ def test_edits_on_several_images_wait_and_are_all_stored_with_the_next_one(
 ) -> None:
     disk.full = True
     made = work_on_two(desk)
-    assert all(annotations(desk)[name] != shall for name, shall in made.items())
+    assert all(stored_annotations(desk)[name] != shall for name, shall in made.items())
     # Said on every image, although each hides the message of the one before.
     desk.wait(lambda: desk.message)
     assert "the disk is full" in desk.message and "wait here" in desk.message
@@ -68,7 +68,7 @@ def test_edits_on_several_images_wait_and_are_all_stored_with_the_next_one(
     assert desk.message == ""
     assert "stored again" in desk.window.statusBar().currentMessage()
     desk.wait_for_calm()
-    stored = annotations(desk)
+    stored = stored_annotations(desk)
     assert {name: stored[name] for name in made} == made
     assert stored[desk.file_name] == desk.annotation
 
@@ -114,7 +114,12 @@ def test_nobody_leaves_unstored_edits_by_accident(
 ) -> None:
     asked: list[ClickPoseError] = []
     unstored = desk.session.ledger.unstored
-    monkeypatch.setattr(unstored, "ask_again", lambda error: bool(asked.append(error)))
+
+    def stay(error: ClickPoseError) -> bool:
+        asked.append(error)
+        return False
+
+    monkeypatch.setattr(unstored, "ask_again", stay)
     disk.full = True
     desk.drag_joint(0, LEFT_WRIST, 30, 10)
     desk.wait_for_calm()
@@ -132,6 +137,19 @@ def test_nobody_leaves_unstored_edits_by_accident(
     acts[leave]()
     assert len(asked) == 1
     assert len(unstored) == 0
+
+
+def test_an_image_is_shown_even_if_nothing_can_be_noted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise ProjectError("It cannot be written: the disk is full.")
+
+    monkeypatch.setattr(Project, "set_setting", full)
+    desk.press(Key.Key_D)
+    desk.wait_for_people(2)
+    assert "the disk is full" in desk.message
+    assert desk.file_name == "bild 2.png"
 
 
 @pytest.mark.parametrize(
