@@ -14,7 +14,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.image_list import ImageList, Order, View
 from clickpose_app.gui.inference import ImageSource, Inference
 from clickpose_app.gui.pixels import Picture, PictureLoader
-from clickpose_app.gui.texts import told_error
+from clickpose_app.gui.texts import told_error, tr
 from clickpose_app.storage.project import ImageRecord, Project
 
 _LAST_IMAGE = "window.last_image"
@@ -225,6 +225,14 @@ class Browser(QObject):
             return
         self.images.update(self.row, replace(record, width=width, height=height))
         self.record_changed.emit(self.row)
+        if record.width is not None and record.state is not ImageState.NEW:
+            now, then = f"{width} × {height}", f"{record.width} × {record.height}"
+            self.failed.emit(
+                tr("{name} is {now} pixels now; it was {then} when it was annotated.").format(
+                    name=record.file_name, now=now, then=then
+                ),
+                tr("Check its joints, or bring the old file back."),
+            )
 
     def _look_ahead(self) -> None:
         row = self.images.step(self.row, self._step)
@@ -237,5 +245,5 @@ class Browser(QObject):
         )
 
     def _source_of(self, picture: Picture) -> ImageSource:
-        path = picture.path
-        return ImageSource(path, lambda: self._loader.read(path).array)
+        # Of this very file: one that takes its place is another image to the network.
+        return ImageSource((picture.path, picture.stamp), lambda: picture.array)
