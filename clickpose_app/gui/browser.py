@@ -226,7 +226,7 @@ class Browser(QObject):
         self.images.update(self.row, replace(record, width=width, height=height))
         self.record_changed.emit(self.row)
         if record.width is not None and record.state is not ImageState.NEW:
-            now, then = f"{width} × {height}", f"{record.width} × {record.height}"
+            now, then = f"{width} x {height}", f"{record.width} x {record.height}"
             self.failed.emit(
                 tr("{name} is {now} pixels now; it was {then} when it was annotated.").format(
                     name=record.file_name, now=now, then=then

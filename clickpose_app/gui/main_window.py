@@ -21,6 +21,7 @@ from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.desk_splitter import DeskSplitter
+from clickpose_app.gui.failure_words import failure_words
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
@@ -31,6 +32,7 @@ from clickpose_app.gui.menus import add_menus
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
+from clickpose_app.gui.patience import Patience
 from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.places import places_of
 from clickpose_app.gui.placing import Placing
@@ -48,7 +50,7 @@ from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
-from clickpose_app.gui.texts import told_error, tr
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
 
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
             self.clipboard,
         ):
             speaker.notice.connect(self.status.say)
+        Patience(self._inference, self).lost.connect(self.messages.say)
         session.ledger.unstored.recovered.connect(self._on_unstored_recovered)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
@@ -216,18 +219,9 @@ class MainWindow(QMainWindow):
 
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""
-        if isinstance(error, ClickPoseError):
-            log.info("%s: %s", what, error)
-            self.messages.say(*told_error(error))
-            return
-        log.info("%s failed", what, exc_info=error)
-        doing = what.rstrip("…")
-        self.messages.say(
-            tr("While {doing}, something unexpected went wrong: {kind}: {error}").format(
-                doing=doing, kind=type(error).__name__, error=error
-            ),
-            tr("Your annotations are safe; you can go on."),
-        )
+        known = isinstance(error, ClickPoseError)
+        log.info("%s failed: %s", what, error, exc_info=None if known else error)
+        self.messages.say(*failure_words(what, error))
 
     def _on_escape(self) -> None:
         if not (self.canvas.escape() or self.gestures.grip.leave() or self.chosen.leave()):

@@ -46,7 +46,7 @@ def test_a_replaced_image_is_read_anew_and_its_other_size_is_said(desk: Desk, fo
     replace_photo(folder / "bild 1.png", 200, 150, shade=7)
     to_and_fro(desk)
     desk.wait(lambda: desk.canvas.image_size == QSize(200, 150))
-    assert "bild 1.png is 200 × 150 pixels now; it was 400 × 300" in desk.message
+    assert "bild 1.png is 200 x 150 pixels now; it was 400 x 300" in desk.message
     assert desk.annotation == done == desk.stored()  # nobody has touched the joints
     assert desk.window.browser.record is not None
     assert desk.window.browser.record.width == 200
@@ -77,7 +77,7 @@ def test_the_image_that_is_shown_can_be_worked_on_when_its_file_is_gone(
 
 
 def test_a_renamed_image_is_new_and_the_work_stays_with_the_old_name(
-    desk: Desk, make_desk: MakeDesk, folder: Path
+    desk: Desk, folder: Path
 ) -> None:
     desk.drag_joint(0, LEFT_WRIST, 30, 10)
     desk.wait_for_calm()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -100,7 +101,7 @@ def kill_and_check(
     process.kill()
     assert process.stdout is not None
     rest = process.stdout.read().splitlines(keepends=True)
-    said = said + [killed.json.loads(line) for line in rest if line.endswith("\n")]
+    said = said + [json.loads(line) for line in rest if line.endswith("\n")]
     killed.check_file(project)
     killed.check_edits(project, said)
     return said
