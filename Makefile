@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint fuzz bench translations app clean
+.PHONY: demo test lint fuzz torture bench translations app clean
 
 demo: $(READY)
 	$(BIN)/clickpose demo
 
 test: $(READY) lint
 	$(BIN)/python -m pytest
+
+# Faults by the hundred, half an hour; the table is in docs/reliability.md.
+torture: $(READY)
+	$(BIN)/python -m tests.torture --kills 200 --tries 10
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.image_list import ImageList, Order, View
 from clickpose_app.gui.inference import ImageSource, Inference
 from clickpose_app.gui.pixels import Picture, PictureLoader
-from clickpose_app.gui.texts import told_error
+from clickpose_app.gui.texts import told_error, tr
 from clickpose_app.storage.project import ImageRecord, Project
 
 _LAST_IMAGE = "window.last_image"
@@ -52,6 +52,7 @@ class Browser(QObject):
         self.images = ImageList()
         self.row = -1
         self.picture: Picture | None = None
+        self.may_leave: Callable[[], bool] = lambda: True  # until somebody has reasons to stay
 
     @property
     def records(self) -> list[ImageRecord]:
@@ -103,12 +104,15 @@ class Browser(QObject):
         record = self.records[row]
         self.image_opened.emit()
         try:
-            if not project.read_only:
-                project.set_setting(_LAST_IMAGE, record.file_name)
             path = project.image_path(record)
         except ClickPoseError as error:
             self.failed.emit(*told_error(error))
             return
+        try:
+            if not project.read_only:
+                project.set_setting(_LAST_IMAGE, record.file_name)
+        except ClickPoseError as error:
+            self.failed.emit(*told_error(error))  # the image can be shown all the same
 
         def done(picture: Picture) -> None:
             if self.record is not None and self.record.id == record.id:
@@ -190,9 +194,10 @@ class Browser(QObject):
             return None  # said when it is opened
 
     def shut(self) -> None:
-        """Close the project and show that none is open."""
-        self.close()
-        self.project_opened.emit()
+        """Close the project and show that none is open, if it may be left."""
+        if self.may_leave():
+            self.close()
+            self.project_opened.emit()
 
     def close(self) -> None:
         """Close the project, if one is open, without a word: at the end, or before the next."""
@@ -220,6 +225,14 @@ class Browser(QObject):
             return
         self.images.update(self.row, replace(record, width=width, height=height))
         self.record_changed.emit(self.row)
+        if record.width is not None and record.state is not ImageState.NEW:
+            now, then = f"{width} x {height}", f"{record.width} x {record.height}"
+            self.failed.emit(
+                tr("{name} is {now} pixels now; it was {then} when it was annotated.").format(
+                    name=record.file_name, now=now, then=then
+                ),
+                tr("Check its joints, or bring the old file back."),
+            )
 
     def _look_ahead(self) -> None:
         row = self.images.step(self.row, self._step)
@@ -232,5 +245,5 @@ class Browser(QObject):
         )
 
     def _source_of(self, picture: Picture) -> ImageSource:
-        path = picture.path
-        return ImageSource(path, lambda: self._loader.read(path).array)
+        # Of this very file: one that takes its place is another image to the network.
+        return ImageSource((picture.path, picture.stamp), lambda: picture.array)

@@ -81,6 +81,8 @@ class Files(QObject):
 
     def open(self, path: Path, *, image_root: Path | None = None) -> None:
         """Open a folder, image, COCO JSON or project; what is there may take a while."""
+        if not self._browser.may_leave():
+            return
         path, places = path.absolute(), self._places()
         current = self._browser.project
         if current is not None and current.path == project_file_of(path, places).resolve():

@@ -21,6 +21,7 @@ from clickpose_app.core.predictor import (
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.cache import ByteCache
+from clickpose_app.gui.failure_words import is_out_of_memory
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.worker import Worker
 
@@ -266,7 +267,12 @@ class Inference(QObject):
     def _encode(self, source: ImageSource) -> _Cached:
         cached = self._cache.get(source.key)
         if cached is None:
-            encoded = self._get().encode(source.pixels())
+            try:
+                encoded = self._get().encode(source.pixels())
+            except Exception as error:
+                if is_out_of_memory(error):
+                    self._cache.clear()  # so that the next attempt finds room
+                raise
             cached = _Cached(encoded)
             self._cache.put(source.key, cached, encoded.nbytes)
         return cached

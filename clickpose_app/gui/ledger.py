@@ -6,10 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.history import History
-from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.histories import Histories
-from clickpose_app.gui.texts import told_error
+from clickpose_app.gui.unstored import Unstored
 
 
 class Ledger(QObject):
@@ -18,6 +17,7 @@ class Ledger(QObject):
     Attributes:
         histories: of the images that were worked on.
         history: of the image that is shown.
+        unstored: what could not be written yet.
     """
 
     failed = Signal(str, str)
@@ -29,6 +29,8 @@ class Ledger(QObject):
         self._browser = browser
         self.histories = Histories()
         self.history = History(ImageAnnotation())
+        self.unstored = Unstored(browser, self)
+        self.unstored.failed.connect(self.failed)
 
     @property
     def current(self) -> ImageAnnotation:
@@ -46,7 +48,8 @@ class Ledger(QObject):
         if project is None or record is None:
             return False
         if record.id not in self.histories:
-            self.histories[record.id] = History(project.annotation(record.id))
+            waiting = self.unstored.get(record.id)
+            self.histories[record.id] = History(waiting or project.annotation(record.id))
         self.history = self.histories[record.id]
         return True
 
@@ -59,11 +62,5 @@ class Ledger(QObject):
     def store(self) -> None:
         """Write what is current into the project file, in one transaction."""
         project, record = self._browser.project, self._browser.record
-        if project is None or record is None or project.read_only:
-            return
-        try:
-            project.write(record.id, self.current)
-        except ClickPoseError as error:
-            self.failed.emit(*told_error(error))
-        else:
-            self._browser.note_annotation(record.id, self.current)
+        if project is not None and record is not None and not project.read_only:
+            self.unstored.store(record.id, self.current)

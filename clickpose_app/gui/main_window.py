@@ -22,6 +22,7 @@ from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
 from clickpose_app.gui.desk_splitter import DeskSplitter
 from clickpose_app.gui.exchange import Exchange, Exchanger
+from clickpose_app.gui.failure_words import failure_words
 from clickpose_app.gui.files import Exporter, Files
 from clickpose_app.gui.gestures import Gestures
 from clickpose_app.gui.icons import ActionIcons
@@ -32,6 +33,7 @@ from clickpose_app.gui.menus import add_menus
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
 from clickpose_app.gui.panels import PosePanel
+from clickpose_app.gui.patience import Patience
 from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.places import places_of
 from clickpose_app.gui.placing import Placing
@@ -49,7 +51,7 @@ from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
-from clickpose_app.gui.texts import told_error, tr
+from clickpose_app.gui.texts import tr
 from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
 
@@ -196,6 +198,8 @@ class MainWindow(QMainWindow):
             self.clipboard,
         ):
             speaker.notice.connect(self.status.say)
+        Patience(self._inference, self).lost.connect(self.messages.say)
+        session.ledger.unstored.recovered.connect(self._on_unstored_recovered)
         for worker in (self._inference, self._loader):
             worker.failed.connect(self.show_failure)
         self._inference.unavailable.connect(self._on_inference_unavailable)
@@ -220,18 +224,9 @@ class MainWindow(QMainWindow):
 
     def show_failure(self, what: str, error: Exception) -> None:
         """Say what went wrong; the person can go on."""
-        if isinstance(error, ClickPoseError):
-            log.info("%s: %s", what, error)
-            self.messages.say(*told_error(error))
-            return
-        log.info("%s failed", what, exc_info=error)
-        doing = what.rstrip("…")
-        self.messages.say(
-            tr("While {doing}, something unexpected went wrong: {kind}: {error}").format(
-                doing=doing, kind=type(error).__name__, error=error
-            ),
-            tr("Your annotations are safe; you can go on."),
-        )
+        known = isinstance(error, ClickPoseError)
+        log.info("%s failed: %s", what, error, exc_info=None if known else error)
+        self.messages.say(*failure_words(what, error))
 
     def _on_escape(self) -> None:
         if not (self.canvas.escape() or self.gestures.grip.leave() or self.chosen.leave()):
@@ -256,7 +251,10 @@ class MainWindow(QMainWindow):
             self.open_path(Path(local[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Vanish at once, then wait for what still runs."""
+        """Vanish at once, then wait for what still runs; stay where edits could not be stored."""
+        if not self.browser.may_leave():
+            event.ignore()
+            return
         self.hide()
         self.shell.close()
         self._loader.close()
@@ -286,6 +284,10 @@ class MainWindow(QMainWindow):
         self.browser.open_image(self.browser.row_of(image_id))
         if any(person.id == person_id for person in self.session.annotation.people):
             self.session.select(person_id, k)
+
+    def _on_unstored_recovered(self) -> None:
+        self.messages.hide()
+        self.status.say(tr("All edits are stored again."))
 
     # What the network tells
 

@@ -19,6 +19,19 @@ from clickpose_app.gui.worker import Worker
 CACHE_BYTES = 192 * 1024 * 1024
 
 
+Stamp = tuple[int, int] | None
+"""Time of the last change in ns and size in bytes; None for a file that is not there."""
+
+
+def stamp_of(path: Path) -> Stamp:
+    """What tells a file from the one that took its place."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """One decoded image, for the network and for the screen.
@@ -28,12 +41,14 @@ class Picture:
         array: upright RGB [H, W, 3].
         image: the same pixels as Qt shows them.
         pyramid: that image and its smaller copies.
+        stamp: of the file then, another one when the file is changed or replaced.
     """
 
     path: Path
     array: ImageArray
     image: QImage
     pyramid: Pyramid
+    stamp: Stamp = None
 
     @property
     def nbytes(self) -> int:
@@ -52,9 +67,10 @@ def read_picture(path: Path) -> Picture:
     """Decode an image file; ImageError if that is refused or fails."""
     from clickpose_app.storage.images import read_image  # OpenCV is slow to import
 
+    stamp = stamp_of(path)  # before: a change while it is read makes it old at once
     array = read_image(path)
     image = to_qimage(array)
-    return Picture(path, array, image, Pyramid(image))
+    return Picture(path, array, image, Pyramid(image), stamp)
 
 
 class PictureLoader(QObject):
@@ -127,7 +143,8 @@ class PictureLoader(QObject):
 
     def _kept(self, path: Path) -> Picture | None:
         with self._lock:
-            return self._cache.get(path)
+            kept = self._cache.get(path)
+        return kept if kept is not None and kept.stamp == stamp_of(path) else None
 
     def _try_read(self, path: Path) -> Picture | None:
         try:

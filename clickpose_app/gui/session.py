@@ -222,6 +222,9 @@ class Session(QObject):
         project = self._browser.project
         if project is None or not self._writable():
             return False
+        self.ledger.unstored.try_again()
+        if self.ledger.unstored:
+            return False  # said; what waits is of the skeleton that the project has now
         try:
             project.set_skeleton(skeleton, renamed)
         except ClickPoseError as error:

@@ -124,6 +124,10 @@ class Worker(QObject):
                 outcome = _Outcome(job, value=job.run())
             except Exception as error:
                 outcome = _Outcome(job, error=error)
+            except BaseException as error:
+                # A library's panic, say: the thread must live on, or nothing is ever answered.
+                wrapped = RuntimeError(f"{type(error).__name__}: {error}")
+                outcome = _Outcome(job, error=wrapped)
             self._emit(self.activity_changed, "")
             self._emit(self._finished, outcome)
 

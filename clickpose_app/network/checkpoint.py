@@ -102,7 +102,9 @@ def build(config: ModelConfig, state: Mapping[str, Tensor], path: Path) -> Click
             if state[name].shape != wanted[name].shape
         ],
     )
-    ready = {name: state[name].to(torch.float32).contiguous() for name in wanted}
+    # Copied: what safetensors gives is a view of the file, which may be overwritten or cut short
+    # while the network is in use, and then the whole program ends.
+    ready = {name: state[name].to(torch.float32, copy=True).contiguous() for name in wanted}
     # The sum of a tensor is finite only if every number is: cheaper than asking each.
     sums = torch.stack([tensor.sum() for tensor in ready.values()])
     if not bool(sums.isfinite().all()):

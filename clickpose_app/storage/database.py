@@ -10,7 +10,8 @@ from typing import Any
 
 from clickpose_app.errors import ProjectError, Words
 from clickpose_app.storage import schema
-from clickpose_app.storage.project_lock import ProjectLock
+from clickpose_app.storage.project_lock import LockHeldError, ProjectLock
+from clickpose_app.storage.vanished import FileWatch, gone, rescue_path, write_anew
 
 
 def annotation_of(image_id: int) -> Words:
@@ -36,6 +37,12 @@ class Database:
         self._connection = (
             schema.open_for_reading(path) if lock is None else schema.open_for_writing(path)
         )
+        self._watch = FileWatch(path)
+
+    @property
+    def path(self) -> Path:
+        """The file that is written to."""
+        return self._path
 
     @property
     def read_only(self) -> bool:
@@ -71,6 +78,7 @@ class Database:
                 Words("{path} is open read-only, so nothing can be changed.", path=self._path),
                 Words("Open it for writing once nobody else has it open."),
             )
+        self._stay_in_place()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -114,6 +122,63 @@ class Database:
                     error=error,
                 )
             ) from error
+
+    def _stay_in_place(self) -> None:
+        """Make good what happened to the file behind our back: nothing may go into the void.
+
+        Raises:
+            ProjectError: if it cannot be made good now, or is, but under another name.
+        """
+        self._keep_lock()
+        if self._watch.in_place:
+            return
+        # What waits in the log goes into the file, wherever that is: no program may find the
+        # log of one file beside another.
+        try:
+            ((busy, _, _),) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.Error as error:
+            raise schema.database_error(self._path, error) from error
+        if busy:
+            raise schema.database_error(self._path, sqlite3.OperationalError("database is locked"))
+        if self._watch.replaced:
+            self._go_on_elsewhere()
+        if self._watch.lost:
+            write_anew(self._connection, self._path, self._path)
+        self._reopen()
+
+    def _reopen(self) -> None:
+        # The old one first: two in one process would share the index of a log that is gone.
+        self._connection.close()
+        self._connection = schema.open_for_writing(self._path)
+        self._watch = FileWatch(self._path)
+
+    def _go_on_elsewhere(self) -> None:
+        """Leave the other file alone; everything from here on goes into a copy beside it."""
+        replaced, rescued = self._path, rescue_path(self._path)
+        write_anew(self._connection, rescued, replaced)
+        lock, self._lock = self._lock, ProjectLock(rescued)
+        self._path = rescued
+        self._reopen()
+        if lock is not None:
+            lock.release()
+        raise ProjectError(
+            Words("{path} was replaced by another file while it was open.", path=replaced),
+            Words("Nothing is lost: your work goes on in {rescued}.", rescued=rescued.name),
+        )
+
+    def _keep_lock(self) -> None:
+        """Take the lock anew where somebody has deleted its file."""
+        if self._lock is None or self._lock.in_place:
+            return
+        try:
+            self._lock.take_again()
+        except LockHeldError as error:
+            raise ProjectError(
+                Words("{path} was opened by somebody else meanwhile.", path=self._path),
+                Words("Its lock file was deleted. Close it there."),
+            ) from error
+        except OSError as error:
+            raise gone(self._path) from error
 
     def close(self) -> None:
         """Close the file and let others write it; a second call does nothing."""

@@ -157,8 +157,8 @@ class Project:
 
     @property
     def path(self) -> Path:
-        """The project file, absolute."""
-        return self._path
+        """The project file, absolute; another one if somebody replaced the file meanwhile."""
+        return self._database.path
 
     @property
     def image_root(self) -> Path:

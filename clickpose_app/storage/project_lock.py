@@ -108,6 +108,20 @@ class ProjectLock:
             OSError: if the lock file cannot be written.
         """
         self._path = lock_path(project)
+        self._descriptor = self._take()
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the lock file is still there; whoever deletes it would let others in."""
+        return self._descriptor < 0 or _same_file(self._descriptor, self._path)
+
+    def take_again(self) -> None:
+        """Take the lock of a file that was deleted; errors as when it is taken first."""
+        descriptor = self._take()
+        os.close(self._descriptor)
+        self._descriptor = descriptor
+
+    def _take(self) -> int:
         while True:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
             try:
@@ -118,8 +132,7 @@ class ProjectLock:
                     os.ftruncate(descriptor, 0)
                     os.lseek(descriptor, 0, os.SEEK_SET)
                     os.write(descriptor, msgspec.json.encode(Owner.this_process()))
-                    self._descriptor = descriptor
-                    return
+                    return descriptor
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -130,7 +143,7 @@ class ProjectLock:
         if self._descriptor < 0:
             return
         descriptor, self._descriptor = self._descriptor, -1
-        if sys.platform != "win32":
+        if sys.platform != "win32" and _same_file(descriptor, self._path):
             # While still holding it, so that nobody locks a file that is about to vanish.
             self._path.unlink(missing_ok=True)
         os.close(descriptor)

@@ -87,7 +87,7 @@ def create_database(path: Path, settings: Mapping[str, str]) -> None:
         raise ProjectError(
             Words("{path} cannot be created: {error}.", path=path, error=error)
         ) from error
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
@@ -151,10 +151,20 @@ def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
     if "disk is full" in text:
         return ProjectError(
             Words("{path} cannot be written: the disk is full.", path=path),
-            Words("Free some space and repeat the edit."),
+            Words("Free some space on it."),
         )
     if "readonly" in text:
         return not_writable(path)
+    if "disk I/O error" in text or "unable to open" in text:
+        return ProjectError(
+            Words("{path} cannot be reached: its disk reports an error.", path=path),
+            Words("Check that the disk or network drive is connected and has room."),
+        )
+    if "locked" in text:
+        return ProjectError(
+            Words("{path} is being written by another program.", path=path),
+            Words("Close the other program."),
+        )
     return ProjectError(Words("{path} cannot be used: {text}.", path=path, text=text))
 
 
@@ -279,7 +289,8 @@ def _close(database: sqlite3.Connection | None) -> None:
         database.close()
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make a new name in a folder durable, where that is possible."""
     # Windows knows no descriptor of a folder; there the file's own flush must do.
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -1634,6 +1634,16 @@
             <translation>Was die Zeichen bedeuten</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/browser.py" />
+            <source>{name} is {now} pixels now; it was {then} when it was annotated.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/browser.py" />
+            <source>Check its joints, or bring the old file back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/canvas.py" />
             <source>Picture with poses</source>
             <translation>Bild mit Posen</translation>
@@ -1790,6 +1800,26 @@
             <location filename="../../clickpose_app/gui/exchange.py" />
             <source>Not all of it: {sentences}</source>
             <translation>Nicht alles davon: {sentences}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>While {doing}, the memory was not enough.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>Your annotations are safe. Close other programs, or choose the processor (CPU) in the settings, and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
+            <translation>Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>Your annotations are safe; you can go on.</source>
+            <translation>Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/figures.py" />
@@ -2388,13 +2418,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
-            <translation>Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>Your annotations are safe; you can go on.</source>
-            <translation>Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
+            <source>All edits are stored again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
@@ -2730,6 +2755,16 @@
             <location filename="../../clickpose_app/gui/panels.py" />
             <source>Joints   person {number}</source>
             <translation>Gelenke   Person {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/patience.py" />
+            <source>The network does not answer ({doing}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/patience.py" />
+            <source>Every edit is stored, and you can go on by hand; if it stays so, close ClickPose and open it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/gui/pixels.py" />
@@ -3976,6 +4011,42 @@
             <translation>Diagnose kopieren</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Some edits are not stored</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>The last edits on %n image(s) would be lost.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Try again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Lose these edits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Stay here</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>The edits on %n image(s) wait here and are stored as soon as that works: leave the window open.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Open a folder</source>
             <translation>Ordner öffnen</translation>
@@ -4216,6 +4287,26 @@
             <translation>{path}: {what} – lässt sich nicht speichern ({error}).</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path} was replaced by another file while it was open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>Nothing is lost: your work goes on in {rescued}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path} was opened by somebody else meanwhile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>Its lock file was deleted. Close it there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
             <source>{project}: the image {file_name!r} lies outside the image folder.</source>
             <translation>{project}: Das Bild {file_name!r} liegt außerhalb des Bildordners.</translation>
@@ -4382,8 +4473,28 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
-            <source>Free some space and repeat the edit.</source>
-            <translation>Schaffe Platz und wiederhole die Änderung.</translation>
+            <source>Free some space on it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} cannot be reached: its disk reports an error.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Check that the disk or network drive is connected and has room.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is being written by another program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Close the other program.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -4446,6 +4557,16 @@
             <translation>{path}: Eine Verbindung, ein Paar oder eine Farbe nennt das unbekannte Gelenk {error}.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/storage/vanished.py" />
+            <source>{path} is gone, and cannot be written anew.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/vanished.py" />
+            <source>Bring its folder back, connect its disk, or make room there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is not a video that can be read, or its beginning or index is missing.</source>
             <translation>{path} ist kein lesbares Video, oder sein Anfang oder sein Index fehlt.</translation>
@@ -4459,6 +4580,10 @@
             <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <source>Free some space and repeat the edit.</source>
+            <translation type="vanished">Schaffe Platz und wiederhole die Änderung.</translation>
         </message>
         <message>
             <source>{path} cannot be read as weights alone: {reason}</source>

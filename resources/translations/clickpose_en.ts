@@ -35,5 +35,21 @@
                 <numerusform>Accepted; %n suggestions left.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>The last edits on %n image(s) would be lost.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>The edits on %n image(s) wait here and are stored as soon as that works: leave the window open.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
     </context>
 </TS>

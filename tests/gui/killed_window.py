@@ -129,6 +129,8 @@ class Hand:
         session = self._window.session
         return {
             "image": self._image(),
+            "unstored": len(session.ledger.unstored),
+            "message": self._window.messages.text if self._window.messages.isVisible() else "",
             "pinned": [
                 [person.id, k, keypoint.x, keypoint.y]
                 for person in session.annotation.people
