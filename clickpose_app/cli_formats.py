@@ -125,7 +125,7 @@ def export(
     click.echo(f"{report.people:,} people on {report.images:,} images: {out}")
     for sentence in (*report.losses, *report.findings):
         click.echo(f"  {sentence}", err=True)
-    return listed("are not in it, because their size is unknown", report.left_out)
+    return listed("are not in it, because their size is unknown", map(str, report.left_out))
 
 
 def _skeleton(name: str | None) -> Skeleton | None:

@@ -49,7 +49,8 @@ def _numbered_gpu(number: int) -> torch.device:
         there = ", ".join(f"cuda:{i}" for i in range(count)) or "none"
         raise ClickPoseError(
             Words(
-                "This machine (or this build of torch) offers no cuda:{number}; CUDA GPUs: {there}.",
+                "This machine (or this build of torch) offers no cuda:{number}; "
+                "CUDA GPUs: {there}.",
                 number=number,
                 there=there,
             ),
