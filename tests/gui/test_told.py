@@ -158,7 +158,7 @@ def test_what_a_format_cannot_hold_is_said_in_german(
         ("cvat", ("<annotations>", "<annotations><x>"), "ist kein gültiges XML: "),
         ("label-studio", ('"x":', '"z":'), "Aufgabe 7: result Nummer 2: das Feld x fehlt."),
         ("label-studio", ('"y":', '"y":NaN,"z":'), "eine Zahl, gefunden wurde NaN oder Infinity."),
-        ("datumaro", ('"bbox":[', '"bbox":[0,'), "Annotation Nummer"),
+        ("datumaro", ('"bbox": [', '"bbox": [0,'), "Annotation Nummer"),
         ("labelme", ('"points"', '"point"'), "Form Nummer 1: das Feld points fehlt."),
     ],
 )
