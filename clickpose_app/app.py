@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QTimer
@@ -21,7 +22,7 @@ from clickpose_app.gui import language, resume, theme
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.cycles import CycleCollector
 from clickpose_app.gui.exchange import Exchanger, Imported, Wanted
-from clickpose_app.gui.files import Exported
+from clickpose_app.gui.exported import Exported
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.gui.pixels import PictureLoader
@@ -30,6 +31,9 @@ from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.shell import LoadNetwork
 from clickpose_app.gui.unexpected import UnexpectedErrors
 from clickpose_app.paths import resources_dir
+
+if TYPE_CHECKING:
+    from clickpose_app.batch.conversion import ConversionReport
 
 _ICONS_AFTER_MS = 30  # their library and font take longer to load than the window to paint
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
@@ -159,8 +163,11 @@ def _working_copy() -> Path:
 def _export(project: Path, out: Path) -> Exported:
     from clickpose_app.batch.conversion import export_project  # OpenCV is slow to import
 
-    report = export_project(project, out)
-    return Exported(report.images, report.people, (*report.left_out, *report.findings))
+    return _exported(export_project(project, out))
+
+
+def _exported(report: ConversionReport) -> Exported:
+    return Exported(report.images, report.people, report.left_out, report.losses, report.findings)
 
 
 def _import(wanted: Wanted, project: Path) -> Imported:
@@ -175,10 +182,8 @@ def _import(wanted: Wanted, project: Path) -> Imported:
     return Imported(format_.title, report.images, report.people)
 
 
-def _export_as(project: Path, out: Path, name: str) -> tuple[Exported, tuple[str, ...]]:
+def _export_as(name: str, project: Path, out: Path) -> Exported:
     from clickpose_app.batch.conversion import export_project
     from clickpose_app.formats.catalogue import format_named
 
-    report = export_project(project, out, format_named(name))
-    failures = (*report.left_out, *report.findings)
-    return Exported(report.images, report.people, failures), report.losses
+    return _exported(export_project(project, out, format_named(name)))

@@ -55,16 +55,20 @@ def validate(file: Path, show_all: bool) -> int:
     type=click.Choice(["refuse", "first", "all"]),
     default="refuse",
     show_default=True,
-    help="An image that several files have: stop, take the first file's people, or all people.",
+    help="Of an image that several files have: refuse to merge, take the people of the first of "
+    "these files, or all people.",
 )
 def merge(files: tuple[Path, ...], out: Path, same_image: Literal["refuse", "first", "all"]) -> int:
     """Write several COCO keypoint files as one.
 
-    They must have the same keypoints. Images and people keep their ids where these are free.
+    They must have the same keypoints. Images and people keep their ids where these are free,
+    and get new ones where not.
 
     \b
-    Example:
+    Examples:
       clickpose merge monday.json tuesday.json --out week.json
+      clickpose merge part*.json --out predictions.json
+      clickpose merge corrected.json predicted.json --same-image first --out all.json
     """
     from clickpose_app.batch.merge import merge_coco
 
@@ -84,14 +88,27 @@ def merge(files: tuple[Path, ...], out: Path, same_image: Literal["refuse", "fir
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the parts: FILE-1.json, FILE-2.json, or named after folder or annotator.",
 )
-@click.option("--by", type=click.Choice(["image", "folder", "annotator"]), default="image")
-@click.option("--shares", default="80,20", show_default=True, help="Of the parts, by image.")
-@click.option("--seed", default=0, show_default=True, help="Other seeds mix the images otherwise.")
+@click.option(
+    "--by",
+    type=click.Choice(["image", "folder", "annotator"]),
+    default="image",
+    show_default=True,
+    help="What belongs together in a part: images at random, a folder, or what one person made.",
+)
+@click.option(
+    "--shares",
+    metavar="NUMBERS",
+    default="80,20",
+    show_default=True,
+    help="With --by image: how the parts share the images.",
+)
+@click.option("--seed", default=0, show_default=True, help="With --by image: chooses the mix.")
 @click.option(
     "--field",
     default="annotator",
     show_default=True,
-    help="Field of the annotations that says who made them.",
+    metavar="NAME",
+    help="With --by annotator: the field of an annotation that says who made it.",
 )
 def split(file: Path, out: Path, by: str, shares: str, seed: int, field: str) -> int:
     """Write a COCO keypoint file as several.

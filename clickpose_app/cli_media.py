@@ -21,30 +21,32 @@ _OPTIONS = (
     click.option(
         "--every",
         type=click.IntRange(min=1),
-        help="Of a video take each so many frames; all if neither this nor --fps is given.",
+        metavar="N",
+        help="Take every Nth frame; all frames if neither --every nor --fps is given.",
     ),
     click.option(
         "--fps",
         type=click.FloatRange(min=0, min_open=True),
-        help="Of a video take so many frames a second.",
+        metavar="NUMBER",
+        help="Take so many frames a second.",
     ),
     click.option(
         "--frames",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Folder for the frames of videos, in a folder for each; beside the result if not "
-        "given.",
+        help="Folder for the pictures of the frames, a folder for each video; beside the "
+        "result if not given.",
     ),
-    click.option("--no-frames", is_flag=True, help="Keep no pictures of the frames of videos."),
+    click.option("--no-frames", is_flag=True, help="Keep no pictures of the frames."),
     click.option(
         "--track/--no-track",
         default=None,
-        help="Give each person an id that stays from frame to frame (track_id). Videos are "
-        "tracked unless told not to, folders of images only with --track.",
+        help="Give each person a track_id that stays from frame to frame; without either, in "
+        "videos but not in folders of images.",
     ),
     click.option(
         "--preview",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Folder for pictures with the poses drawn.",
+        help="Folder to write copies of the images to, with the poses drawn.",
     ),
     click.option(
         "--report",

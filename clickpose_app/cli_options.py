@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +26,40 @@ device_option = click.option(
     show_default=True,
     help="Where the network runs; auto takes the fastest there is.",
 )
+
+
+_WIDEST = 26  # characters; a longer name of an option stands in a line of its own
+
+
+class GroupedCommand(click.Command):
+    """A command whose help lists its options under headings."""
+
+    def __init__(
+        self, *args: Any, headings: Mapping[str, Sequence[str]] | None = None, **fields: Any
+    ) -> None:
+        """As click.Command; headings: the names of the options under each, in their order.
+
+        Options that stand under none come last, under "More".
+        """
+        super().__init__(*args, **fields)
+        self._headings = dict(headings or {})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of a command's help."""
+        records = {
+            param.name: record
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
+        }
+        width = min(_WIDEST, max(len(option) for option, _ in records.values()))
+        named = {name for names in self._headings.values() for name in names}
+        others = [name for name in records if name not in named]
+        for heading, names in {**self._headings, "More": others}.items():
+            rows = [records[name] for name in names if name in records]
+            rows = [(option.ljust(width), text) for option, text in rows]  # columns line up
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from clickpose_app.cli_media import MediaOptions, media_options
 from clickpose_app.cli_options import (
     DEVICES,
     EXIT_PARTIAL,
+    GroupedCommand,
     listed,
     progress_bar,
     weights_option,
@@ -23,22 +24,47 @@ from clickpose_app.core.thresholds import SCORE_THRESHOLD
 if TYPE_CHECKING:
     from clickpose_app.batch.labelling import Looker
 
+_HEADINGS = {
+    "Results": ("out", "into", "report", "preview"),
+    "Images and people": ("recursive", "score_threshold", "again", "image_ids"),
+    "Videos": ("fps", "every", "track", "frames", "no_frames"),
+    "The network": ("weights", "devices"),
+    "Several machines": ("shard", "ray"),
+}
+_EPILOG = """\b
+Good to know:
+  - The result opens in the window, to be corrected, and pycocotools reads it.
+  - A run that was stopped goes on where it was when it is started again in
+    the same way.
+  - Images that cannot be read are listed at the end (exit code 3); all
+    others are written.
+  - Ids of images are those of --image-ids, else the numbers in the files'
+    names where all are numbers (000000000139.jpg is 139), else 1, 2, 3...
+
+\b
+More examples:
+  clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
+  clickpose prelabel photos/ --out part1.json --shard 1/4
+  clickpose prelabel s3://bucket/shard-0.tar --out predictions.json --ray
+"""
+
 _SHARE = re.compile(r"(\d+)/(\d+)")
 _GPU = re.compile(r"cuda:\d+")
 
 
-@click.command()
+@click.command(cls=GroupedCommand, headings=_HEADINGS, epilog=_EPILOG)
 @click.argument("images", nargs=-1)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write: COCO JSON or, if its name ends in .parquet, Parquet.",
+    help="The file to write: COCO JSON or, if it ends in .parquet, Parquet, a row a person.",
 )
 @click.option(
     "--into",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A project to put the predictions into, instead of --out; what somebody edited or "
-    "reviewed there is never touched.",
+    metavar="PROJECT",
+    help="Instead of --out: a project to put the predictions into. Its own images are looked "
+    "at; what somebody edited or reviewed is never touched.",
 )
 @click.option(
     "--again",
@@ -49,16 +75,17 @@ _GPU = re.compile(r"cuda:\d+")
 @click.option(
     "--device",
     "devices",
-    metavar="DEVICE[,DEVICE...]",
+    metavar="DEVICE[,...]",
     default="auto",
     show_default=True,
     callback=lambda _context, _option, value: _devices(value),
-    help=f"Where the network runs: {', '.join(DEVICES)}, or several, as in cuda:0,cuda:1; "
-    "auto takes the fastest there is.",
+    help=f"Where it runs: {', '.join(DEVICES)}, or several, as in cuda:0,cuda:1; auto takes "
+    "the fastest there is.",
 )
 @click.option(
     "--score-threshold",
     type=click.FloatRange(0, 1),
+    metavar="NUMBER",
     default=SCORE_THRESHOLD,
     show_default=True,
     help="Leave out people whom the network is less certain of.",
@@ -67,21 +94,22 @@ _GPU = re.compile(r"cuda:\d+")
 @click.option(
     "--shard",
     metavar="I/N",
-    help="Do only part I of N, for as many machines; clickpose merge puts the files together.",
+    help="Do only part I of N; clickpose merge puts the files together.",
 )
 @click.option(
     "--ray",
     is_flag=False,
     flag_value="",
     metavar="[ADDRESS]",
-    help="Work on a Ray cluster at ADDRESS (auto: the one of this machine), or without ADDRESS, "
-    "as the last option, on one that is started here. IMAGES may then be Parquet files with a "
-    "column of images, WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
+    help="Work on the Ray cluster at ADDRESS (auto: the one of this machine); without ADDRESS, "
+    "as the last option, on one that is started here. IMAGES may then also be Parquet files "
+    "with a column of images, WebDataset shards (.tar) and addresses such as s3://bucket/folder.",
 )
 @click.option(
     "--image-ids",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="COCO JSON file to take the ids of the images from, by file name.",
+    help="COCO JSON file whose images these are: their ids are taken by file name, and images "
+    "that it does not list are left out.",
 )
 @media_options
 def prelabel(
@@ -98,30 +126,16 @@ def prelabel(
     image_ids: Path | None,
     media: MediaOptions,
 ) -> int:
-    """Find the people on many images and write them as COCO JSON, or into a project.
+    """Find the people on many images, and their poses, without a window.
 
-    IMAGES are image files, folders of images, and videos, whose frames are written as
-    pictures beside the result; with --into, the images are those of the project.
-
-    The result opens in the window, to be corrected there, and pycocotools reads it; each
-    person has a score. Images that cannot be read are listed at the end (exit code 3), all
-    others are written.
-
-    A run that was stopped goes on where it was when it is started again in the same way.
-
-    Ids of images are taken from --image-ids, else from the files' names where all of them
-    are numbers (000000000139.jpg is 139), else they count from 1.
+    IMAGES are image files, folders of images, and videos.
 
     \b
     Examples:
       clickpose prelabel photos/ --out predictions.json
-      clickpose prelabel photos/ --recursive --out predictions.json --score-threshold 0.5
-      clickpose prelabel photos/ --out people.parquet --report report.html --preview drawn/
-      clickpose prelabel clip.mp4 --fps 5 --out clip.json
-      clickpose prelabel photos/ --out part1.json --shard 1/4
-      clickpose prelabel photos/ --out predictions.json --device cuda:0,cuda:1
-      clickpose prelabel s3://bucket/shard-0.tar --out predictions.json --ray
       clickpose prelabel --into photos/annotations.clickpose
+      clickpose prelabel clip.mp4 --fps 5 --out clip.json
+      clickpose prelabel photos/ --out people.parquet --report report.html --preview drawn/
     """
     if (out is None) == (into is None):
         raise click.UsageError("Give either --out or --into, and not both.")

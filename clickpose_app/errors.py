@@ -55,6 +55,14 @@ class ClickPoseError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    @property
+    def words(self) -> Words:
+        """Message and hint as one, for whoever translates them."""
+        message, hint = self.said
+        if not self.hint:
+            return Words("{message}", message=message)
+        return Words("{message} {hint}", message=message, hint=hint)
+
 
 class ImageError(ClickPoseError):
     """An image file cannot be read, or is refused before decoding."""

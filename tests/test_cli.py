@@ -15,12 +15,14 @@ import clickpose_app.engine.devices
 import clickpose_app.engine.many
 import clickpose_app.engine.torch_predictor
 from clickpose_app import __version__, cli
+from clickpose_app.cli_prelabel import prelabel
 from clickpose_app.errors import ClickPoseError, ImageError
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.batch.test_prelabel import make_image
 from tests.fake_predictor import FakePredictor
 from tests.formats.coco_samples import data_set, image, written
+from tests.formats.test_coco_kin import detections
 
 COMMANDS = (
     "demo",
@@ -133,6 +135,22 @@ def test_every_command_explains_itself_with_an_example(
     said = capsys.readouterr().out
     assert f"  clickpose {command}" in said
     assert "Example" in said
+
+
+def test_the_help_of_prelabel_begins_with_what_most_people_need(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["prelabel", "--help"]) == 0
+    said = capsys.readouterr().out
+    marks = ["Examples:", "Results:", "--out FILE", "--report FILE", "Videos:", "--fps NUMBER"]
+    marks += ["Several machines:", "--ray [ADDRESS]", "Good to know:"]
+    assert sorted(marks, key=said.index) == marks
+    # Every option is there, under a heading that was thought of.
+    options = [option for p in prelabel.params for option in p.opts if option.startswith("--")]
+    assert len(options) > 15
+    assert all(f"  {option}" in said for option in options)
+    assert said.split("\nMore:\n")[1].strip().startswith("-h, --help")
+    assert max(map(len, said.splitlines())) < 90
 
 
 def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -298,6 +316,19 @@ def test_prelabel_says_that_it_found_no_gpu(
 
 
 # export
+
+
+def test_export_takes_what_has_to_be_said_to_read_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    described = written(tmp_path / "val.json", data_set(images=[image(1), image(2)]))
+    results = written(tmp_path / "results.json", detections())
+    out = tmp_path / "out.json"
+    assert cli.main(["export", str(results), "--out", str(out)]) == 1
+    assert "--coco FILE" in capsys.readouterr().err
+    asked = ["--coco", str(described), "--from", "coco-results"]
+    assert cli.main(["export", str(results), "--out", str(out), *asked]) == 0
+    assert len(json.loads(out.read_text(encoding="utf-8"))["annotations"]) == len(detections())
 
 
 def test_export_writes_a_project_that_is_open_elsewhere(

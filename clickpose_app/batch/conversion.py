@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clickpose_app.batch.project_dataset import project_dataset
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.catalogue import recognised
 from clickpose_app.formats.coco import write_coco
@@ -35,7 +35,7 @@ class Source:
 
     dataset: Dataset
     images: Path | None
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class ConversionReport:
 
     images: int
     people: int
-    left_out: tuple[str, ...] = ()
-    losses: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
+    left_out: tuple[Words, ...] = ()
+    losses: tuple[Words, ...] = ()
+    findings: tuple[Words, ...] = ()
 
 
 @contextmanager
@@ -87,7 +87,9 @@ def opened(
         return
     chosen = format or recognised(path)
     if chosen.read is None:
-        raise FormatError(f"ClickPose writes {chosen.title}, but does not read it.")
+        raise FormatError(
+            Words("ClickPose writes {title}, but does not read it.", title=chosen.title)
+        )
     dataset = chosen.read(path, _context(images, skeleton, described_by))
     names = [image.file_name for image in dataset.images]
     root = images or root_near(described_by or path, names)
@@ -114,16 +116,19 @@ def write(
         FormatError: if that fails; what was there before stays.
     """
     if format.write is None:
-        raise FormatError(f"ClickPose reads {format.title}, but does not write it.")
+        raise FormatError(
+            Words("ClickPose reads {title}, but does not write it.", title=format.title)
+        )
     dataset, people = counted(source.dataset)
-    losses: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
+    losses: tuple[Words, ...] = ()
+    findings: tuple[Words, ...] = ()
     if format is COCO:
         write_coco(out, dataset, keypoint_shift=keypoint_shift)
-        # What an imported file brought along can break a rule that our own values keep.
-        findings = tuple(map(str, check_coco(out)))
     else:
         losses = format.write(out, dataset, _context(source.images, dataset.skeleton))
+    if format.is_coco:
+        # What an imported file brought along can break a rule that our own values keep.
+        findings = tuple(finding.words for finding in check_coco(out))
     count = sum(people.values())
     return ConversionReport(len(dataset.images), count, source.left_out, losses, findings)
 
@@ -138,7 +143,8 @@ def write_project(source: Source, out: Path) -> ConversionReport:
     """
     if source.images is None:
         raise ImagesUnknownError(
-            f"{out} would not know where its images are.", "Say it with --images FOLDER."
+            Words("{out} would not know where its images are.", out=out),
+            Words("Say it with --images FOLDER."),
         )
     dataset, people = counted(source.dataset)
     project_from(dataset, out, image_root=source.images)

@@ -24,6 +24,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError, FormatError, ImageError
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.dataset import DatasetImage
+from clickpose_app.formats.folders import make_folder
 from clickpose_app.storage.annotation_json import encode_people
 from clickpose_app.storage.images import image_size, read_image_reduced
 
@@ -74,7 +75,7 @@ def open_previews(folder: Path, skeleton: Skeleton) -> Iterator[Previews]:
     Raises:
         ClickPoseError: if the folder cannot be made or a preview cannot be written.
     """
-    _make(folder)
+    make_folder(folder)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="preview") as pool:
         previews = Previews(folder, skeleton, pool)
         yield previews
@@ -91,7 +92,7 @@ def check_previews(folder: Path, images: Iterable[tuple[Path, str]]) -> None:
     Raises:
         ClickPoseError: naming an image, or the folder if it cannot be made.
     """
-    _make(folder)
+    make_folder(folder)
     inside = Path(os.path.realpath(folder))
     for path, name in images:
         target = inside / preview_name(name)
@@ -100,16 +101,6 @@ def check_previews(folder: Path, images: Iterable[tuple[Path, str]]) -> None:
                 f"The preview of {path} would replace it.",
                 "Choose another folder for the previews.",
             )
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ClickPoseError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            "Choose another one for the previews.",
-        ) from error
 
 
 def preview_name(file_name: str) -> str:

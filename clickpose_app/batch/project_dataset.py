@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from clickpose_app.errors import ImageError
+from clickpose_app.errors import ImageError, Words
 from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.images import image_size
@@ -14,7 +14,7 @@ from clickpose_app.storage.project import ImageRecord, Project
 
 
 @without_cycle_search()
-def project_dataset(project: Project) -> tuple[Dataset, tuple[str, ...]]:
+def project_dataset(project: Project) -> tuple[Dataset, tuple[Words, ...]]:
     """What a project holds, and a sentence for each image whose size nobody knows.
 
     What an imported file said besides is there again, its image ids included; other images
@@ -32,12 +32,12 @@ def project_dataset(project: Project) -> tuple[Dataset, tuple[str, ...]]:
     extras = project.image_extras()
     ids = _image_ids(records, extras)
     images: list[DatasetImage] = []
-    left_out: list[str] = []
+    left_out: list[Words] = []
     for record in records:
         try:
             width, height = _size(project, record)
         except ImageError as error:
-            left_out.append(str(error))
+            left_out.append(error.words)
             continue
         annotation = partial(project.annotation, record.id)
         extra = extras.get(record.id, {})

@@ -12,6 +12,7 @@ from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import write_coco
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
+from clickpose_app.formats.folders import make_folder
 
 NOBODY = "nobody"
 """The part of people of whom the file does not say who annotated them."""
@@ -88,12 +89,7 @@ def write_parts(parts: dict[str, Dataset], source: Path, folder: Path) -> list[P
                 "Rename one of them first.",
             )
         files[path] = name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ClickPoseError(
-            f"The folder {folder} cannot be made: {error.strerror or error}."
-        ) from error
+    make_folder(folder)
     for path, name in files.items():
         write_coco(path, parts[name])
     return list(files)

@@ -31,6 +31,8 @@ from clickpose_app.formats.coco_records import (
 )
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 
+_FILE = Words("file")
+
 
 class _Top(msgspec.Struct):
     """The top level; entries stay text until their turn comes."""
@@ -70,13 +72,13 @@ def _findings(path: Path) -> Iterator[Finding]:
             raise
         top = decode_file(path, clean, _Top)
         # They may also be words in a text, of a file that is cut short.
-        yield Finding("file", "holds NaN or Infinity, which JSON does not have")
+        yield Finding(_FILE, Words("holds NaN or Infinity, which JSON does not have"))
     for name in ("info", "licenses"):
         if getattr(top, name) is None:
-            yield Finding("file", f"has no {name}", error=False)
+            yield Finding(_FILE, Words("has no {name}", name=name), error=False)
     missing = [n for n in ("images", "annotations", "categories") if getattr(top, n) is None]
     for name in missing:
-        yield Finding("file", f"has no {name}")
+        yield Finding(_FILE, Words("has no {name}", name=name))
     if len(missing) == 3:
         raise FormatError(
             Words(
@@ -97,42 +99,47 @@ def _check_categories(raws: Sequence[msgspec.Raw], seen: Seen) -> Iterator[Findi
         say = _sayer("category", number, raw)
         entry = _entry(raw)
         if entry is None:
-            yield say("is no object that can be read")
+            yield say(Words("is no object"))
             continue
         category_id, names = entry.get("id"), entry.get("keypoints")
         if not is_whole(category_id):
-            yield say("id is not a whole number")
+            yield say(Words("id is not a whole number"))
             continue
         if category_id in seen.keypoints:
-            yield say("id is there twice")
+            yield say(Words("id is there twice"))
         count = len(names) if isinstance(names, list) else 0
         seen.keypoints[category_id] = count
         if entry.get("name") == "person" and category_id != 1:
-            yield say(f"person has the id {category_id}; Detectron2 expects 1", error=False)
+            yield say(
+                Words(
+                    "person has the id {category_id}; Detectron2 expects 1", category_id=category_id
+                ),
+                error=False,
+            )
         if names is None:
             continue
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            yield say("keypoints is not a list of names")
+            yield say(Words("keypoints is not a list of names"))
         elif len(set(names)) < count:
-            yield say("keypoints names one twice")
+            yield say(Words("keypoints names one twice"))
         yield from _check_limbs(entry.get("skeleton"), count, say)
 
 
 def _check_limbs(limbs: Any, count: int, say: Say) -> Iterator[Finding]:
     if limbs is None:
-        yield say("has no skeleton", error=False)
+        yield say(Words("has no skeleton"), error=False)
         return
     if not isinstance(limbs, list) or not all(
         isinstance(limb, list) and len(limb) == 2 and all(is_whole(end) for end in limb)
         for limb in limbs
     ):
-        yield say("skeleton is not a list of pairs of numbers")
+        yield say(Words("skeleton is not a list of pairs of numbers"))
         return
     ends = [end for limb in limbs for end in limb]
     if any(end == 0 for end in ends):
-        yield say("skeleton counts keypoints from 0; COCO counts from 1")
+        yield say(Words("skeleton counts keypoints from 0; COCO counts from 1"))
     elif any(not 1 <= end <= count for end in ends):
-        yield say(f"skeleton names a keypoint that is not among the {count}")
+        yield say(Words("skeleton names a keypoint that is not among the {count}", count=count))
 
 
 def _check_images(raws: Sequence[msgspec.Raw], seen: Seen) -> Iterator[Finding]:
@@ -140,20 +147,20 @@ def _check_images(raws: Sequence[msgspec.Raw], seen: Seen) -> Iterator[Finding]:
     for number, raw in enumerate(raws):
         say, entry = _sayer("image", number, raw), _entry(raw)
         if entry is None:
-            yield say("is no object that can be read")
+            yield say(Words("is no object"))
             continue
         image_id, name = entry.get("id"), entry.get("file_name")
         if not is_whole(image_id):
-            yield say("id is not a whole number")
+            yield say(Words("id is not a whole number"))
         elif image_id in seen.sizes:
-            yield say("id is there twice")
+            yield say(Words("id is there twice"))
         if not isinstance(name, str):
-            yield say("file_name is missing")
+            yield say(Words("file_name is missing"))
         else:
             yield from _check_name(name, names, say)
         size = entry.get("width"), entry.get("height")
         if not all(is_whole(side) and is_number(side) and side > 0 for side in size):
-            yield say("width and height are not whole numbers above 0")
+            yield say(Words("width and height are not whole numbers above 0"))
             size = (math.inf, math.inf)
         if is_whole(image_id):
             seen.sizes[image_id] = (float(size[0] or 0), float(size[1] or 0))
@@ -163,18 +170,18 @@ def _check_name(name: str, names: set[str], say: Say) -> Iterator[Finding]:
     try:
         plain_file_name(name)
     except Flaw as flaw:
-        yield say(str(flaw))
+        yield say(flaw.words)
     if "\\" in name:
-        yield say("file_name has backslashes; forward ones are understood everywhere")
+        yield say(Words("file_name has backslashes; forward ones are understood everywhere"))
     if name in names:
-        yield say(f"file_name {name!r} is there twice", error=False)
+        yield say(Words("file_name {name!r} is there twice", name=name), error=False)
     names.add(name)
 
 
 def _sayer(kind: str, number: int, raw: msgspec.Raw) -> Say:
-    def say(problem: str, error: bool = True) -> Finding:
+    def say(problem: Words, error: bool = True) -> Finding:
         # The name is looked up only when there is something to say: files are long.
-        return Finding(str(record_name(kind, number, raw)), problem, error)
+        return Finding(record_name(kind, number, raw), problem, error)
 
     return say
 

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from clickpose_app.errors import Words
+
 WHOLE_BODY = {"foot_kpts": 6, "face_kpts": 68, "lefthand_kpts": 21, "righthand_kpts": 21}
 """COCO-WholeBody's further keypoints of an annotation, and how many there are."""
 
@@ -27,13 +29,20 @@ class Finding:
         error: whether a consumer fails or reads it wrongly; otherwise it is worth a look.
     """
 
-    where: str
-    problem: str
+    where: Words
+    problem: Words
     error: bool = True
 
     def __str__(self) -> str:
         """As one line."""
-        return f"{'error' if self.error else 'warning'}: {self.where}: {self.problem}"
+        return str(self.words)
+
+    @property
+    def words(self) -> Words:
+        """As one line, for whoever translates it."""
+        if self.error:
+            return Words("error: {where}: {problem}", where=self.where, problem=self.problem)
+        return Words("warning: {where}: {problem}", where=self.where, problem=self.problem)
 
 
 @dataclass
@@ -64,31 +73,35 @@ def check_annotation(entry: dict[str, Any] | None, say: Say, seen: Seen) -> Iter
         seen: what was there before it; its id is added.
     """
     if entry is None:
-        yield say("is no object that can be read")
+        yield say(Words("is no object"))
         return
     annotation_id = entry.get("id")
     if not is_whole(annotation_id):
-        yield say("id is not a whole number")
+        yield say(Words("id is not a whole number"))
     elif annotation_id in seen.annotation_ids:
-        yield say("id is there twice")
+        yield say(Words("id is there twice"))
     else:
         seen.annotation_ids.add(annotation_id)
         if annotation_id < 1:
-            yield say("id is below 1: COCOeval counts a match with id 0 as a miss")
+            yield say(Words("id is below 1: COCOeval counts a match with id 0 as a miss"))
     image_id, category_id = entry.get("image_id"), entry.get("category_id")
     size, count = (math.inf, math.inf), 0
     if is_whole(image_id) and image_id in seen.sizes:
         size = seen.sizes[image_id]
     else:
-        yield say(f"image_id {image_id} is none of the images")
+        yield say(Words("image_id {image_id} is none of the images", image_id=image_id))
     if is_whole(category_id) and category_id in seen.keypoints:
         count = seen.keypoints[category_id]
     else:
-        yield say(f"category_id {category_id} is none of the categories")
+        yield say(
+            Words("category_id {category_id} is none of the categories", category_id=category_id)
+        )
     yield from _check_extent(entry, size, say)
     yield from _check_segmentation(entry, say)
     if "ignore" in entry:
-        yield say("ignore is written; Detectron2 refuses it unless it is 0", bool(entry["ignore"]))
+        yield say(
+            Words("ignore is written; Detectron2 refuses it unless it is 0"), bool(entry["ignore"])
+        )
     if count:
         yield from _check_keypoints(entry, count, size, say)
     yield from _check_whole_body(entry, say)
@@ -97,29 +110,29 @@ def check_annotation(entry: dict[str, Any] | None, say: Say, seen: Seen) -> Iter
 def _check_extent(entry: dict[str, Any], size: tuple[float, ...], say: Say) -> Iterator[Finding]:
     box, area, crowd = entry.get("bbox"), entry.get("area"), entry.get("iscrowd")
     if not isinstance(box, list) or len(box) != 4 or not _are_numbers(box):
-        yield say("bbox is not [x, y, width, height]")
+        yield say(Words("bbox is not [x, y, width, height]"))
     elif box[2] <= 0 or box[3] <= 0:
-        yield say("bbox has no extent; others drop the person")
+        yield say(Words("bbox has no extent; others drop the person"))
     elif (
         min(box[0], box[1]) < -_MARGIN
         or box[0] + box[2] > size[0] + _MARGIN
         or box[1] + box[3] > size[1] + _MARGIN
     ):
-        yield say("bbox reaches out of the image", error=False)
+        yield say(Words("bbox reaches out of the image"), error=False)
     if not is_number(area) or area <= 0:
-        yield say("area is missing or not above 0; OKS divides by it")
+        yield say(Words("area is missing or not above 0; OKS divides by it"))
     if crowd not in (0, 1):
-        yield say("iscrowd is missing or neither 0 nor 1")
+        yield say(Words("iscrowd is missing or neither 0 nor 1"))
 
 
 def _check_segmentation(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
     shape = entry.get("segmentation")
     if shape is None or (isinstance(shape, dict) and "counts" in shape):
         if "segmentation" in entry and shape is None:
-            yield say("segmentation is null; leave it out")
+            yield say(Words("segmentation is null; leave it out"))
         return
     if not isinstance(shape, list) or not shape:
-        yield say("segmentation is neither polygons nor a mask; leave it out")
+        yield say(Words("segmentation is neither polygons nor a mask; leave it out"))
     elif any(
         not isinstance(ring, list)
         or len(ring) < _LEAST_POLYGON
@@ -127,7 +140,7 @@ def _check_segmentation(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
         or not _are_numbers(ring)
         for ring in shape
     ):
-        yield say("segmentation has a polygon of fewer than 3 points")
+        yield say(Words("segmentation has a polygon of fewer than 3 points"))
 
 
 def _check_keypoints(
@@ -137,22 +150,28 @@ def _check_keypoints(
     if flat is None and entry.get("iscrowd") == 1:
         return
     if not isinstance(flat, list) or len(flat) != 3 * count:
-        yield say(f"keypoints are not 3 numbers for each of the {count}")
+        yield say(Words("keypoints are not 3 numbers for each of the {count}", count=count))
         return
     if not _are_numbers(flat):
-        yield say("keypoints hold something that is no number")
+        yield say(Words("keypoints hold something that is no number"))
         return
     xs, ys, seen = flat[0::3], flat[1::3], flat[2::3]
     if not set(seen) <= {0, 1, 2}:
-        yield say("keypoints have a visibility other than 0, 1 and 2")
+        yield say(Words("keypoints have a visibility other than 0, 1 and 2"))
         return
     labelled, misplaced, outside = _places(xs, ys, seen, size)
     if misplaced:
-        yield say("keypoints that are not labelled (v = 0) are not at 0, 0")
+        yield say(Words("keypoints that are not labelled (v = 0) are not at 0, 0"))
     if stated != labelled:
-        yield say(f"num_keypoints is {stated}, but {labelled} are labelled")
+        yield say(
+            Words(
+                "num_keypoints is {stated}, but {labelled} are labelled",
+                stated=stated,
+                labelled=labelled,
+            )
+        )
     if outside:
-        yield say("keypoints lie outside the image", error=False)
+        yield say(Words("keypoints lie outside the image"), error=False)
 
 
 def _places(
@@ -177,7 +196,9 @@ def _check_whole_body(entry: dict[str, Any], say: Say) -> Iterator[Finding]:
     for name, count in WHOLE_BODY.items():
         part = entry.get(name)
         if not isinstance(part, list) or len(part) != 3 * count:
-            yield say(f"{name} is not 3 numbers for each of its {count}")
+            yield say(
+                Words("{name} is not 3 numbers for each of its {count}", name=name, count=count)
+            )
 
 
 def _are_numbers(values: list[Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from clickpose_app.errors import Words
 from clickpose_app.formats.coco import read_coco, write_coco
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.format import Context, Format
@@ -24,9 +25,9 @@ def _read(path: Path, context: Context) -> Dataset:  # noqa: ARG001 (COCO says e
     return read_coco(path)
 
 
-def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def _write(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     write_coco(path, dataset)
     return ()
 
 
-COCO = Format("coco", "COCO keypoints", (".json",), _claims, _read, _write)
+COCO = Format("coco", "COCO keypoints", (".json",), _claims, _read, _write, is_coco=True)

@@ -14,7 +14,7 @@ from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco_category import Category, find_category
 from clickpose_app.formats.coco_people import PeopleBuilder, annotation_decoder
 from clickpose_app.formats.coco_records import (
-    AN_OBJECT,
+    constant_named,
     decode_file,
     decode_record,
     flawed,
@@ -88,21 +88,8 @@ def _name_constant(path: Path, data: bytes) -> None:
     try:
         _Reader(path, patched, decode_file(path, patched, FileRecord)).dataset()
     except FormatError as error:
-        message, hint = error.said
-        assert isinstance(message, Words)
-        raise FormatError(_instead_of_an_object(message), hint) from error
+        raise constant_named(error) from error
     raise FormatError(Words("{path} holds NaN or Infinity, which JSON does not have.", path=path))
-
-
-def _instead_of_an_object(words: Words) -> Words:
-    """What is wrong with an object, said of the constant that stands there."""
-    fields = {
-        name: _instead_of_an_object(value) if isinstance(value, Words) else value
-        for name, value in words.fields.items()
-    }
-    if words.fields.get("found") is AN_OBJECT:
-        fields["found"] = Words("NaN or Infinity")
-    return Words(words.template, **fields)
 
 
 class _Reader:

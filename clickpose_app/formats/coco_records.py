@@ -27,13 +27,13 @@ _MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOT
 _MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
 _QUOTED = re.compile(r"`([^`]*)`")
 _EXPECTED = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<found>[^`]*)`")
-AN_OBJECT = Words("an object")
+_AN_OBJECT = Words("an object")
 _KINDS = {
     "float": Words("a number"),
     "int": Words("a whole number"),
     "str": Words("a text"),
     "array": Words("a list"),
-    "object": AN_OBJECT,
+    "object": _AN_OBJECT,
     "bool": Words("true or false"),
     "null": Words("null"),
 }
@@ -126,6 +126,23 @@ def without_constants(data: bytes) -> bytes | None:
     return _NOT_FINITE.sub(lambda found: b"{}".ljust(len(found[0])), data)
 
 
+def constant_named(error: FormatError) -> FormatError:
+    """The error about a file that went through without_constants, said of the one that it had."""
+    message, hint = error.said
+    assert isinstance(message, Words)
+    return FormatError(_instead_of_an_object(message), hint)
+
+
+def _instead_of_an_object(words: Words) -> Words:
+    fields = {
+        name: _instead_of_an_object(value) if isinstance(value, Words) else value
+        for name, value in words.fields.items()
+    }
+    if words.fields.get("found") is _AN_OBJECT:
+        fields["found"] = Words("NaN or Infinity")
+    return Words(words.template, **fields)
+
+
 def decode_record(path: Path, kind: str, position: int, raw: msgspec.Raw, decoder: Any) -> Any:
     """One entry of a list of the file.
 
@@ -161,9 +178,15 @@ def numbered(kind: str, record_id: int | str) -> Words:
     return Words("{record} {id}", record=_RECORDS[kind], id=record_id)
 
 
-def flawed(path: Path, where: str | Words, flaw: Flaw) -> FormatError:
+def image_named(file_name: str) -> Words:
+    """How an image is called in an error, by its file name."""
+    return Words("image {name!r}", name=file_name)
+
+
+def flawed(path: Path, where: Words, flaw: Exception) -> FormatError:
     """The error for a record that decodes but says something that it may not say."""
-    return FormatError(Words("{path}: {where}: {flaw}.", path=path, where=where, flaw=flaw.words))
+    words = flaw.words if isinstance(flaw, Flaw) else Words("{problem}", problem=flaw)
+    return FormatError(Words("{path}: {where}: {flaw}.", path=path, where=where, flaw=words))
 
 
 def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str, Any]:
@@ -186,7 +209,7 @@ def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str
     return unknown
 
 
-def wrong_record(path: Path, where: str | Words | None, error: msgspec.DecodeError) -> FormatError:
+def wrong_record(path: Path, where: Words | None, error: msgspec.DecodeError) -> FormatError:
     """The error for a record that does not decode; where is None for the file as a whole."""
     found = _MESSAGE.fullmatch(str(error))
     said, place = (found["problem"], found["place"]) if found else (str(error), None)

@@ -224,7 +224,7 @@ def _confidence(third: float) -> float | None:
     return None if isinstance(third, int) else min(max(third, 0.0), 1.0)
 
 
-def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def _write(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     losses = Losses(_TITLE)
     writer = _Writer(dataset, losses)
     with atomic_file(path) as file:
@@ -232,12 +232,12 @@ def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  
         separator = b"\n"
         for image in dataset.images:
             people = image.annotation.people
-            losses.note("images without people", int(not people))
+            losses.note(Words("images without people"), int(not people))
             for entry in filter(None, (writer.entry(image.id, person) for person in people)):
                 file.write(separator + msgspec.json.encode(entry))
                 separator = b",\n"
         file.write(b"\n]\n")
-    losses.note("names and sizes of images", len(dataset.images))
+    losses.note(Words("names and sizes of images"), len(dataset.images))
     return losses.sentences()
 
 
@@ -250,8 +250,8 @@ class _Writer:
         """The person as a detection; None for what is none."""
         labelled = [k for k in person.keypoints if k.labelled]
         if person.is_crowd or not labelled:
-            what = "crowd regions" if person.is_crowd else "people without a labelled joint"
-            self.losses.note(what)
+            unlabelled = Words("people without a labelled joint")
+            self.losses.note(Words("crowd regions") if person.is_crowd else unlabelled)
             return None
         self._note(person, labelled)
         names = self.dataset.category_extra.get("keypoints", self.dataset.skeleton.keypoints)
@@ -272,11 +272,11 @@ class _Writer:
 
     def _note(self, person: Person, labelled: Sequence[Keypoint]) -> None:
         note = self.losses.note
-        note("boxes of people beside their joints")
-        note("that a person has no score; 1 is written", int(person.score is None))
-        note("joints that are occluded", sum(k.visibility == 1 for k in labelled))
-        note("joints that a person placed", sum(k.pinned for k in labelled))
-        note("further fields of people", int(bool(person.extra.keys() - _OF_COCO)))
+        note(Words("boxes of people beside their joints"))
+        note(Words("that a person has no score; 1 is written"), int(person.score is None))
+        note(Words("joints that are occluded"), sum(k.visibility == 1 for k in labelled))
+        note(Words("joints that a person placed"), sum(k.pinned for k in labelled))
+        note(Words("further fields of people"), int(bool(person.extra.keys() - _OF_COCO)))
 
 
 _OF_COCO = _KNOWN | {"id", "area"}

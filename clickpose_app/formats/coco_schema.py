@@ -87,7 +87,7 @@ class AnnotationRecord(msgspec.Struct):
 class Flaw(ValueError):  # noqa: N818 (it becomes a FormatError once file and record are known)
     """What is wrong with a record, and in which field; the reader adds file and record."""
 
-    def __init__(self, name: str, problem: str | Words) -> None:
+    def __init__(self, name: str | Words, problem: Words) -> None:
         self.words = Words("{name} {problem}", name=name, problem=problem) if name else problem
         super().__init__(str(self.words))
 

@@ -14,6 +14,7 @@ import msgspec
 
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import Words
 from clickpose_app.formats.coco import coco_writer, read_coco
 from clickpose_app.formats.coco_category import Category, find_category
 from clickpose_app.formats.dataset import Dataset
@@ -57,7 +58,7 @@ def _mended(raw: msgspec.Raw) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(entry))
 
 
-def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def _write(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     losses = Losses(_TITLE)
     dataset = fitted(dataset, builtin_skeleton("crowdpose-14"), _TITLE, losses)
     with coco_writer(
@@ -98,4 +99,4 @@ def _in_its_names(skeleton: Skeleton) -> Skeleton:
     return replace(skeleton, keypoints=names)
 
 
-CROWD_POSE = Format("crowdpose", _TITLE, (".json",), _claims, _read, _write)
+CROWD_POSE = Format("crowdpose", _TITLE, (".json",), _claims, _read, _write, is_coco=True)

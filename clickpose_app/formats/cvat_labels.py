@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, tostring
 from xml.sax.saxutils import escape, quoteattr
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.safe_xml import fits_xml, parsed
 
@@ -52,8 +52,12 @@ def find_skeleton(path: Path, meta: Element) -> SkeletonLabel | None:
     names = [_text(label, "name") for label in labels if _text(label, "type") == "skeleton"]
     if len(names) > 1 and PERSON not in names:
         raise FormatError(
-            f"{path} has several labels with skeletons ({', '.join(names)}).",
-            "ClickPose works on one at a time: export them from CVAT one by one.",
+            Words(
+                "{path} has several labels with skeletons ({names}).",
+                path=path,
+                names=", ".join(names),
+            ),
+            Words("ClickPose works on one at a time: export them from CVAT one by one."),
         )
     if not names:
         return None
@@ -95,12 +99,18 @@ def _drawn(path: Path, svg: str) -> tuple[dict[str, str], list[tuple[str, str]]]
     return nodes, edges
 
 
-def check_name(path: Path, what: str, name: str) -> str:
+def check_name(path: Path, what: Words, name: str) -> str:
     """The name of a label; FormatError for one that CVAT or XML refuses."""
     if not name.strip() or len(name) > LONGEST_NAME or not fits_xml(name):
         raise FormatError(
-            f"{path}: {what} {name!r} is no name that CVAT takes: 1 to {LONGEST_NAME} characters.",
-            "Change it in the skeleton editor.",
+            Words(
+                "{path}: {what} {name!r} is no name that CVAT takes: 1 to {count} characters.",
+                path=path,
+                what=what,
+                name=name,
+                count=LONGEST_NAME,
+            ),
+            Words("Change it in the skeleton editor."),
         )
     return name
 

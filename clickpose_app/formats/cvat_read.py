@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element, tostring
 from clickpose_app.core.annotation import Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
-from clickpose_app.formats.coco_records import flawed, read_text
+from clickpose_app.formats.coco_records import flawed, image_named, read_text
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw
 from clickpose_app.formats.cvat_labels import SkeletonLabel, box_label, find_skeleton
 from clickpose_app.formats.dataset import Dataset
@@ -84,8 +84,10 @@ class _Reader:
                 self._label = defined or self._label
             elif tag == "track":
                 raise FormatError(
-                    f"{self._path} is CVAT for video, which does not name its images.",
-                    'Export it from CVAT as "CVAT for images 1.1".',
+                    Words(
+                        "{path} is CVAT for video, which does not name its images.", path=self._path
+                    ),
+                    Words('Export it from CVAT as "CVAT for images 1.1".'),
                 )
             elif tag == "image":
                 if self._skeleton is None:
@@ -105,8 +107,8 @@ class _Reader:
             label.keypoints = list(self._used_names())
         if not label.keypoints:
             raise FormatError(
-                f"{self._path} has no skeletons.",
-                "If it has people all the same, say their keypoints with --skeleton NAME.",
+                Words("{path} has no skeletons.", path=self._path),
+                Words("If it has people all the same, say their keypoints with --skeleton NAME."),
             )
         return named_skeleton(self._path, label.name, label.keypoints, label.limbs)
 
@@ -123,7 +125,7 @@ class _Reader:
 
     def _image(self, piece: Piece) -> FoundImage:
         element = piece.element
-        where = f"image {element.get('name', 'without a name')!r}"
+        where = image_named(element.get("name", ""))
         try:
             name = _attribute(element, "name")
             width, height = (_whole(element, side) for side in ("width", "height"))
@@ -139,11 +141,11 @@ class _Reader:
         people = partial(self._people, piece.text, where) if len(element) else tuple
         return FoundImage(name, width, height, people, fields)
 
-    def _people(self, text: memoryview, where: str) -> tuple[Person, ...]:
+    def _people(self, text: memoryview, where: Words) -> tuple[Person, ...]:
         return self._people_and_others(parsed(self._path, text), where)[0]
 
     def _people_and_others(
-        self, image: Element, where: str
+        self, image: Element, where: Words
     ) -> tuple[tuple[Person, ...], list[str]]:
         parts, others = self._sorted(image)
         people = []
@@ -151,7 +153,11 @@ class _Reader:
             try:
                 people.append(self._person(uuid.uuid5(self._namespace, f"{where}/{n}").hex, each))
             except Flaw as flaw:
-                raise flawed(self._path, f"{where}: person number {n + 1}", flaw) from flaw
+                raise flawed(
+                    self._path,
+                    Words("{where}: person number {number}", where=where, number=n + 1),
+                    flaw,
+                ) from flaw
         return tuple(people), [tostring(e, encoding="unicode").strip() for e in others]
 
     def _sorted(self, image: Element) -> tuple[list[_Parts], list[Element]]:
@@ -197,7 +203,7 @@ class _Reader:
             for point in parts.skeleton.iter("points"):
                 k = self._index(point)
                 if k in places:
-                    raise Flaw("points", f"has {point.get('label')!r} twice")
+                    raise Flaw("points", Words("has {name!r} twice", name=point.get("label")))
                 places[k] = _place(point)
                 letters[k] = SOURCE_LETTERS[_source(point)]
             fields["keypoint_sources"] = "".join(letters)
@@ -215,7 +221,9 @@ class _Reader:
         name = _attribute(point, "label")
         k = self._indices.get(name)
         if k is None:
-            raise Flaw("points", f"has the label {name!r}, which is none of the keypoints")
+            raise Flaw(
+                "points", Words("has the label {name!r}, which is none of the keypoints", name=name)
+            )
         return k
 
 
@@ -262,7 +270,7 @@ def _refuse_constant(name: str) -> NoReturn:
 def _attribute(element: Element, name: str) -> str:
     value = element.get(name)
     if value is None:
-        raise Flaw(name, f"of <{element.tag}> is missing")
+        raise Flaw(name, Words("of <{tag}> is missing", tag=element.tag))
     return value
 
 
@@ -280,17 +288,17 @@ def _number(element: Element, name: str) -> float:
 def _whole(element: Element, name: str) -> int:
     text = _attribute(element, name)
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Flaw(name, f"must be a whole number of pixels, not {text!r}")
+        raise Flaw(name, Words("must be a whole number of pixels, not {text!r}", text=text))
     return int(text)
 
 
 def _no_number(name: str, text: str) -> NoReturn:
-    raise Flaw(name, f"is {text[:40]!r}, which is no place in an image")
+    raise Flaw(name, Words("is {text!r}, which is no place in an image", text=text[:40]))
 
 
 def _flag(element: Element, name: str) -> bool:
     text = element.get(name, "0")
     flag = _FLAGS.get(text)
     if flag is None:
-        raise Flaw(name, f"must be 0 or 1, not {text!r}")
+        raise Flaw(name, Words("must be 0 or 1, not {text!r}", text=text))
     return flag

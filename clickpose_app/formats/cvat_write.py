@@ -12,10 +12,11 @@ from xml.etree.ElementTree import tostring
 from xml.sax.saxutils import escape, quoteattr
 
 from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry
+from clickpose_app.formats.coco_records import flawed, image_named
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.cvat_labels import (
     LONGEST_NAME,
@@ -32,7 +33,7 @@ from clickpose_app.formats.found_images import (
     note_lost_anatomy,
     note_lost_extra,
 )
-from clickpose_app.formats.person_fields import person_fields
+from clickpose_app.formats.person_fields import check_keypoints, person_fields
 from clickpose_app.formats.safe_xml import fits_xml, parsed
 
 _IN_MEMORY = 32 << 20
@@ -40,7 +41,7 @@ _LONGEST_VALUE = 4096
 _SOURCES = {Source.HUMAN: "manual", Source.PREDICTED: "auto"}
 
 
-def write_cvat(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def write_cvat(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     """Write the file, and beside it NAME.labels.json to make a task of such labels with.
 
     Raises:
@@ -56,15 +57,16 @@ class _Writer:
         self._path = path
         self._dataset = dataset
         self._losses = Losses("CVAT")
-        self._name = check_name(path, "label", str(dataset.category_extra.get("name", PERSON)))
-        check_name(path, "label", box_label(self._name))
+        label = Words("label")
+        self._name = check_name(path, label, str(dataset.category_extra.get("name", PERSON)))
+        check_name(path, label, box_label(self._name))
         for keypoint in dataset.skeleton.keypoints:
-            check_name(path, "keypoint", keypoint)
+            check_name(path, Words("keypoint"), keypoint)
         self._attributes: dict[str, None] = {}
         self._file_names: set[str] = set()
         self._group = 0
 
-    def write(self) -> tuple[str, ...]:
+    def write(self) -> tuple[Words, ...]:
         """All of it; a sentence for each thing that is lost."""
         folder = str(self._path.absolute().parent)
         with (
@@ -100,20 +102,22 @@ class _Writer:
         try:
             image_entry(image, annotation)  # raises Flaw for a name or size that no tool takes
             if not fits_xml(image.file_name):
-                raise Flaw("file_name", "has characters that XML cannot hold")
+                raise Flaw("file_name", Words("has characters that XML cannot hold"))
             if image.file_name in self._file_names:
-                raise Flaw("file_name", "is there twice")
+                raise Flaw("file_name", Words("is there twice"))
             lines = [line for person in annotation.people for line in self._person(person)]
         except Flaw as flaw:
-            raise FormatError(f"{self._path}: image {image.file_name!r}: {flaw}.") from flaw
+            raise flawed(self._path, image_named(image.file_name), flaw) from flaw
         self._file_names.add(image.file_name)
-        self._losses.note("ids of images", image.id != number)
-        self._losses.note("states of images", annotation.state != inferred_state(annotation.people))
-        self._losses.note("notes on images", bool(annotation.note))
+        self._losses.note(Words("ids of images"), image.id != number)
+        self._losses.note(
+            Words("states of images"), annotation.state != inferred_state(annotation.people)
+        )
+        self._losses.note(Words("notes on images"), bool(annotation.note))
         others = image.extra.get(OTHERS)
         lines += [self._kept(text) for text in others] if isinstance(others, list) else []
         for name in image.extra.keys() - {"id", OTHERS}:
-            self._losses.note(f"the field {name!r} of images")
+            self._losses.note(Words("the field {name!r} of images", name=name))
         name = quoteattr(image.file_name)
         out.write(
             f'  <image id="{number}" name={name} width="{image.width}" height="{image.height}">\n'
@@ -126,8 +130,7 @@ class _Writer:
 
     def _person(self, person: Person) -> Iterator[str]:
         skeleton = self._dataset.skeleton
-        if len(person.keypoints) not in (0, len(skeleton)):
-            raise Flaw("keypoints", f"are {len(person.keypoints)}, not {len(skeleton)}")
+        check_keypoints(person, len(skeleton))
         self._group += 1
         group = ""
         # CVAT has no skeletons of which nothing is placed.
@@ -157,9 +160,17 @@ class _Writer:
                 continue
             text = _text(value)
             if not name.strip() or len(name) > LONGEST_NAME or not fits_xml(name):
-                self._losses.note(f"fields of people that are called {name[:70]!r}")
+                self._losses.note(
+                    Words("fields of people that are called {name!r}", name=name[:70])
+                )
             elif len(text) > _LONGEST_VALUE:
-                self._losses.note(f"values of {name!r} of more than {_LONGEST_VALUE} characters")
+                self._losses.note(
+                    Words(
+                        "values of {name!r} of more than {count} characters",
+                        name=name,
+                        count=_LONGEST_VALUE,
+                    )
+                )
             else:
                 self._attributes[name] = None
                 yield name, text
@@ -183,7 +194,9 @@ def _point(name: str, keypoint: Keypoint) -> str:
 
 def _number(what: str, value: float) -> str:
     if not abs(value) <= 1e9:
-        raise Flaw(what, f"have {value:g}, which is no number of pixels")
+        raise Flaw(
+            what, Words("have {number:g}, which is no number of pixels", number=float(value))
+        )
     return repr(float(value))
 
 

@@ -14,7 +14,7 @@ import msgspec
 from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_records import decode_file, flawed
 from clickpose_app.formats.coco_schema import Flaw
@@ -104,12 +104,16 @@ def read_datumaro(path: Path, context: Context) -> Dataset:
     if path.is_dir():
         files = sorted(path.glob("annotations/*.json"))
         if not files:
-            raise FormatError(f"{path} has no annotations/*.json, as Datumaro's folders have.")
+            raise FormatError(
+                Words("{path} has no annotations/*.json, as Datumaro's folders have.", path=path)
+            )
     readers = [read_json(file, partial(_Subset, file, context)) for file in files]
     first = readers[0]
     for other in readers[1:]:
         if other.skeleton != first.skeleton:
-            raise FormatError(f"{other.path} has other keypoints than {first.path}.")
+            raise FormatError(
+                Words("{path} has other keypoints than {other}.", path=other.path, other=first.path)
+            )
     found = [image for reader in readers for image in reader.images]
     return found_dataset(path, first.skeleton, found, first.extra, first.category_extra)
 
@@ -163,8 +167,11 @@ class _Subset:
         given = self._context.skeleton
         if given is None or PERSON not in self._labels:
             raise FormatError(
-                f"{self.path} has no label with keypoints, or several that are not called person.",
-                "If its points are those of people, say which with --skeleton NAME.",
+                Words(
+                    "{path} has no label with keypoints, or several that are not called person.",
+                    path=self.path,
+                ),
+                Words("If its points are those of people, say which with --skeleton NAME."),
             )
         self._file_order = list(range(len(given)))
         order = {keypoint: k for k, keypoint in enumerate(given.keypoints)}
@@ -172,13 +179,19 @@ class _Subset:
 
     def _name(self, label_id: int | None) -> str:
         if label_id is None or not 0 <= label_id < len(self._labels):
-            raise FormatError(f"{self.path}: label_id {label_id} is none of the labels.")
+            raise FormatError(
+                Words(
+                    "{path}: label_id {label_id} is none of the labels.",
+                    path=self.path,
+                    label_id=label_id,
+                )
+            )
         return self._labels[label_id]
 
     def _image(self, raw: msgspec.Raw, number: int) -> FoundImage:
-        where = f"item number {number + 1}"
+        where = Words("item number {number}", number=number + 1)
         item = decoded(self.path, raw, _Item, where)
-        where = f"item {item.id!r}"
+        where = Words("item {name!r}", name=item.id)
         fields = dict(item.attr or {})
         # Builds everybody once, to find what is wrong now rather than later.
         _, others = self._people_and_others(raw, where)
@@ -194,16 +207,16 @@ class _Subset:
             width, height = self._context.image_size(name)
         return FoundImage(name, width, height, partial(self._people, raw, where), fields)
 
-    def _people(self, raw: msgspec.Raw, where: str) -> tuple[Person, ...]:
+    def _people(self, raw: msgspec.Raw, where: Words) -> tuple[Person, ...]:
         return self._people_and_others(raw, where)[0]
 
     def _people_and_others(
-        self, raw: msgspec.Raw, where: str
+        self, raw: msgspec.Raw, where: Words
     ) -> tuple[tuple[Person, ...], list[Any]]:
         others: list[Any] = []
         groups: dict[tuple[str, int], _Parts] = {}
         for n, text in enumerate(decoded(self.path, raw, _Item, where).annotations):
-            record = f"{where}: annotation number {n + 1}"
+            record = Words("{where}: annotation number {number}", where=where, number=n + 1)
             annotation = decoded(self.path, text, _Annotation, record)
             if annotation.label_id is not None:
                 self._name(annotation.label_id)
@@ -222,21 +235,25 @@ class _Subset:
             try:
                 people.append(self._person(person_id, parts))
             except Flaw as flaw:
-                raise flawed(self.path, f"{where}: person number {n + 1}", flaw) from flaw
+                raise flawed(
+                    self.path,
+                    Words("{where}: person number {number}", where=where, number=n + 1),
+                    flaw,
+                ) from flaw
         return tuple(people), others
 
     def _add(self, parts: _Parts, annotation: _Annotation) -> None:
         fields = dict(annotation.attributes or {})
         if annotation.type == "bbox":
             if parts.box is not None:
-                raise Flaw("bbox", "is the second one of its group")
+                raise Flaw("bbox", Words("is the second one of its group"))
             if annotation.bbox is None:
-                raise Flaw("bbox", "is missing")
+                raise Flaw("bbox", Words("is missing"))
             parts.box = Box.from_xywh(*annotation.bbox)
             parts.fields = (parts.fields or {}) | fields
         else:
             if parts.posed is not None:
-                raise Flaw("points", "are the second ones of their group")
+                raise Flaw("points", Words("are the second ones of their group"))
             parts.posed = annotation
             parts.fields = fields | (parts.fields or {})
 
@@ -254,7 +271,9 @@ class _Subset:
             for element in posed.elements or ():
                 name = self._name(element.label_id)
                 if name not in self._order:
-                    raise Flaw("elements", f"has {name!r}, which is none of the keypoints")
+                    raise Flaw(
+                        "elements", Words("has {name!r}, which is none of the keypoints", name=name)
+                    )
                 for place in _triples(element, 1):
                     yield self._order[name], place
             return
@@ -270,10 +289,20 @@ _KINDS = ("bbox", "points", "skeleton")
 def _triples(annotation: _Annotation, count: int) -> list[tuple[float, float, Visibility]]:
     points = annotation.points or []
     if len(points) != 2 * count:
-        raise Flaw("points", f"has {len(points)} numbers, not 2 for each of {count} keypoints")
+        raise Flaw(
+            "points",
+            Words(
+                "has {found} numbers, not 2 for each of {count} keypoints",
+                found=len(points),
+                count=count,
+            ),
+        )
     seen = annotation.visibility
     if seen is None:
         seen = [Visibility.VISIBLE.value] * count
     if len(seen) != count or not set(seen) <= _VISIBILITIES.keys():
-        raise Flaw("visibility", f"must be {count} times 0, 1 or 2, not {seen}")
+        raise Flaw(
+            "visibility",
+            Words("must be {count} times 0, 1 or 2, not {seen}", count=count, seen=seen),
+        )
     return [(points[2 * i], points[2 * i + 1], _VISIBILITIES[v]) for i, v in enumerate(seen)]

@@ -10,13 +10,15 @@ from typing import Any
 
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA, PERSON
 from clickpose_app.formats.coco_entries import bbox_and_area, image_entry, json_text
+from clickpose_app.formats.coco_records import flawed, image_named
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.datumaro_read import DEFAULT_SUBSET, LABELS, OTHERS, SUBSET
+from clickpose_app.formats.folders import make_folder
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.found_images import image_fields
 from clickpose_app.formats.person_fields import carried, person_fields
@@ -25,7 +27,7 @@ _VERSION = "1.0"
 _IMAGE = 2  # of Datumaro's media types
 
 
-def write_datumaro(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def write_datumaro(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     """Write annotations/SUBSET.json into a folder, or one subset as a file if path ends so.
 
     Raises:
@@ -40,12 +42,16 @@ def write_datumaro(path: Path, dataset: Dataset, context: Context) -> tuple[str,
     single = path.suffix.lower() == ".json"
     if single and len(subsets) > 1:
         raise FormatError(
-            f"{path} cannot hold the subsets {', '.join(sorted(subsets))} at once.",
-            "Name a folder.",
+            Words(
+                "{path} cannot hold the subsets {names} at once.",
+                path=path,
+                names=", ".join(sorted(subsets)),
+            ),
+            Words("Name a folder."),
         )
     for subset, images in (subsets or {DEFAULT_SUBSET: []}).items():
         file = path if single else path / "annotations" / f"{subset}.json"
-        _make_folder(file.parent)
+        make_folder(file.parent)
         head = {
             "dm_format_version": _VERSION,
             "media_type": _IMAGE,
@@ -60,13 +66,6 @@ def write_datumaro(path: Path, dataset: Dataset, context: Context) -> tuple[str,
     return losses.sentences()
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FormatError(f"{folder} cannot be made: {error.strerror or error}.") from error
-
-
 def _subset(path: Path, image: DatasetImage) -> str:
     subset = image.extra.get(SUBSET, DEFAULT_SUBSET)
     if (
@@ -75,7 +74,13 @@ def _subset(path: Path, image: DatasetImage) -> str:
         or set(subset) & set('\\:*?"<>|\0')
     ):
         raise FormatError(
-            f"{path}: image {image.file_name!r}: {SUBSET} {subset!r} is no name of a file."
+            Words(
+                "{path}: image {file_name!r}: {field} {subset!r} is no name of a file.",
+                path=path,
+                file_name=image.file_name,
+                field=SUBSET,
+                subset=subset,
+            )
         )
     return subset
 
@@ -108,12 +113,12 @@ def _categories(dataset: Dataset) -> tuple[dict[str, Any], int]:
 def _infos(dataset: Dataset, losses: Losses) -> dict[str, Any]:
     extra = {name: value for name, value in dataset.extra.items() if name != LABELS}
     # Entries of a COCO file that are about other things than people.
-    losses.note("annotations of other categories", len(extra.pop("annotations", ())))
+    losses.note(Words("annotations of other categories"), len(extra.pop("annotations", ())))
     extra.pop("categories", None)
-    category = carried(dataset.category_extra, (), losses, "of the category")
+    category = carried(dataset.category_extra, (), losses, Words("of the category"))
     ours: dict[str, Any] = {"category": category} if category else {}
     ours |= _anatomy(dataset.skeleton)
-    infos = carried(extra, ("clickpose",), losses, "of the data set")
+    infos = carried(extra, ("clickpose",), losses, Words("of the data set"))
     return infos | ({"clickpose": ours} if ours else {})
 
 
@@ -137,11 +142,11 @@ def _items(path: Path, images: list[DatasetImage], label: int, losses: Losses) -
         item_id = stem if stems[stem] == 1 else image.file_name
         try:
             if item_id in seen:
-                raise Flaw("file_name", f"{item_id!r} is there twice")
+                raise Flaw("file_name", Words("{file_name!r} is there twice", file_name=item_id))
             seen.add(item_id)
             yield json_text(_item(image, item_id, label, groups, losses))
         except (Flaw, ValueError, TypeError, RecursionError) as error:
-            raise FormatError(f"{path}: image {image.file_name!r}: {error}.") from error
+            raise flawed(path, image_named(image.file_name), error) from error
 
 
 def _stem(file_name: str) -> str:

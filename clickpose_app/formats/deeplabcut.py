@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from clickpose_app.errors import Words
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.deeplabcut_config import looks_like_config
 from clickpose_app.formats.deeplabcut_read import is_table_h5, read_deeplabcut, tables
@@ -42,7 +43,7 @@ def _read(path: Path, context: Context) -> Dataset:
     return read_deeplabcut(path, context)
 
 
-def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def _write(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     return write_deeplabcut(path, dataset)
 
 

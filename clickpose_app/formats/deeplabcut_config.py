@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.optional_library import optional_library
 
 NAME = "config.yaml"
@@ -71,10 +71,10 @@ def read_config(path: Path) -> ProjectConfig:
     parts = _names(path, content, "multianimalbodyparts" if several else "bodyparts")
     unique = _names(path, content, "uniquebodyparts") if several else ()
     if not parts and not unique:
-        raise FormatError(f"{path}: the list of bodyparts is empty.")
+        raise FormatError(Words("{path}: the list of bodyparts is empty.", path=path))
     known = {*parts, *unique}
     if len(known) < len(parts) + len(unique):
-        raise FormatError(f"{path}: a body part is there twice.")
+        raise FormatError(Words("{path}: a body part is there twice.", path=path))
     return ProjectConfig(
         path,
         str(content.get("scorer") or ""),
@@ -90,24 +90,28 @@ def _content(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {value}.", path=path, value=error.strerror or error)
+        ) from error
     # Aliases can make a short text as large as memory; a project needs none.
     if len(data) > _LARGEST or any(part.startswith(b"*") for part in data.split()):
-        raise FormatError(f"{path} is no configuration of a DeepLabCut project.")
+        raise FormatError(Words("{path} is no configuration of a DeepLabCut project.", path=path))
     try:
         content = yaml.safe_load(data)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = (str(error).splitlines() or ["damaged"])[0]
-        raise FormatError(f"{path} is not valid YAML: {reason}.") from error
+        raise FormatError(
+            Words("{path} is not valid YAML: {reason}.", path=path, reason=reason)
+        ) from error
     if not isinstance(content, dict):
-        raise FormatError(f"{path} is no configuration of a DeepLabCut project.")
+        raise FormatError(Words("{path} is no configuration of a DeepLabCut project.", path=path))
     return content
 
 
 def _names(path: Path, content: dict[str, Any], field: str) -> tuple[str, ...]:
     values = content.get(field) or []
     if not isinstance(values, list) or not all(isinstance(v, str | int) for v in values):
-        raise FormatError(f"{path}: {field} must be a list of names.")
+        raise FormatError(Words("{path}: {field} must be a list of names.", path=path, field=field))
     return tuple(map(str, values))
 
 
@@ -115,13 +119,19 @@ def _limbs(path: Path, given: object, known: set[str]) -> tuple[tuple[str, str],
     found: list[tuple[str, str]] = []
     for edge in given if isinstance(given, list) else []:
         if not isinstance(edge, list):
-            raise FormatError(f"{path}: skeleton must be a list of pairs of body parts.")
+            raise FormatError(
+                Words("{path}: skeleton must be a list of pairs of body parts.", path=path)
+            )
         names = [str(name) for name in edge]
         for name in names:
             if name not in known:
                 raise FormatError(
-                    f"{path}: skeleton joins {name}, which is none of the bodyparts.",
-                    "Take it out of the skeleton there.",
+                    Words(
+                        "{path}: skeleton joins {name}, which is none of the bodyparts.",
+                        path=path,
+                        name=name,
+                    ),
+                    Words("Take it out of the skeleton there."),
                 )
         # DeepLabCut also draws a longer list as a chain.
         found += [pair for pair in pairwise(names) if pair[0] != pair[1]]

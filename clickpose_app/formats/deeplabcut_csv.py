@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.deeplabcut_table import Column, PointTable, checked_scorer
 
@@ -39,12 +39,19 @@ def read_csv(path: Path) -> PointTable:
             return _read(path, csv.reader(file, strict=True))
     except UnicodeDecodeError as error:
         raise FormatError(
-            f"{path} is not UTF-8 text ({error.reason}).", "Save it as UTF-8."
+            Words("{path} is not UTF-8 text ({reason}).", path=path, reason=error.reason),
+            Words("Save it as UTF-8."),
         ) from error
     except csv.Error as error:
-        raise FormatError(f"{path} is not a table of comma-separated values: {error}.") from error
+        raise FormatError(
+            Words(
+                "{path} is not a table of comma-separated values: {error}.", path=path, error=error
+            )
+        ) from error
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {value}.", path=path, value=error.strerror or error)
+        ) from error
 
 
 def _read(path: Path, lines: Iterator[list[str]]) -> PointTable:
@@ -65,7 +72,13 @@ def _read(path: Path, lines: Iterator[list[str]]) -> PointTable:
             continue
         if len(line) != cells + head.width:
             raise FormatError(
-                f"{path}: line {row} has {len(line)} cells, not {cells + head.width} as the header."
+                Words(
+                    "{path}: line {row} has {count} cells, not {value} as the header.",
+                    path=path,
+                    row=row,
+                    count=len(line),
+                    value=cells + head.width,
+                )
             )
         frames.append(_frame(line[: head.width]))
         for cell, column in zip(line[head.width :], columns, strict=True):
@@ -87,9 +100,17 @@ def _head(path: Path, lines: Iterator[list[str]]) -> _Head:
             expected = "coords"
         if name != expected:
             raise FormatError(
-                f"{path}: line {len(rows) + 1} of the header is {name!r}, not {expected}.",
-                "DeepLabCut's tables begin with scorer, individuals (if several), bodyparts, "
-                "coords.",
+                Words(
+                    "{path}: line {value} of the header is {name!r}, not {expected}.",
+                    path=path,
+                    value=len(rows) + 1,
+                    name=name,
+                    expected=expected,
+                ),
+                Words(
+                    "DeepLabCut's tables begin with scorer, individuals (if several), bodyparts, "
+                    "coords."
+                ),
             )
         rows[expected] = line
         if expected == "coords":
@@ -97,11 +118,17 @@ def _head(path: Path, lines: Iterator[list[str]]) -> _Head:
     coordinates = rows["coords"]
     index = next((i for i, cell in enumerate(coordinates) if i and cell), len(coordinates))
     if index not in (1, 3) or index == len(coordinates):
-        raise FormatError(f"{path}: the header's line coords names no x and y.")
+        raise FormatError(Words("{path}: the header's line coords names no x and y.", path=path))
     for name, line in rows.items():
         if len(line) != len(coordinates):
             raise FormatError(
-                f"{path}: the header's line {name} has {len(line)} cells, not {len(coordinates)}."
+                Words(
+                    "{path}: the header's line {name} has {count} cells, not {count2}.",
+                    path=path,
+                    name=name,
+                    count=len(line),
+                    count2=len(coordinates),
+                )
             )
     return _Head({name: line[index:] for name, line in rows.items()}, index)
 
@@ -119,8 +146,15 @@ def _number(path: Path, row: int, cell: str, column: Column) -> float:
         if cell.strip().lower() in _NOT_LABELLED:
             return math.nan
         raise FormatError(
-            f"{path}: line {row}: {column.coordinate} of body part {column.bodypart} is {cell!r}, "
-            "not a number."
+            Words(
+                "{path}: line {row}: {coordinate} of body part {bodypart} is {cell!r}, not a "
+                "number.",
+                path=path,
+                row=row,
+                coordinate=column.coordinate,
+                bodypart=column.bodypart,
+                cell=cell,
+            )
         ) from None
 
 
@@ -145,6 +179,8 @@ def write_csv(path: Path, table: PointTable) -> None:
                 cells = ["" if math.isnan(number) else repr(number) for number in row.tolist()]
                 writer.writerow([*(part if index == 3 else [frame]), *cells])
         except UnicodeEncodeError as error:
-            raise FormatError(f"{path}: a name in it cannot be written as UTF-8.") from error
+            raise FormatError(
+                Words("{path}: a name in it cannot be written as UTF-8.", path=path)
+            ) from error
         finally:
             text.detach()

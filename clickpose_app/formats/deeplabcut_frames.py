@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from clickpose_app.errors import FormatError, ImageError
+from clickpose_app.errors import FormatError, ImageError, Words
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.format import Context
 
@@ -35,9 +35,13 @@ def file_names(path: Path, frames: Sequence[str | int], context: Context) -> lis
             else:
                 name = plain_file_name(frame)
         except Flaw as flaw:
-            raise FormatError(f"{path}: frame {frame}: {flaw}.") from flaw
+            raise FormatError(
+                Words("{path}: frame {frame}: {flaw}.", path=path, frame=frame, flaw=flaw)
+            ) from flaw
         if name in seen:
-            raise FormatError(f"{path}: frame {frame} is there twice.")
+            raise FormatError(
+                Words("{path}: frame {frame} is there twice.", path=path, frame=frame)
+            )
         seen.add(name)
         found.append(name)
     return found
@@ -51,7 +55,11 @@ class _NumberedImages:
         try:
             names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
         except OSError as error:
-            raise FormatError(f"{folder} cannot be read: {error.strerror}.") from error
+            raise FormatError(
+                Words(
+                    "{folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror
+                )
+            ) from error
         self._by_number: dict[int, str] = {}
         self._pattern = ("", 0, "")
         for name in names:
@@ -61,16 +69,26 @@ class _NumberedImages:
             pattern = (match[1], len(match[2]), match[3])
             if self._by_number and pattern[::2] != self._pattern[::2]:
                 raise FormatError(
-                    f"{path} numbers the frames of one video, but {folder} holds {name} and "
-                    f"{next(iter(self._by_number.values()))}.",
-                    "Say with --images FOLDER where the frames of this video are.",
+                    Words(
+                        "{path} numbers the frames of one video, but {folder} holds {name} and "
+                        "{next}.",
+                        path=path,
+                        folder=folder,
+                        name=name,
+                        next=next(iter(self._by_number.values())),
+                    ),
+                    Words("Say with --images FOLDER where the frames of this video are."),
                 )
             self._pattern = pattern
             self._by_number[int(match[2])] = name
         if not self._by_number:
             raise FormatError(
-                f"{path} numbers the frames of a video, and {folder} holds no images of frames.",
-                "Say with --images FOLDER where they are; a few of them are enough.",
+                Words(
+                    "{path} numbers the frames of a video, and {folder} holds no images of frames.",
+                    path=path,
+                    folder=folder,
+                ),
+                Words("Say with --images FOLDER where they are; a few of them are enough."),
             )
 
     def name(self, number: int) -> str:
@@ -117,9 +135,14 @@ class Sizes:
         known = self._neighbour(name.rpartition("/")[0])
         if known is None:
             raise FormatError(
-                f"{self._path}: the image {name} is not in {self._root}, and DeepLabCut's "
-                "tables do not say how large images are.",
-                "Say with --images FOLDER where the images are.",
+                Words(
+                    "{path}: the image {name} is not in {root}, and DeepLabCut's tables do not "
+                    "say how large images are.",
+                    path=self._path,
+                    name=name,
+                    root=self._root,
+                ),
+                Words("Say with --images FOLDER where the images are."),
             )
         return known
 

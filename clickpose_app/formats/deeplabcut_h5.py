@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.deeplabcut_table import Column, PointTable, checked_scorer
 from clickpose_app.formats.hdf5_guard import check_hdf5
 from clickpose_app.formats.library_file import library_file
@@ -35,7 +35,9 @@ def read_h5(path: Path) -> PointTable:
             warnings.simplefilter("ignore")
             frame = pandas.read_hdf(path)
     except Exception as error:  # whatever a damaged file makes the library stumble over
-        raise FormatError(f"{path} holds no table of points: {_line(error)}.", _AGAIN) from error
+        raise FormatError(
+            Words("{path} holds no table of points: {line}.", path=path, line=_line(error)), _AGAIN
+        ) from error
     return _table(path, frame)
 
 
@@ -43,8 +45,11 @@ def _table(path: Path, frame: Any) -> PointTable:
     labels = list(getattr(frame, "columns", ()))
     if not labels or not all(isinstance(label, tuple) and len(label) in (3, 4) for label in labels):
         raise FormatError(
-            f"{path} is not a table of DeepLabCut: its columns are not scorer, individuals "
-            "(if several), bodyparts and coords.",
+            Words(
+                "{path} is not a table of DeepLabCut: its columns are not scorer, individuals "
+                "(if several), bodyparts and coords.",
+                path=path,
+            ),
             _AGAIN,
         )
     several = len(labels[0]) == 4
@@ -53,7 +58,9 @@ def _table(path: Path, frame: Any) -> PointTable:
     try:
         values = frame.to_numpy(dtype=np.float64)
     except (ValueError, TypeError) as error:
-        raise FormatError(f"{path}: a coordinate is not a number: {_line(error)}.") from error
+        raise FormatError(
+            Words("{path}: a coordinate is not a number: {line}.", path=path, line=_line(error))
+        ) from error
     frames = tuple(map(_frame, frame.index.tolist()))
     return PointTable(
         checked_scorer(path, [row[0] for row in rows]), columns, frames, values, several
@@ -94,7 +101,8 @@ def write_h5(path: Path, table: PointTable) -> None:
         raise
     except Exception as error:  # of pandas, about names that HDF5 cannot hold
         raise FormatError(
-            f"{path} cannot be written: {_line(error)}.", "What was there before is unchanged."
+            Words("{path} cannot be written: {line}.", path=path, line=_line(error)),
+            Words("What was there before is unchanged."),
         ) from error
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.deeplabcut_config import ProjectConfig, config_near, read_config
 from clickpose_app.formats.deeplabcut_csv import read_csv
@@ -71,16 +71,21 @@ def _labelled_tables(config: ProjectConfig) -> list[Path]:
     """The table of each folder of labelled frames: its CSV, or its H5 where there is no other."""
     folder = config.path.parent / "labeled-data"
     if not folder.is_dir():
-        raise FormatError(f"{config.path}: there is no folder labeled-data beside it.")
+        raise FormatError(
+            Words("{path}: there is no folder labeled-data beside it.", path=config.path)
+        )
     found: list[Path] = []
     for video in sorted(p for p in folder.iterdir() if p.is_dir()):
         candidates = [video / f"CollectedData_{config.scorer}{end}" for end in (".csv", ".h5")]
         found += [path for path in candidates if path.is_file()][:1]
     if not found:
         raise FormatError(
-            f"{config.path}: no folder of labeled-data holds CollectedData_{config.scorer}.csv "
-            "or .h5.",
-            "Label some frames first, or correct the scorer.",
+            Words(
+                "{path}: no folder of labeled-data holds CollectedData_{scorer}.csv or .h5.",
+                path=config.path,
+                scorer=config.scorer,
+            ),
+            Words("Label some frames first, or correct the scorer."),
         )
     return found
 
@@ -101,8 +106,13 @@ def _bodyparts(
         for column in table.columns:
             if column.bodypart not in known:
                 raise FormatError(
-                    f"{path}: the body part {column.bodypart} is none of those in {config.path}.",
-                    "Add it there, or rename it.",
+                    Words(
+                        "{path}: the body part {bodypart} is none of those in {path2}.",
+                        path=path,
+                        bodypart=column.bodypart,
+                        path2=config.path,
+                    ),
+                    Words("Add it there, or rename it."),
                 )
     return known
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clickpose_app.core.geometry import FloatArray
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 COORDINATES = ("x", "y", "likelihood")
 UNIQUE = "single"
@@ -72,8 +72,12 @@ def checked_scorer(path: Path, scorers: Sequence[str]) -> str:
     names = list(dict.fromkeys(scorers))
     if len(names) > 1:
         raise FormatError(
-            f"{path} holds points of several scorers ({', '.join(names[:3])}).",
-            "Export one file for each of them from DeepLabCut.",
+            Words(
+                "{path} holds points of several scorers ({values}).",
+                path=path,
+                values=", ".join(names[:3]),
+            ),
+            Words("Export one file for each of them from DeepLabCut."),
         )
     return names[0] if names else ""
 
@@ -89,20 +93,28 @@ def places(path: Path, table: PointTable, bodyparts: Sequence[str]) -> tuple[Pla
     for number, column in enumerate(table.columns):
         where = f"{path}: {_column_name(column)}"
         if column.coordinate not in COORDINATES:
-            raise FormatError(f"{where}: the coordinate is none of x, y and likelihood.")
+            raise FormatError(
+                Words("{where}: the coordinate is none of x, y and likelihood.", where=where)
+            )
         of_one = found.setdefault(
             column.individual, np.full((len(bodyparts), len(COORDINATES)), -1, dtype=np.intp)
         )
         cell = place[column.bodypart], COORDINATES.index(column.coordinate)
         if of_one[cell] >= 0:
-            raise FormatError(f"{where} is there twice.")
+            raise FormatError(Words("{where} is there twice.", where=where))
         of_one[cell] = number
     for individual, of_one in found.items():
         for k, (x, y, likelihood) in enumerate(of_one):
             missing = [n for n, c in (("x", x), ("y", y)) if c < 0]
             if missing and (len(missing) == 1 or likelihood >= 0):
                 column = Column(individual, bodyparts[k], missing[0])
-                raise FormatError(f"{path}: {_column_name(column)} is missing.")
+                raise FormatError(
+                    Words(
+                        "{path}: {column_name} is missing.",
+                        path=path,
+                        column_name=_column_name(column),
+                    )
+                )
     return tuple(Places(name, columns) for name, columns in found.items())
 
 
@@ -129,7 +141,13 @@ def _refuse(path: Path, table: PointTable, bad: NDArray[np.bool_], words: str) -
         row, number = np.argwhere(bad)[0]
         problem = words.format(value=table.values[row, number])
         raise FormatError(
-            f"{path}: frame {table.frames[row]}: {_column_name(table.columns[number])} {problem}."
+            Words(
+                "{path}: frame {value}: {column_name} {problem}.",
+                path=path,
+                value=table.frames[row],
+                column_name=_column_name(table.columns[number]),
+                problem=problem,
+            )
         )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from clickpose_app.core.annotation import Person, Source, Visibility
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.deeplabcut_config import config_near
 from clickpose_app.formats.deeplabcut_csv import write_csv
@@ -37,7 +37,7 @@ class _Shape(NamedTuple):
     predicted: bool
 
 
-def write_deeplabcut(path: Path, dataset: Dataset) -> tuple[str, ...]:
+def write_deeplabcut(path: Path, dataset: Dataset) -> tuple[Words, ...]:
     """Write a table of points; the suffix says whether as CSV or H5.
 
     Its scorer is the one in the file's name, CollectedData_SCORER.csv, as DeepLabCut wants it.
@@ -94,9 +94,14 @@ def _table(
     shape_of_values = (len(dataset.images), len(individuals), width)
     if math.prod(shape_of_values) > _MOST_NUMBERS:
         raise FormatError(
-            f"{path} would have {len(individuals):,} individuals on {len(dataset.images):,} "
-            "frames, which is more than a gigabyte.",
-            "Write it in parts: clickpose split divides a data set.",
+            Words(
+                "{path} would have {count:,} individuals on {count2:,} frames, which is more "
+                "than a gigabyte.",
+                path=path,
+                count=len(individuals),
+                count2=len(dataset.images),
+            ),
+            Words("Write it in parts: clickpose split divides a data set."),
         )
     values = np.full(shape_of_values, math.nan)
     place = {name: i for i, name in enumerate(individuals)}
@@ -106,12 +111,18 @@ def _table(
         people = [person for person in annotation.people if note_person(losses, person)]
         names, made_up = names_on_image(people, _INDIVIDUAL)
         if shape.individuals:
-            losses.note("that a person is of no track", made_up)
+            losses.note(Words("that a person is of no track"), made_up)
         for name, person in zip(names, people, strict=True):
             if len(person.keypoints) != len(keypoints):
                 raise FormatError(
-                    f"{path}: image {image.file_name!r}: a person has {len(person.keypoints)} "
-                    f"keypoints, not {len(keypoints)} as the skeleton."
+                    Words(
+                        "{path}: image {file_name!r}: a person has {count} keypoints, not "
+                        "{count2} as the skeleton.",
+                        path=path,
+                        file_name=image.file_name,
+                        count=len(person.keypoints),
+                        count2=len(keypoints),
+                    )
                 )
             _note_points(losses, person, shape.predicted)
             values[row, place[name] if shape.individuals else 0] = _numbers(person, shape.predicted)
@@ -163,21 +174,23 @@ def _numbers(person: Person, predicted: bool) -> list[float]:
 def _note_points(losses: Losses, person: Person, predicted: bool) -> None:
     labelled = [k for k in person.keypoints if k.labelled]
     losses.note(
-        "which keypoints are occluded", sum(k.visibility is Visibility.OCCLUDED for k in labelled)
+        Words("which keypoints are occluded"),
+        sum(k.visibility is Visibility.OCCLUDED for k in labelled),
     )
     if predicted:
-        losses.note("scores of people", person.score != mean_confidence(person.keypoints))
-        losses.note("confidences of unlabelled keypoints", _unlabelled_scores(person))
+        losses.note(Words("scores of people"), person.score != mean_confidence(person.keypoints))
+        losses.note(Words("confidences of unlabelled keypoints"), _unlabelled_scores(person))
     else:
         losses.note(
-            "which keypoints are predicted", sum(k.source is Source.PREDICTED for k in labelled)
+            Words("which keypoints are predicted"),
+            sum(k.source is Source.PREDICTED for k in labelled),
         )
         losses.note(
-            "confidences of keypoints among labels",
+            Words("confidences of keypoints among labels"),
             sum(k.confidence is not None for k in person.keypoints),
         )
-        losses.note("scores of people", person.score is not None)
-    losses.note("who drew a box", person.box_source is Source.HUMAN)
+        losses.note(Words("scores of people"), person.score is not None)
+    losses.note(Words("who drew a box"), person.box_source is Source.HUMAN)
 
 
 def _unlabelled_scores(person: Person) -> int:

@@ -59,7 +59,7 @@ class Read(Protocol):
 class Write(Protocol):
     """Writes a file or folder, whole or not at all; FormatError if that fails."""
 
-    def __call__(self, path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:
+    def __call__(self, path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:
         """Write the data set to path; a sentence for each thing that the format cannot hold."""
         ...
 
@@ -76,6 +76,8 @@ class Format:
             no more than the beginning of a file, and raises nothing.
         read: None if ClickPose does not read it.
         write: None if ClickPose does not write it.
+        is_coco: whether its files follow COCO's rules for keypoint files, and are checked
+            against those once they are written.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Format:
     claims: Callable[[Path], bool]
     read: Read | None = None
     write: Write | None = None
+    is_coco: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -97,15 +100,18 @@ class Losses:
     def __init__(self, title: str) -> None:
         """Nothing is lost yet; title is the format's."""
         self._title = title
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, tuple[Words, int]] = {}
 
-    def note(self, what: str, count: int = 1) -> None:
+    def note(self, what: Words, count: int = 1) -> None:
         """One more of something, e.g. ``ids of people``, does not fit."""
         if count:
-            self._counts[what] = self._counts.get(what, 0) + count
+            name = str(what)
+            _, before = self._counts.get(name, (what, 0))
+            self._counts[name] = (what, before + count)
 
-    def sentences(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[Words, ...]:
         """A sentence each, in the order in which they were first noted."""
         return tuple(
-            f"{self._title} cannot hold {what} ({count:,})." for what, count in self._counts.items()
+            Words("{title} cannot hold {what} ({count:,}).", title=self._title, what=what, count=n)
+            for what, n in self._counts.values()
         )

@@ -10,9 +10,9 @@ from typing import Any
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA, PERSON, described_skeleton
-from clickpose_app.formats.coco_records import flawed
+from clickpose_app.formats.coco_records import flawed, image_named
 from clickpose_app.formats.coco_schema import OUR_INFO, CategoryRecord, Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Losses
@@ -51,7 +51,7 @@ def image_fields(
     if annotation.note:
         fields["clickpose_note"] = annotation.note
     extra = {name: value for name, value in image.extra.items() if name != "id"}
-    return fields | carried(extra, IMAGE_FIELDS, losses, "of images")
+    return fields | carried(extra, IMAGE_FIELDS, losses, Words("of images"))
 
 
 def found_dataset(
@@ -79,7 +79,7 @@ def found_dataset(
             name = checked_name(image.file_name, names)
             for side, size in (("width", image.width), ("height", image.height)):
                 if size < 1:
-                    raise Flaw(side, f"must be above 0, not {size}")
+                    raise Flaw(side, Words("must be above 0, not {size}", size=size))
             if type(claim) is int and claim not in ids:
                 image_id = claim
             else:
@@ -87,7 +87,7 @@ def found_dataset(
             ids.add(image_id)
             images.append(_image(image, image_id, name))
         except Flaw as flaw:
-            raise flawed(path, f"image {image.file_name!r}", flaw) from flaw
+            raise flawed(path, image_named(image.file_name), flaw) from flaw
     return Dataset(skeleton, tuple(images), dict(extra or {}), dict(category_extra or {}))
 
 
@@ -97,9 +97,9 @@ def checked_name(name: str, names: set[str]) -> str:
     try:
         plain.encode()
     except UnicodeEncodeError as error:
-        raise Flaw("file_name", "is not valid Unicode") from error
+        raise Flaw("file_name", Words("is not valid Unicode")) from error
     if plain in names:
-        raise Flaw("file_name", "is there twice")
+        raise Flaw("file_name", Words("is there twice"))
     names.add(plain)
     return plain
 
@@ -109,9 +109,9 @@ def _image(image: FoundImage, image_id: int, name: str) -> DatasetImage:
     state = extra.pop("clickpose_state", None)
     note = extra.pop("clickpose_note", "")
     if state is not None and state not in [each.value for each in ImageState]:
-        raise Flaw("clickpose_state", f"is {state!r}, which is no state")
+        raise Flaw("clickpose_state", Words("is {state!r}, which is no state", state=str(state)))
     if not isinstance(note, str):
-        raise Flaw("clickpose_note", "must be a text")
+        raise Flaw("clickpose_note", Words("must be a text"))
     extra["id"] = image_id
     known = ImageState(state) if state is not None else None
     annotation = partial(_annotation, image.people, known, note)
@@ -145,14 +145,17 @@ def named_skeleton(
         FormatError: if a name is there twice or a limb joins no two keypoints.
     """
     if not keypoints:
-        raise FormatError(f"{path} names no keypoints.", "Say which they are with --skeleton NAME.")
+        raise FormatError(
+            Words("{path} names no keypoints.", path=path),
+            Words("Say which they are with --skeleton NAME."),
+        )
     edges = [(a + 1, b + 1) for a, b in limbs]
     try:
         skeleton, _ = described_skeleton(
             CategoryRecord(1, name, list(keypoints), edges), extra or {}
         )
     except Flaw as flaw:
-        raise flawed(path, f"skeleton {name!r}", flaw) from flaw
+        raise flawed(path, Words("skeleton {name!r}", name=name), flaw) from flaw
     return skeleton
 
 
@@ -174,10 +177,12 @@ def skeleton_of_used(path: Path, used: Sequence[str]) -> Skeleton:
 
 def note_lost_anatomy(skeleton: Skeleton, read_back: Skeleton, losses: Losses) -> None:
     """Note what of a skeleton is otherwise in the one that readers of a file make of it."""
-    losses.note("limbs", sorted(read_back.limbs) != sorted(skeleton.limbs))
-    losses.note("which keypoints mirror each other", read_back.pairs != skeleton.pairs)
+    losses.note(Words("limbs"), sorted(read_back.limbs) != sorted(skeleton.limbs))
+    losses.note(Words("which keypoints mirror each other"), read_back.pairs != skeleton.pairs)
     default = (DEFAULT_SIGMA,) * len(skeleton)
-    losses.note("tolerances of keypoints", skeleton.sigmas not in (read_back.sigmas, default))
+    losses.note(
+        Words("tolerances of keypoints"), skeleton.sigmas not in (read_back.sigmas, default)
+    )
 
 
 # Of a category's entry: what its skeleton says as well, and what nobody else asks for.
@@ -187,12 +192,12 @@ _OF_SKELETON = ("keypoints", "skeleton", "flip_pairs", "sigmas", "id", "supercat
 def note_lost_extra(dataset: Dataset, held: Collection[str], losses: Losses) -> None:
     """Note what an imported data set said besides, except for empty and for held fields."""
     extra = {name: v for name, v in dataset.extra.items() if v and name not in held}
-    losses.note("annotations of other categories", len(extra.pop("annotations", ())))
+    losses.note(Words("annotations of other categories"), len(extra.pop("annotations", ())))
     extra.pop("categories", None)
     if extra.get("info") == OUR_INFO:
         del extra["info"]
     for name in extra:
-        losses.note(f"the field {name!r} of the data set")
+        losses.note(Words("the field {name!r} of the data set", name=name))
     for name in dataset.category_extra.keys() - {*_OF_SKELETON, *held}:
         if (name, dataset.category_extra[name]) != ("name", PERSON):
-            losses.note(f"the field {name!r} of the category")
+            losses.note(Words("the field {name!r} of the category", name=name))

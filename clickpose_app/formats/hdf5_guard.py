@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.optional_library import optional_library
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -58,11 +58,13 @@ def check_hdf5(path: Path, *, extra: str, unread: str = "") -> None:
     """
     h5py = optional_library("h5py", extra=extra, path=path)
     if not path.is_file():
-        raise FormatError(f"{path} is not a file that can be read.", "Check the name.")
+        raise FormatError(
+            Words("{path} is not a file that can be read.", path=path), Words("Check the name.")
+        )
     if not is_hdf5(path):
         raise FormatError(
-            f"{path} is not an HDF5 file, or its beginning is missing.",
-            "Copy it again from where it came.",
+            Words("{path} is not an HDF5 file, or its beginning is missing.", path=path),
+            Words("Copy it again from where it came."),
         )
     try:
         with h5py.File(path, "r") as file:
@@ -71,7 +73,8 @@ def check_hdf5(path: Path, *, extra: str, unread: str = "") -> None:
         raise
     except Exception as error:  # whatever a damaged file makes the library stumble over
         raise FormatError(
-            f"{path} is damaged or cut short ({error}).", "Copy it again from where it came."
+            Words("{path} is damaged or cut short ({error}).", path=path, error=error),
+            Words("Copy it again from where it came."),
         ) from error
 
 
@@ -99,10 +102,14 @@ class _Guard:
                 continue
             link = group.get(name, getlink=True)
             if isinstance(link, self._h5py.ExternalLink):
-                raise FormatError(f"{self._path}: {full} points to another file.")
+                raise FormatError(
+                    Words("{path}: {full} points to another file.", path=self._path, full=full)
+                )
             part = group.get(name)
             if part is None:
-                raise FormatError(f"{self._path}: {full} points to nothing.")
+                raise FormatError(
+                    Words("{path}: {full} points to nothing.", path=self._path, full=full)
+                )
             # Links may lead in circles.
             if part.id in seen:
                 continue
@@ -113,12 +120,20 @@ class _Guard:
 
     def _check_dataset(self, name: str, dataset: Any) -> None:
         if dataset.external or dataset.is_virtual:
-            raise FormatError(f"{self._path}: {name} keeps its values in another file.")
+            raise FormatError(
+                Words(
+                    "{path}: {name} keeps its values in another file.", path=self._path, name=name
+                )
+            )
         self._bytes += int(dataset.size or 0) * dataset.dtype.itemsize
         if self._bytes > _MOST_BYTES:
             raise FormatError(
-                f"{self._path}: {name} says that it holds more than a gigabyte of numbers.",
-                "Split the file, or copy it again if it should be small.",
+                Words(
+                    "{path}: {name} says that it holds more than a gigabyte of numbers.",
+                    path=self._path,
+                    name=name,
+                ),
+                Words("Split the file, or copy it again if it should be small."),
             )
         if _bytes_of(dataset.attrs.get("PSEUDOATOM")) == b"object":
             for row in dataset[()]:
@@ -137,8 +152,13 @@ class _Guard:
                 _Harmless(io.BytesIO(data)).load()
         except _NotHarmlessError as error:
             raise FormatError(
-                f"{self._path}: {where} holds a pickle that could run code ({error}).",
-                "Do not open it with other programs either.",
+                Words(
+                    "{path}: {where} holds a pickle that could run code ({error}).",
+                    path=self._path,
+                    where=where,
+                    error=error,
+                ),
+                Words("Do not open it with other programs either."),
             ) from error
 
 

@@ -8,8 +8,13 @@ from typing import TypeVar
 
 import msgspec
 
-from clickpose_app.errors import FormatError
-from clickpose_app.formats.coco_records import read_text, without_constants, wrong_record
+from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.coco_records import (
+    constant_named,
+    read_text,
+    without_constants,
+    wrong_record,
+)
 
 Value = TypeVar("Value")
 Record = TypeVar("Record")
@@ -29,7 +34,9 @@ def read_json(path: Path, build: Callable[[bytes], Value]) -> Value:
     try:
         return build(data)
     except RecursionError as error:
-        raise FormatError(f"{path} is nested too deeply to be annotations.") from error
+        raise FormatError(
+            Words("{path} is nested too deeply to be annotations.", path=path)
+        ) from error
     except FormatError:
         patched = without_constants(data)
         if patched is None:
@@ -37,12 +44,11 @@ def read_json(path: Path, build: Callable[[bytes], Value]) -> Value:
     try:
         build(patched)
     except FormatError as error:
-        message = error.message.replace("got an object", "got NaN or Infinity")
-        raise FormatError(message, error.hint) from error
-    raise FormatError(f"{path} holds NaN or Infinity, which JSON does not have.")
+        raise constant_named(error) from error
+    raise FormatError(Words("{path} holds NaN or Infinity, which JSON does not have.", path=path))
 
 
-def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: str) -> Record:
+def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: Words) -> Record:
     """One record.
 
     Args:
@@ -57,12 +63,15 @@ def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: str
     try:
         return msgspec.json.decode(raw, type=kind)
     except RecursionError as error:
-        raise FormatError(f"{path}: {where}: is nested too deeply.") from error
+        raise FormatError(
+            Words("{path}: {where}: is nested too deeply.", path=path, where=where)
+        ) from error
     except msgspec.ValidationError as error:
         raise wrong_record(path, where, error) from error
     except msgspec.DecodeError as error:
         raise FormatError(
-            f"{path} is not valid JSON: {error}.", "It may be cut short or damaged; copy it again."
+            Words("{path} is not valid JSON: {error}.", path=path, error=error),
+            Words("It may be cut short or damaged; copy it again."),
         ) from error
 
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_records import read_text
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
@@ -82,8 +82,12 @@ def config_xml(path: Path, skeleton: Skeleton) -> bytes:
     for name in skeleton.keypoints:
         if not name.strip() or not fits_xml(name):
             raise FormatError(
-                f"{path}: keypoint {name!r} is no name that Label Studio takes.",
-                "Change it in the skeleton editor.",
+                Words(
+                    "{path}: keypoint {name!r} is no name that Label Studio takes.",
+                    path=path,
+                    name=name,
+                ),
+                Words("Change it in the skeleton editor."),
             )
     colours: Sequence[str] = skeleton.colours or ("",) * len(skeleton)
     labels = "\n".join(
@@ -128,7 +132,9 @@ def file_name_of(address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise Flaw("image", f"{address!r} is no address: {error}") from error
+        raise Flaw(
+            "image", Words("{address!r} is no address: {error}", address=address, error=error)
+        ) from error
     if parts.path.endswith(_LOCAL):
         named = parse_qs(parts.query).get("d", [""])[0]
         return plain_file_name(named.lstrip("/"))

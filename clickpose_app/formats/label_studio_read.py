@@ -12,7 +12,7 @@ import msgspec
 
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_records import flawed
 from clickpose_app.formats.coco_schema import Flaw
@@ -64,10 +64,10 @@ def read_label_studio(path: Path, context: Context) -> Dataset:
 def _tasks(path: Path, context: Context, config: Config, data: bytes) -> list[_Task]:
     if data.lstrip()[:1] == b"{":
         raise FormatError(
-            f"{path} is one object, not Label Studio's list of tasks.",
-            'Export it from Label Studio as "JSON".',
+            Words("{path} is one object, not Label Studio's list of tasks.", path=path),
+            Words('Export it from Label Studio as "JSON".'),
         )
-    raws = decoded(path, data, list[msgspec.Raw], "the file")
+    raws = decoded(path, data, list[msgspec.Raw], Words("the file"))
     return [_Task(path, context, config, n, raw) for n, raw in enumerate(raws)]
 
 
@@ -86,8 +86,10 @@ class _Task:
         self, path: Path, context: Context, config: Config, number: int, raw: msgspec.Raw
     ) -> None:
         self._path = path
-        task = decoded(path, raw, Task, f"task number {number + 1}")
-        self._where = f"task {task.id}" if task.id is not None else f"task number {number + 1}"
+        task = decoded(path, raw, Task, Words("task number {number}", number=number + 1))
+        self._where = Words("task number {number}", number=number + 1)
+        if task.id is not None:
+            self._where = Words("task {id}", id=task.id)
         self._namespace = uuid.uuid4()
         self._fields: dict[str, Any] = dict(task.meta or {})
         if type(task.id) is int:
@@ -119,7 +121,7 @@ class _Task:
         others = []
         raws = self._raws()
         for n, raw in enumerate(raws):
-            where = f"{self._where}: result number {n + 1}"
+            where = self._result(n)
             result = decoded(self._path, raw, Result, where)
             try:
                 if not regions.add(self._path, where, result):
@@ -138,14 +140,24 @@ class _Task:
 
     def _raws(self) -> list[msgspec.Raw]:
         """The results that count, each as its text."""
-        return decoded(self._path, self._results, list[msgspec.Raw], f"{self._where}: result")
+        return decoded(
+            self._path,
+            self._results,
+            list[msgspec.Raw],
+            Words("{where}: result", where=self._where),
+        )
 
     def _choose(self, task: Task) -> tuple[msgspec.Raw, bool]:
         """The results that count, and whether a network made them; the rest is kept."""
         by_people = [*(task.annotations or ()), *(task.completions or ())]
         raws = [*by_people, *(task.predictions or ())]
         versions = [
-            decoded(self._path, raw, Version, f"{self._where}: annotation number {n + 1}")
+            decoded(
+                self._path,
+                raw,
+                Version,
+                Words("{where}: annotation number {number}", where=self._where, number=n + 1),
+            )
             for n, raw in enumerate(raws)
         ]
         candidates = [n for n in range(len(by_people)) if not versions[n].was_cancelled]
@@ -171,9 +183,13 @@ class _Task:
         results = EMPTY if chosen < 0 else versions[chosen].result
         return results, chosen >= len(by_people)
 
+    def _result(self, number: int) -> Words:
+        """How a result is called in an error."""
+        return Words("{where}: result number {number}", where=self._where, number=number + 1)
+
     def _look_at(self, number: int, raw: msgspec.Raw) -> tuple[float, float] | None:
         """Note a keypoint's name; the image's size, if the result says it."""
-        where = f"{self._where}: result number {number + 1}"
+        where = self._result(number)
         result = decoded(self._path, raw, Result, where)
         if result.type == "keypointlabels":
             self.names += decoded(self._path, result.value, Point, where).keypointlabels
@@ -186,7 +202,7 @@ class _Task:
         texts = [name for name, value in data.items() if isinstance(value, str)]
         known = [name for name in (config.image, "image", "img") if name in texts] or texts
         if not known:
-            raise Flaw("data", "does not say where the image is")
+            raise Flaw("data", Words("does not say where the image is"))
         address = data.pop(known[0])
         name = file_name_of(address)
         if address != address_of(name):
@@ -200,7 +216,7 @@ class _Task:
         self, task: Task, sizes: set[tuple[float, float] | None], context: Context
     ) -> tuple[int, int]:
         if len(sizes) > 1:
-            raise Flaw("original_width", "and original_height differ between results")
+            raise Flaw("original_width", Words("and original_height differ between results"))
         found: Any = sizes.pop() if sizes else None
         if found is None and {"width", "height"} <= task.data.keys():
             found = task.data["width"], task.data["height"]
@@ -209,5 +225,8 @@ class _Task:
             return context.image_size(self._name)
         for name, side in zip(("width", "height"), found, strict=True):
             if type(side) not in (int, float) or side != side // 1 or not 0 < side < 1e9:
-                raise Flaw(name, f"must be a whole number of pixels above 0, not {side!r}")
+                said = Words(
+                    "must be a whole number of pixels above 0, not {side}", side=repr(side)
+                )
+                raise Flaw(name, said)
         return int(found[0]), int(found[1])

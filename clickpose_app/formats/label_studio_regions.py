@@ -12,6 +12,7 @@ from typing import Any
 from clickpose_app.core.annotation import Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.errors import Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw
 from clickpose_app.formats.json_reading import decoded
@@ -66,7 +67,7 @@ class Regions:
         self._joints: list[_Joint] = []
         self._chosen: dict[str, set[str]] = {}
 
-    def add(self, path: Path, where: str, result: Result) -> bool:
+    def add(self, path: Path, where: Words, result: Result) -> bool:
         """Take a result if it may be part of a person; path and where are for errors.
 
         Raises:
@@ -76,7 +77,10 @@ class Regions:
         if result.type in ("rectanglelabels", "keypointlabels") and result.image_rotation:
             raise Flaw(
                 "image_rotation",
-                f"is {result.image_rotation:g}; turn the image back in Label Studio",
+                Words(
+                    "is {degrees:g}; turn the image back in Label Studio",
+                    degrees=result.image_rotation,
+                ),
             )
         if result.type == "rectanglelabels":
             value = decoded(path, result.value, Rectangle, where)
@@ -104,7 +108,7 @@ class Regions:
             owner = self._owner(joint, parts) or alone
             if joint.index in owner.joints:
                 name = self._skeleton.keypoints[joint.index]
-                raise Flaw("keypointlabels", f"has {name!r} twice for one person")
+                raise Flaw("keypointlabels", Words("has {name!r} twice for one person", name=name))
             owner.joints[joint.index] = joint
         posed = {label for each in parts if each.box and each.joints for label in each.box.labels}
         people: list[Person] = []
@@ -123,14 +127,21 @@ class Regions:
             for each in parts:
                 if each.box and each.box.result.id == parent:
                     return each
-            raise Flaw("parentID", f"{parent!r} of a keypoint is none of the boxes")
+            raise Flaw(
+                "parentID", Words("{parent!r} of a keypoint is none of the boxes", parent=parent)
+            )
         if len(parts) < 2:
             return parts[0] if parts else None
         around = [each for each in parts if each.box and each.box.box.contains(joint.x, joint.y)]
         if len(around) != 1:
             name = self._skeleton.keypoints[joint.index]
             raise Flaw(
-                "parentID", f"of the keypoint {name!r} is missing, and {len(around)} boxes hold it"
+                "parentID",
+                Words(
+                    "of the keypoint {name!r} is missing, and {count} boxes hold it",
+                    name=name,
+                    count=len(around),
+                ),
             )
         return around[0]
 
@@ -176,10 +187,15 @@ class Regions:
 
     def _joint(self, result: Result, value: Point) -> _Joint:
         if len(value.keypointlabels) != 1:
-            raise Flaw("keypointlabels", f"has {len(value.keypointlabels)} labels, not 1")
+            raise Flaw(
+                "keypointlabels",
+                Words("has {count} labels, not 1", count=len(value.keypointlabels)),
+            )
         (name,) = value.keypointlabels
         if name not in self._index:
-            raise Flaw("keypointlabels", f"has {name!r}, which is none of the keypoints")
+            raise Flaw(
+                "keypointlabels", Words("has {name!r}, which is none of the keypoints", name=name)
+            )
         width, height = self._size
         x, y = value.x * width / 100, value.y * height / 100
         return _Joint(result, self._index[name], x, y)
@@ -187,7 +203,12 @@ class Regions:
     def _box(self, value: Rectangle) -> Box:
         width, height = self._size
         if value.width < 0 or value.height < 0:
-            raise Flaw("value", f"has the size {value.width:g} x {value.height:g}")
+            raise Flaw(
+                "value",
+                Words(
+                    "has the size {width:g} x {height:g}", width=value.width, height=value.height
+                ),
+            )
         x, y = value.x * width / 100, value.y * height / 100
         w, h = value.width * width / 100, value.height * height / 100
         if not value.rotation:

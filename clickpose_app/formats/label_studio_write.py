@@ -8,10 +8,11 @@ from typing import Any
 
 from clickpose_app.core.annotation import ImageState, Keypoint, Person, Source, Visibility
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry, json_text
+from clickpose_app.formats.coco_records import flawed, image_named
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Context, Losses
@@ -41,13 +42,13 @@ from clickpose_app.formats.label_studio_schema import (
     RESULTS,
     VERSIONS,
 )
-from clickpose_app.formats.person_fields import person_fields
+from clickpose_app.formats.person_fields import check_keypoints, person_fields
 
 _ORIGINS = {Source.HUMAN: "manual", Source.PREDICTED: PREDICTED_ORIGIN}
 _MODEL = "clickpose"
 
 
-def write_label_studio(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def write_label_studio(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     """Write a list of tasks, and beside it NAME.config.xml for the project's settings.
 
     What a network alone has said of an image is its prediction, all else its annotation.
@@ -63,11 +64,11 @@ def write_label_studio(path: Path, dataset: Dataset, context: Context) -> tuple[
         for n, image in enumerate(dataset.images):
             try:
                 if image.file_name in names:
-                    raise Flaw("file_name", "is there twice")
+                    raise Flaw("file_name", Words("is there twice"))
                 names.add(image.file_name)
                 text = json_text(_Task(image, dataset.skeleton, losses).entry())
             except (Flaw, ValueError, TypeError, RecursionError) as error:
-                raise FormatError(f"{path}: image {image.file_name!r}: {error}.") from error
+                raise flawed(path, image_named(image.file_name), error) from error
             file.write((b",\n" if n else b"\n") + text)
         file.write(b"\n]\n")
     with atomic_file(config_path(path)) as file:
@@ -123,8 +124,7 @@ class _Task:
 
     def _results(self, person: Person, region_id: str) -> Iterator[dict[str, Any]]:
         count = len(self._skeleton)
-        if len(person.keypoints) not in (0, count):
-            raise Flaw("keypoints", f"are {len(person.keypoints)}, not {count}")
+        check_keypoints(person, count)
         fields = person_fields(person, self._losses)
         kept = fields.pop(REGION_ID, None)
         region_id = kept if isinstance(kept, str) else region_id
@@ -192,7 +192,6 @@ class _Task:
         """In percent of the image's size; its import refuses what lies outside."""
         width, height = self._image.width, self._image.height
         inside = min(max(x, 0.0), float(width)), min(max(y, 0.0), float(height))
-        self._losses.note(
-            "places outside the image, which were moved to its edge", inside != (x, y)
-        )
+        if inside != (x, y):
+            self._losses.note(Words("places outside the image, which were moved to its edge"))
         return 100 * inside[0] / width, 100 * inside[1] / height

@@ -15,12 +15,12 @@ import msgspec
 from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_records import flawed, unknown_fields
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset
-from clickpose_app.formats.format import Context
+from clickpose_app.formats.format import Context, ImagesUnknownError
 from clickpose_app.formats.found_images import FoundImage, found_dataset, skeleton_of_used
 from clickpose_app.formats.json_reading import decoded, read_json
 from clickpose_app.formats.labelme_schema import (
@@ -92,11 +92,11 @@ class _Image:
 
     def __init__(self, path: Path, folder: Path, context: Context, data: bytes) -> None:
         self._path = path
-        file = decoded(path, data, File, "the file")
+        file = decoded(path, data, File, Words("the file"))
         try:
             self._fields = unknown_fields(data, TOP_FIELDS)
         except Flaw as flaw:
-            raise flawed(path, "the file", flaw) from flaw
+            raise flawed(path, Words("the file"), flaw) from flaw
         if file.flags:
             self._fields["flags"] = file.flags
         # Copied out, so that pixels inside the file are not kept in memory.
@@ -123,10 +123,10 @@ class _Image:
     def _people(self, skeleton: Skeleton) -> tuple[Person, ...]:
         return self._people_and_others(skeleton)[0]
 
-    def _decoded(self) -> Iterator[tuple[Shape, msgspec.Raw, str]]:
-        raws = decoded(self._path, self._shapes, list[msgspec.Raw], "the field shapes")
+    def _decoded(self) -> Iterator[tuple[Shape, msgspec.Raw, Words]]:
+        raws = decoded(self._path, self._shapes, list[msgspec.Raw], Words("the field shapes"))
         for n, raw in enumerate(raws):
-            where = f"shape number {n + 1}"
+            where = Words("shape number {number}", number=n + 1)
             yield decoded(self._path, raw, Shape, where), raw, where
 
     def _people_and_others(
@@ -157,28 +157,36 @@ class _Image:
             try:
                 people.append(self._person(uuid.uuid5(self._namespace, str(n)).hex, each, skeleton))
             except Flaw as flaw:
-                raise flawed(self._path, f"person number {n + 1}", flaw) from flaw
+                raise flawed(
+                    self._path, Words("person number {number}", number=n + 1), flaw
+                ) from flaw
         return tuple(people), others
 
     def _add_joint(
         self, parts: _Parts, shape: Shape, extra: dict[str, Any], skeleton: Skeleton
     ) -> None:
         if shape.label not in skeleton.keypoints:
-            raise Flaw("label", f"{shape.label!r} is none of the keypoints of {skeleton.name}")
-        if shape.label in parts.joints:
-            group = "without a group" if shape.group_id is None else f"of group {shape.group_id}"
             raise Flaw(
-                "label", f"{shape.label!r} is there twice {group}; each person needs a group_id"
+                "label",
+                Words(
+                    "{label!r} is none of the keypoints of {name}",
+                    label=shape.label,
+                    name=skeleton.name,
+                ),
             )
+        if shape.label in parts.joints:
+            raise Flaw("label", _twice(shape))
         if len(shape.points) != 1:
-            raise Flaw("points", f"has {len(shape.points)} places, not 1")
+            raise Flaw("points", Words("has {count} places, not 1", count=len(shape.points)))
         parts.joints[shape.label] = (shape, extra)
 
     def _add_box(self, parts: _Parts, shape: Shape, extra: dict[str, Any]) -> None:
         if parts.box is not None:
-            raise Flaw("group_id", "has a second rectangle")
+            raise Flaw("group_id", Words("has a second rectangle"))
         if len(shape.points) < 2:
-            raise Flaw("points", f"has {len(shape.points)} places; a rectangle needs 2")
+            raise Flaw(
+                "points", Words("has {count} places; a rectangle needs 2", count=len(shape.points))
+            )
         parts.box, parts.box_extra = shape, extra
 
     def _person(self, person_id: str, parts: _Parts, skeleton: Skeleton) -> Person:
@@ -205,6 +213,19 @@ class _Image:
         return built_person(person_id, len(skeleton), places, box, fields)
 
 
+def _twice(shape: Shape) -> Words:
+    if shape.group_id is None:
+        return Words(
+            "{label!r} is there twice without a group; each person needs a group_id",
+            label=shape.label,
+        )
+    return Words(
+        "{label!r} is there twice of group {group}; each person needs a group_id",
+        label=shape.label,
+        group=shape.group_id,
+    )
+
+
 def _joint(
     shape: Shape, extra: dict[str, Any]
 ) -> tuple[tuple[float, float, Visibility], dict[str, Any]]:
@@ -225,7 +246,11 @@ def _file_name(path: Path, image_path: str, folder: Path, images: Path | None) -
     """The image's name relative to the image folder, or else to the folder of the files."""
     slashed = image_path.replace("\\", "/")
     if not slashed.strip("/") or "\0" in slashed:
-        raise flawed(path, "the file", Flaw("imagePath", f"{image_path!r} names no file"))
+        raise flawed(
+            path,
+            Words("the file"),
+            Flaw("imagePath", Words("{name!r} names no file", name=image_path)),
+        )
     target = os.path.normpath(Path(path.parent.absolute(), slashed))
     for root in (images, folder):
         if root is None:
@@ -233,7 +258,17 @@ def _file_name(path: Path, image_path: str, folder: Path, images: Path | None) -
         absolute = os.path.normpath(root.absolute())
         if PurePath(target).is_relative_to(absolute):
             return plain_file_name(PurePath(target).relative_to(absolute).as_posix())
+    if images is None:
+        raise ImagesUnknownError(
+            Words("{path}: imagePath {name!r} leaves the folder.", path=path, name=image_path),
+            Words("Say where the images are with --images FOLDER."),
+        )
     raise FormatError(
-        f"{path}: imagePath {image_path!r} leaves the folder.",
-        "Say where the images are with --images FOLDER.",
+        Words(
+            "{path}: imagePath {name!r} is not in {folder}.",
+            path=path,
+            name=image_path,
+            folder=images,
+        ),
+        Words("Choose a folder that all images are in."),
     )

@@ -9,11 +9,13 @@ from typing import Any
 
 from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry, json_text
+from clickpose_app.formats.coco_records import flawed, image_named
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
+from clickpose_app.formats.folders import staged_folder
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.found_images import image_fields, note_lost_extra
 from clickpose_app.formats.json_reading import head_of
@@ -29,12 +31,11 @@ from clickpose_app.formats.labelme_schema import (
     VERSION,
     looks_like_labelme,
 )
-from clickpose_app.formats.person_fields import carried, person_fields
-from clickpose_app.formats.staged_folder import staged_folder
+from clickpose_app.formats.person_fields import carried, check_keypoints, person_fields
 from clickpose_app.storage.skeletons import write_skeleton
 
 
-def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:
+def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:
     """Write a file for each image into a folder, and labels and skeleton for those who need them.
 
     Files find their images in the image folder, where that is known, else beside them.
@@ -44,18 +45,25 @@ def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[str, 
             somebody else that would be lost.
     """
     losses = Losses("labelme")
-    targets: dict[str, str] = {SKELETON_FILE: "the skeleton"}
+    targets: dict[str, str | Words] = {SKELETON_FILE: Words("the skeleton")}
     with staged_folder(path) as stage:
         for image in dataset.images:
             target = str(PurePosixPath(image.file_name).with_suffix(".json"))
             try:
                 # labelme looks for a.json whether the image is a.jpg or a.png.
                 if target in targets:
-                    raise Flaw("file_name", f"would share {target} with {targets[target]}")
+                    raise Flaw(
+                        "file_name",
+                        Words(
+                            "would share {target} with {other}",
+                            target=target,
+                            other=targets[target],
+                        ),
+                    )
                 targets[target] = image.file_name
                 text = json_text(_file(image, dataset.skeleton, path / target, context, losses))
             except (Flaw, ValueError, TypeError, RecursionError) as error:
-                raise FormatError(f"{path}: image {image.file_name!r}: {error}.") from error
+                raise flawed(path, image_named(image.file_name), error) from error
             _check_replaceable(path / target)
             file = stage / target
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +78,8 @@ def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[str, 
 def _check_replaceable(target: Path) -> None:
     if target.exists() and not looks_like_labelme(head_of(target)):
         raise FormatError(
-            f"{target} is there already, and is no file of labelme.", "Choose another folder."
+            Words("{target} is there already, and is no file of labelme.", target=target),
+            Words("Choose another folder."),
         )
 
 
@@ -96,7 +105,7 @@ def _file(
         "imageHeight": image.height,
         "imageWidth": image.width,
     }
-    return known | carried(fields, TOP_FIELDS, losses, "of images")
+    return known | carried(fields, TOP_FIELDS, losses, Words("of images"))
 
 
 def _image_path(file_name: str, target: Path, images: Path | None) -> str:
@@ -114,8 +123,7 @@ def _image_path(file_name: str, target: Path, images: Path | None) -> str:
 def _shapes(
     person: Person, group: int, skeleton: Skeleton, losses: Losses
 ) -> Iterator[dict[str, Any]]:
-    if len(person.keypoints) not in (0, len(skeleton)):
-        raise Flaw("keypoints", f"are {len(person.keypoints)}, not {len(skeleton)}")
+    check_keypoints(person, len(skeleton))
     fields = person_fields(person, losses)
     is_crowd = bool(fields.pop("iscrowd", 0))
     further = fields.pop(POINT_EXTRAS, None)
@@ -154,7 +162,7 @@ def _shape(
         "flags": dict(flags),
         "mask": None,
     }
-    return known | carried(fields, SHAPE_FIELDS, losses, "of people")
+    return known | carried(fields, SHAPE_FIELDS, losses, Words("of people"))
 
 
 def _flags(fields: dict[str, Any]) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 
 
@@ -27,6 +27,6 @@ def library_file(path: Path) -> Iterator[Path]:
                 shutil.copyfileobj(written, file, 1 << 20)
     except OSError as error:
         raise FormatError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "What was there before is unchanged.",
+            Words("{path} cannot be written: {value}.", path=path, value=error.strerror or error),
+            Words("What was there before is unchanged."),
         ) from error

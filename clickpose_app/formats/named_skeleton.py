@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import find_category
 
 
@@ -41,7 +41,7 @@ def named_skeleton(
     twice = sorted(name for name, count in Counter(keypoints).items() if count > 1)
     if twice or not keypoints:
         problem = f"the keypoint {twice[0]!r} is there twice" if twice else "it names no keypoints"
-        raise FormatError(f"{path}: {problem}.")
+        raise FormatError(Words("{path}: {problem}.", path=path, problem=problem))
     entry = {
         "id": 1,
         "name": name,
@@ -52,5 +52,7 @@ def named_skeleton(
     try:
         category = find_category(path, [msgspec.Raw(msgspec.json.encode(entry))])
     except UnicodeEncodeError as error:
-        raise FormatError(f"{path}: the name of a keypoint is not valid Unicode.") from error
+        raise FormatError(
+            Words("{path}: the name of a keypoint is not valid Unicode.", path=path)
+        ) from error
     return category.skeleton, category.order

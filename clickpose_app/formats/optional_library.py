@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 
 def optional_library(name: str, *, extra: str, path: Path) -> Any:
@@ -24,6 +24,10 @@ def optional_library(name: str, *, extra: str, path: Path) -> Any:
         return import_module(name)
     except ImportError as error:
         raise FormatError(
-            f"{path} needs the library {name.partition('.')[0]}, which is not installed.",
-            f'Install it with: pip install "clickpose-app[{extra}]".',
+            Words(
+                "{path} needs the library {value}, which is not installed.",
+                path=path,
+                value=name.partition(".")[0],
+            ),
+            Words('Install it with: pip install "clickpose-app[{extra}]".', extra=extra),
         ) from error

@@ -29,7 +29,7 @@ import numpy as np
 from clickpose_app import __version__
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_schema import COORDINATES
 from clickpose_app.formats.dataset import DatasetImage
@@ -73,8 +73,8 @@ def check_parquet() -> None:
         import pyarrow.parquet  # noqa: F401
     except ImportError as error:
         raise FormatError(
-            "Writing Parquet needs pyarrow, which is not installed.",
-            "Install clickpose-app[parquet], or write to a .json file.",
+            Words("Writing Parquet needs pyarrow, which is not installed."),
+            Words("Install clickpose-app[parquet], or write to a .json file."),
         ) from error
 
 

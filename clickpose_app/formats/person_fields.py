@@ -13,6 +13,7 @@ import numpy as np
 
 from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
+from clickpose_app.errors import Words
 from clickpose_app.formats.coco_entries import json_text
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw
 from clickpose_app.formats.format import Losses
@@ -46,11 +47,20 @@ def person_fields(person: Person, losses: Losses) -> dict[str, Any]:
         fields["keypoint_scores"] = [keypoint.confidence for keypoint in person.keypoints]
     if person.box_source is not usual:
         fields["bbox_source"] = person.box_source.value
-    return fields | carried(person.extra, PERSON_FIELDS, losses, "of people")
+    return fields | carried(person.extra, PERSON_FIELDS, losses, Words("of people"))
+
+
+def check_keypoints(person: Person, count: int) -> None:
+    """Raise Flaw for a person who has another number of keypoints than the skeleton, or none."""
+    if len(person.keypoints) not in (0, count):
+        raise Flaw(
+            "keypoints",
+            Words("are {found}, not {count}", found=len(person.keypoints), count=count),
+        )
 
 
 def carried(
-    extra: Mapping[str, Any], taken: Collection[str], losses: Losses, of_what: str
+    extra: Mapping[str, Any], taken: Collection[str], losses: Losses, of_what: Words
 ) -> dict[str, Any]:
     """The unknown fields that fit beside fields of those names and into JSON."""
     fields = {}
@@ -58,10 +68,18 @@ def carried(
         try:
             json_text({name: value})
         except (ValueError, TypeError, RecursionError):
-            losses.note(f"values of the field {name!r} {of_what} that JSON does not have")
+            losses.note(
+                Words(
+                    "values of the field {name!r} {of_what} that JSON does not have",
+                    name=name,
+                    of_what=of_what,
+                )
+            )
             continue
         if name in taken:
-            losses.note(f"fields {of_what} that are called {name!r}")
+            losses.note(
+                Words("fields {of_what} that are called {name!r}", of_what=of_what, name=name)
+            )
         else:
             fields[name] = value
     return fields
@@ -115,31 +133,36 @@ def _score(value: object) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Flaw("score", f"must be a number, not {value!r}")
+        raise Flaw("score", Words("must be a number, not {value}", value=repr(value)))
     return float(value)
 
 
 def _is_crowd(value: object) -> bool:
     if not isinstance(value, int | float) or value not in (0, 1):
-        raise Flaw("iscrowd", f"must be 0 or 1, not {value!r}")
+        raise Flaw("iscrowd", Words("must be 0 or 1, not {value}", value=repr(value)))
     return bool(value)
 
 
-def _check_number(field: str, value: float) -> None:
+def _check_number(field: str | Words, value: float) -> None:
     if not abs(value) <= _FARTHEST:
-        raise Flaw(field, f"has {value:g}, which is no number of pixels")
+        raise Flaw(
+            field, Words("has {number:g}, which is no number of pixels", number=float(value))
+        )
 
 
 def _box(box: Box | None, places: Places) -> Box:
     if box is None:
         labelled = [(x, y) for x, y, visibility in places.values() if visibility]
         if not labelled:
-            raise Flaw("", "has neither a box nor keypoints to tell where it is")
+            raise Flaw("", Words("has neither a box nor keypoints to tell where it is"))
         return Box.around(np.array(labelled, dtype=np.float64))
     for value in (box.x1, box.y1, box.x2, box.y2):
-        _check_number("the box", value)
+        _check_number(Words("the box"), value)
     if box.x2 < box.x1 or box.y2 < box.y1:
-        raise Flaw("the box", f"has the size {box.width:g} x {box.height:g}")
+        raise Flaw(
+            Words("the box"),
+            Words("has the size {width:g} x {height:g}", width=box.width, height=box.height),
+        )
     return box
 
 
@@ -153,7 +176,9 @@ def _sources(extra: dict[str, Any], count: int, usual: Source) -> list[Source]:
         or len(letters) != count
         or not set(letters) <= {*_SOURCES, NOT_LABELLED}
     ):
-        raise Flaw("keypoint_sources", f"must be {count} letters, each h, p or -")
+        raise Flaw(
+            "keypoint_sources", Words("must be {count} letters, each h, p or -", count=count)
+        )
     return [_SOURCES.get(letter, usual) for letter in letters]
 
 

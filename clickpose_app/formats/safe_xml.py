@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 _CHUNK = 1 << 20
 _DEEPEST = 32
@@ -55,7 +55,11 @@ def pieces(path: Path, data: bytes, root: str) -> Iterator[Piece]:
     for start in range(0, max(len(data), 1), _CHUNK):
         tree.feed(view[start : start + _CHUNK], last=start + _CHUNK >= len(data))
         if tree.root is not None and tree.root.tag != root:
-            raise FormatError(f"{path} is no such file: it begins with <{tree.root.tag}>.")
+            raise FormatError(
+                Words(
+                    "{path} is no such file: it begins with <{tag}>.", path=path, tag=tree.root.tag
+                )
+            )
         for element, begin, end in tree.taken():
             close = data.find(b">", end) + 1
             # An empty element ends where it begins, and may have a ">" in its attributes.
@@ -95,9 +99,13 @@ class _Tree:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             raise FormatError(
-                f"{self._path} is not valid XML: {expat.ErrorString(error.code)} in line "
-                f"{error.lineno}.",
-                "It may be cut short or damaged; copy it again.",
+                Words(
+                    "{path} is not valid XML: {reason} in line {line}.",
+                    path=self._path,
+                    reason=expat.ErrorString(error.code),
+                    line=error.lineno,
+                ),
+                Words("It may be cut short or damaged; copy it again."),
             ) from error
 
     def taken(self) -> list[tuple[Element, int, int]]:
@@ -107,14 +115,21 @@ class _Tree:
 
     def _refuse(self, *_: object) -> None:
         raise FormatError(
-            f"{self._path} has a document type, which annotations never need and attacks do.",
-            "Take the line with <!DOCTYPE out if you trust it.",
+            Words(
+                "{path} has a document type, which annotations never need and attacks do.",
+                path=self._path,
+            ),
+            Words("Take the line with <!DOCTYPE out if you trust it."),
         )
 
     def _on_start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
             raise FormatError(
-                f"{self._path}: line {self._parser.CurrentLineNumber}: is nested too deeply."
+                Words(
+                    "{path}: line {line}: is nested too deeply.",
+                    path=self._path,
+                    line=self._parser.CurrentLineNumber,
+                )
             )
         element = Element(tag, attributes)
         if self.root is None:

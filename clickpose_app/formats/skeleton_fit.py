@@ -56,5 +56,5 @@ def _changed(image: DatasetImage, change: Reskeleton, losses: Losses) -> ImageAn
     for person in annotation.people:
         for k in change.removed if person.keypoints else ():
             labelled = person.keypoints[k].labelled
-            losses.note(f"the keypoint {change.old.keypoints[k]}", int(labelled))
+            losses.note(Words("the keypoint {name}", name=change.old.keypoints[k]), int(labelled))
     return replace(annotation, people=tuple(map(change.person, annotation.people)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from clickpose_app.errors import Words
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.format import Context, Format
 from clickpose_app.formats.sleap_read import read_sleap
@@ -20,7 +21,7 @@ def _read(path: Path, context: Context) -> Dataset:
     return read_sleap(path, context)
 
 
-def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:
+def _write(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:
     return write_sleap(path, dataset, context)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 
 _ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?/")
@@ -40,7 +40,9 @@ def relative_names(
         try:
             found.append(plain_file_name(inside))
         except Flaw as flaw:
-            raise FormatError(f"{path}: image {name!r}: {flaw}.") from flaw
+            raise FormatError(
+                Words("{path}: image {name!r}: {flaw}.", path=path, name=name, flaw=flaw)
+            ) from flaw
     return found
 
 

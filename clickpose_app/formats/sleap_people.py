@@ -11,7 +11,7 @@ import numpy as np
 
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import inferred_state
 from clickpose_app.formats.pixel_centres import from_centres
 from clickpose_app.formats.tracks import FIELD, track_id
@@ -23,18 +23,35 @@ def check_instance(where: str, instance: Any, nodes: int) -> None:
     """Raise FormatError, beginning with where, for points that are no places."""
     points = instance.points
     if len(points) != nodes:
-        raise FormatError(f"{where} has {len(points)} points, not {nodes} as the skeleton.")
+        raise FormatError(
+            Words(
+                "{where} has {count} points, not {nodes} as the skeleton.",
+                where=where,
+                count=len(points),
+                nodes=nodes,
+            )
+        )
     for number, (x, y) in enumerate(points["xy"].tolist()):
         node = instance.skeleton.node_names[number]
         if math.isnan(x) != math.isnan(y):
-            raise FormatError(f"{where}: node {node} has only one coordinate.")
+            raise FormatError(
+                Words("{where}: node {node} has only one coordinate.", where=where, node=node)
+            )
         if abs(x) > _FARTHEST or abs(y) > _FARTHEST:
-            raise FormatError(f"{where}: node {node} is at {x:g}, {y:g}, which are no pixels.")
+            raise FormatError(
+                Words(
+                    "{where}: node {node} is at {x:g}, {y:g}, which are no pixels.",
+                    where=where,
+                    node=node,
+                    x=x,
+                    y=y,
+                )
+            )
     if is_predicted(instance):
         scores = [float(instance.score), *points["score"].tolist()]
         for score in scores:
             if math.isinf(score):
-                raise FormatError(f"{where} has an infinite score.")
+                raise FormatError(Words("{where} has an infinite score.", where=where))
 
 
 def is_predicted(instance: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from clickpose_app.core.keypoint_map import meaning
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.format import Context
 from clickpose_app.formats.hdf5_guard import check_hdf5
@@ -75,8 +75,8 @@ def read_labels(path: Path) -> Any:
 def _unreadable(path: Path, error: Exception) -> FormatError:
     said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
     return FormatError(
-        f"{path} is not a SLEAP file that can be read: {said}.",
-        "Open it in SLEAP and save it again.",
+        Words("{path} is not a SLEAP file that can be read: {said}.", path=path, said=said),
+        Words("Open it in SLEAP and save it again."),
     )
 
 
@@ -90,11 +90,13 @@ def _used_skeleton(path: Path, labels: Any) -> Any:
     if len(used) > 1:
         names = ", ".join(str(skeleton.name) for skeleton in used)
         raise FormatError(
-            f"{path} has instances of several skeletons ({names}).",
-            "Split it: ClickPose works on one at a time.",
+            Words("{path} has instances of several skeletons ({names}).", path=path, names=names),
+            Words("Split it: ClickPose works on one at a time."),
         )
     if not used and not labels.skeletons:
-        raise FormatError(f"{path} has no skeleton.", "Define its nodes in SLEAP first.")
+        raise FormatError(
+            Words("{path} has no skeleton.", path=path), Words("Define its nodes in SLEAP first.")
+        )
     return used[0] if used else labels.skeletons[0]
 
 
@@ -133,8 +135,15 @@ def _frames(path: Path, labels: Any, context: Context, nodes: int) -> Iterator[_
             continue
         if frames and not 0 <= min(frames) <= max(frames) < len(files):
             raise FormatError(
-                f"{path}: {_title(video)} has {len(files)} images, but labels on frames "
-                f"{min(frames)} to {max(frames)}, counted from 0."
+                Words(
+                    "{path}: {title} has {count} images, but labels on frames {min} to {max}, "
+                    "counted from 0.",
+                    path=path,
+                    title=_title(video),
+                    count=len(files),
+                    min=min(frames),
+                    max=max(frames),
+                )
             )
         for index, name in enumerate(files):
             # A package holds the labelled ones of what may be a long sequence.
@@ -149,7 +158,14 @@ def _by_video(path: Path, labels: Any, nodes: int) -> dict[int, dict[int, Any]]:
         of_video = labelled.setdefault(id(frame.video), {})
         index = int(frame.frame_idx)
         if index in of_video:
-            raise FormatError(f"{path}: frame {index} of {_title(frame.video)} is there twice.")
+            raise FormatError(
+                Words(
+                    "{path}: frame {index} of {title} is there twice.",
+                    path=path,
+                    index=index,
+                    title=_title(frame.video),
+                )
+            )
         for number, instance in enumerate(frame.instances):
             where = f"{path}: frame {index} of {_title(frame.video)}: instance {number + 1}"
             check_instance(where, instance, nodes)
@@ -202,9 +218,23 @@ def _size(path: Path, video: Any) -> tuple[int, int]:
     try:
         _, height, width, _ = (int(number) for number in shape)
     except (TypeError, ValueError) as error:
-        raise FormatError(f"{path}: the shape of {_title(video)} is {shape!r}.") from error
+        raise FormatError(
+            Words(
+                "{path}: the shape of {title} is {shape!r}.",
+                path=path,
+                title=_title(video),
+                shape=shape,
+            )
+        ) from error
     if not (0 < width <= 1 << 20 and 0 < height <= 1 << 20):
-        raise FormatError(f"{path}: the shape of {_title(video)} is {shape!r}.")
+        raise FormatError(
+            Words(
+                "{path}: the shape of {title} is {shape!r}.",
+                path=path,
+                title=_title(video),
+                shape=shape,
+            )
+        )
     return width, height
 
 
@@ -233,7 +263,9 @@ def _dataset(
     people = PeopleOfFrames(order)
     for number, frame in enumerate(frames, start=1):
         if frame.name in names:
-            raise FormatError(f"{path}: the image {frame.name!r} is there twice.")
+            raise FormatError(
+                Words("{path}: the image {name!r} is there twice.", path=path, name=frame.name)
+            )
         names.add(frame.name)
         width, height = frame.size if frame.size[0] else _size_of_image(path, frame.name, context)
         annotation = partial(people.annotation, number, frame.instances)
@@ -247,7 +279,12 @@ def _size_of_image(path: Path, name: str, context: Context) -> tuple[int, int]:
     folder = context.images or path.absolute().parent
     if not (folder / name).is_file():
         raise FormatError(
-            f"{path} does not say how large the image {name} is, and it is not in {folder}.",
-            "Say with --images FOLDER where the images are.",
+            Words(
+                "{path} does not say how large the image {name} is, and it is not in {folder}.",
+                path=path,
+                name=name,
+                folder=folder,
+            ),
+            Words("Say with --images FOLDER where the images are."),
         )
     return context.image_size(str((folder / name).absolute()))

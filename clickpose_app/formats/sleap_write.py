@@ -11,7 +11,7 @@ import numpy as np
 
 from clickpose_app.core.annotation import ImageAnnotation, Person, Source, Visibility
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.format import Context, Losses
@@ -31,7 +31,7 @@ class _Group(NamedTuple):
     images: list[DatasetImage]
 
 
-def write_sleap(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:
+def write_sleap(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:
     """Write a SLEAP project of image sequences, one for each size that images have.
 
     People with a point placed by hand become user instances, in which those points are marked
@@ -50,7 +50,7 @@ def write_sleap(path: Path, dataset: Dataset, context: Context) -> tuple[str, ..
     skeleton = _skeleton(sleap_io, dataset.skeleton)
     groups = _groups(sleap_io, path, dataset, context)
     if [i for group in groups for i in group.images] != list(dataset.images):
-        losses.note("the order of images of several sizes", len(dataset.images))
+        losses.note(Words("the order of images of several sizes"), len(dataset.images))
     builder = _Instances(sleap_io, path, skeleton, losses)
     frames = list(_frames(sleap_io, groups, builder, losses))
     note_file(losses, dataset)
@@ -71,7 +71,8 @@ def write_sleap(path: Path, dataset: Dataset, context: Context) -> tuple[str, ..
     except Exception as error:  # of sleap-io, about names that HDF5 cannot hold
         said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise FormatError(
-            f"{path} cannot be written: {said}.", "What was there before is unchanged."
+            Words("{path} cannot be written: {said}.", path=path, said=said),
+            Words("What was there before is unchanged."),
         ) from error
     return losses.sentences()
 
@@ -90,10 +91,17 @@ def _groups(sleap_io: Any, path: Path, dataset: Dataset, context: Context) -> li
     for image in dataset.images:
         try:
             if plain_file_name(image.file_name) != image.file_name:
-                raise Flaw("file_name", "must be in its plain form, with forward slashes")
+                raise Flaw("file_name", Words("must be in its plain form, with forward slashes"))
             image.file_name.encode()
         except (Flaw, UnicodeEncodeError) as error:
-            raise FormatError(f"{path}: image {image.file_name!r}: {error}.") from error
+            raise FormatError(
+                Words(
+                    "{path}: image {file_name!r}: {error}.",
+                    path=path,
+                    file_name=image.file_name,
+                    error=error,
+                )
+            ) from error
         by_size.setdefault((image.width, image.height), []).append(image)
     root = f"{context.images.absolute().as_posix()}/" if context.images else ""
     groups = []
@@ -149,8 +157,14 @@ class _Instances:
         count = len(self._skeleton.node_names)
         if len(person.keypoints) != count:
             raise FormatError(
-                f"{self._path}: image {image.file_name!r}: a person has {len(person.keypoints)} "
-                f"keypoints, not {count} as the skeleton."
+                Words(
+                    "{path}: image {file_name!r}: a person has {count} keypoints, not {count2} "
+                    "as the skeleton.",
+                    path=self._path,
+                    file_name=image.file_name,
+                    count=len(person.keypoints),
+                    count2=count,
+                )
             )
         by_hand = any(k.labelled and k.source is Source.HUMAN for k in person.keypoints)
         self._note(person, by_hand)
@@ -184,15 +198,15 @@ class _Instances:
     def _note(self, person: Person, by_hand: bool) -> None:
         given = sum(k.confidence is not None for k in person.keypoints if k.labelled or by_hand)
         if by_hand:
-            self._losses.note("confidences of keypoints of people corrected by hand", given)
-            self._losses.note("scores of people corrected by hand", person.score is not None)
+            self._losses.note(Words("confidences of keypoints of people corrected by hand"), given)
+            self._losses.note(Words("scores of people corrected by hand"), person.score is not None)
         elif person.score is not None:
             rounded = float(np.float32(person.score)) != person.score
-            self._losses.note("more than seven digits of a score", rounded)
+            self._losses.note(Words("more than seven digits of a score"), rounded)
         if not by_hand:
             lost = sum(k.confidence is not None for k in person.keypoints if not k.labelled)
-            self._losses.note("confidences of unlabelled keypoints", lost)
-        self._losses.note("who drew a box", person.box_source is Source.HUMAN)
+            self._losses.note(Words("confidences of unlabelled keypoints"), lost)
+        self._losses.note(Words("who drew a box"), person.box_source is Source.HUMAN)
 
 
 def _note_skeleton(path: Path, skeleton: Skeleton, losses: Losses) -> None:

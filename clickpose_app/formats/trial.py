@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from clickpose_app.errors import FormatError
+from clickpose_app.errors import FormatError, Words
 
 _SECONDS = 120
 _SECONDS_A_MEGABYTE = 1.0
@@ -36,8 +36,10 @@ def try_reading(path: Path, module: str, function: str) -> None:
     if getattr(sys, "frozen", False):
         return  # there is no Python to start, and none of these libraries either
     damaged = FormatError(
-        f"{path} is damaged: the library that reads such files cannot cope with it.",
-        "Copy it again from where it came.",
+        Words(
+            "{path} is damaged: the library that reads such files cannot cope with it.", path=path
+        ),
+        Words("Copy it again from where it came."),
     )
     try:
         limit = _SECONDS + _SECONDS_A_MEGABYTE * path.stat().st_size / 1e6
@@ -53,7 +55,9 @@ def try_reading(path: Path, module: str, function: str) -> None:
     except subprocess.TimeoutExpired as error:
         raise damaged from error
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise FormatError(
+            Words("{path} cannot be read: {value}.", path=path, value=error.strerror or error)
+        ) from error
     if done.returncode in (_REFUSED, _FAILED):
         raise FormatError(*json.loads(done.stdout))
     if done.returncode:

@@ -53,7 +53,7 @@ def _read(path: Path, context: Context) -> Dataset:  # noqa: ARG001 (it says eve
     )
 
 
-def _write(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:  # noqa: ARG001
+def _write(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:  # noqa: ARG001
     losses = Losses(_TITLE)
     dataset = fitted(dataset, builtin_skeleton("coco-wholebody-133"), _TITLE, losses)
     body = replace(
@@ -77,4 +77,6 @@ def _body(image: DatasetImage) -> ImageAnnotation:
     return replace(annotation, people=tuple(map(body_person, annotation.people)))
 
 
-WHOLE_BODY_FORMAT = Format("coco-wholebody", _TITLE, (".json",), _claims, _read, _write)
+WHOLE_BODY_FORMAT = Format(
+    "coco-wholebody", _TITLE, (".json",), _claims, _read, _write, is_coco=True
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import yaml
 from clickpose_app.core.annotation import Keypoint, Person, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import FormatError, Words
-from clickpose_app.formats.atomic_folder import atomic_folder
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
+from clickpose_app.formats.folders import atomic_folder
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.yolo_layout import SPLITS, label_file, split_of
 
@@ -32,7 +33,7 @@ _OF_COCO = frozenset({"id", "bbox", "area"})
 _MARGIN = 1.0
 
 
-def write_yolo(path: Path, dataset: Dataset, context: Context) -> tuple[str, ...]:
+def write_yolo(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:
     """Write a new folder with data.yaml, labels and, where they are known, copies of the images.
 
     Ultralytics drops an image with any number outside 0..1, so:
@@ -109,9 +110,10 @@ class _Writer:
         annotation = image.annotation
         people = annotation.people
         self.losses.note(
-            "how far the work on an image has come", int(annotation.state != inferred_state(people))
+            Words("how far the work on an image has come"),
+            int(annotation.state != inferred_state(people)),
         )
-        self.losses.note("notes of reviewers", int(bool(annotation.note)))
+        self.losses.note(Words("notes of reviewers"), int(bool(annotation.note)))
         rows = [self._row(person, image) for person in people]
         others = image.extra.get(OTHER_ROWS, ())
         return [*filter(None, rows), *map(str, others)]
@@ -119,13 +121,13 @@ class _Writer:
     def _row(self, person: Person, image: DatasetImage) -> str:
         """The person as a row; empty if they cannot be one."""
         if person.is_crowd:
-            self.losses.note("crowd regions")
+            self.losses.note(Words("crowd regions"))
             return ""
         self._note(person)
         keypoints = [self._inside(k, image) for k in person.keypoints]
         box = self._box(person, keypoints, image)
         if box is None:
-            self.losses.note("people outside their image")
+            self.losses.note(Words("people outside their image"))
             return ""
         w, h = image.width, image.height
         numbers = [
@@ -145,10 +147,12 @@ class _Writer:
 
     def _note(self, person: Person) -> None:
         scored = person.score is not None or any(k.confidence is not None for k in person.keypoints)
-        self.losses.note("scores of people", int(scored))
+        self.losses.note(Words("scores of people"), int(scored))
         by_network = sum(k.labelled and not k.pinned for k in person.keypoints)
-        self.losses.note("that a joint was predicted", by_network)
-        self.losses.note("further fields of people", int(bool(person.extra.keys() - _OF_COCO)))
+        self.losses.note(Words("that a joint was predicted"), by_network)
+        self.losses.note(
+            Words("further fields of people"), int(bool(person.extra.keys() - _OF_COCO))
+        )
 
     def _inside(self, keypoint: Keypoint, image: DatasetImage) -> Keypoint:
         x = min(max(keypoint.x, 0.0), float(image.width))
@@ -156,9 +160,11 @@ class _Writer:
         if not keypoint.labelled or (x == keypoint.x and y == keypoint.y):
             return keypoint
         if max(abs(x - keypoint.x), abs(y - keypoint.y)) < _MARGIN:
-            self.losses.note("joints less than a pixel outside the image; they are at its edge")
+            self.losses.note(
+                Words("joints less than a pixel outside the image; they are at its edge")
+            )
             return Keypoint(x, y, keypoint.visibility)
-        self.losses.note("joints outside the image; they are not labelled there")
+        self.losses.note(Words("joints outside the image; they are not labelled there"))
         return Keypoint(x, y, Visibility.UNLABELLED)
 
     def _box(self, person: Person, keypoints: list[Keypoint], image: DatasetImage) -> Box | None:
@@ -170,7 +176,7 @@ class _Writer:
                 return None
             box = Box.around(places, margin=_MARGIN).clipped(*size)
         if box != person.box:
-            self.losses.note("boxes that reach out of the image; they are cut off")
+            self.losses.note(Words("boxes that reach out of the image; they are cut off"))
         return box
 
     @property
@@ -203,11 +209,13 @@ class _Writer:
             content, sort_keys=False, allow_unicode=True, default_flow_style=None
         )
 
-    def about_images(self) -> list[str]:
+    def about_images(self) -> Iterator[Words]:
         """A sentence if images are not in the folder."""
         if self.context.images is None:
-            return ["Images are not in it, because nobody said where they are (--images)."]
-        if self.missing:
-            where = self.context.images
-            return [f"{self.missing:,} images are not in it, because they are not in {where}."]
-        return []
+            yield Words("Images are not in it, because nobody said where they are (--images).")
+        elif self.missing:
+            yield Words(
+                "{count:,} images are not in it, because they are not in {folder}.",
+                count=self.missing,
+                folder=self.context.images,
+            )

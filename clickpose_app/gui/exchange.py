@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from clickpose_app.errors import FormatError
 from clickpose_app.gui.browser import Browser
-from clickpose_app.gui.files import Exported, Files
+from clickpose_app.gui.exported import Exported
+from clickpose_app.gui.files import Files
 from clickpose_app.gui.format_dialog import FormatChoice, FormatDialog
 from clickpose_app.gui.opening import Prepared
 from clickpose_app.gui.places import Places, placed
@@ -60,12 +62,11 @@ class Exchanger:
     Attributes:
         read: makes a new project of what is wanted; FormatError that says what is wrong or has
             to be asked for.
-        write: writes a project to a file or folder in the format of a name; gives what was
-            written, and a sentence for each thing that the format cannot hold.
+        write: writes, in the format of a name, the project of a path to a file or folder.
     """
 
     read: Callable[[Wanted, Path], Imported]
-    write: Callable[[Path, Path, str], tuple[Exported, Sequence[str]]]
+    write: Callable[[str, Path, Path], Exported]
 
 
 class Exchange(QObject):
@@ -199,25 +200,7 @@ class Exchange(QObject):
 
     def export_to(self, out: Path, choice: FormatChoice) -> None:
         """Write without asking."""
-        project = self._browser.project
-        if project is None:
-            return
-        source = project.path
-        self._files.work(
-            tr("exporting {name}…").format(name=out.name),
-            lambda: self._exchanger.write(source, out, choice.name),
-            lambda result: self._on_exported(out, *result),
-            key="export",
-        )
-
-    def _on_exported(self, out: Path, report: Exported, losses: Sequence[str]) -> None:
-        said = tr("Exported {people:,} people on {images:,} images to {path}.").format(
-            people=report.people, images=report.images, path=out
-        )
-        self.notice.emit(said)
-        left = " ".join((*losses, *report.failures))
-        if left:
-            self.failed.emit(said, tr("Not all of it: {sentences}").format(sentences=left))
+        self._files.export_to(out, partial(self._exchanger.write, choice.name))
 
 
 def _all() -> list[Format]:

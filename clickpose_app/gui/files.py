@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.exported import Exported, shortcomings
 from clickpose_app.gui.image_list import Order, View
 from clickpose_app.gui.opening import (
     ImageRootUnknownError,
@@ -28,26 +28,10 @@ from clickpose_app.storage.project import PROJECT_SUFFIX, Project, ProjectInUseE
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True)
-class Exported:
-    """What an export wrote.
-
-    Attributes:
-        images: how many.
-        people: how many.
-        failures: one sentence for each image that was left out.
-    """
-
-    images: int
-    people: int
-    failures: tuple[str, ...] = ()
-
-
 _ADDED_AT_ONCE = 2000  # images; a moment
 
 Exporter = Callable[[Path, Path], Exported]
-"""Writes the project of the first path as COCO JSON to the second."""
+"""Writes the project of the first path to the second."""
 
 
 class Files(QObject):
@@ -132,27 +116,27 @@ class Files(QObject):
         if name:
             self.export_to(Path(name))
 
-    def export_to(self, out: Path) -> None:
-        """Write COCO JSON, without asking."""
+    def export_to(self, out: Path, write: Exporter | None = None) -> None:
+        """Write the project without asking, as COCO JSON unless given what writes."""
         project = self._browser.project
         if project is None:
             return
-        source = project.path
+        source, write = project.path, write or self._export
         self._worker.submit(
             tr("exporting {name}…").format(name=out.name),
-            lambda: self._export(source, out),
+            lambda: write(source, out),
             lambda report: self._on_exported(out, report),
             key="export",
         )
 
     def _on_exported(self, out: Path, report: Exported) -> None:
-        said = tr("Exported {people:,} people on {images:,} images to {path}.")
-        self.notice.emit(said.format(people=report.people, images=report.images, path=out))
-        if report.failures:
-            more = len(report.failures) - 1
-            others = " " + tr("So are {count:,} others.").format(count=more) if more else ""
-            said = tr("Left out of {name}: {reason}")
-            self.failed.emit(said.format(name=out.name, reason=report.failures[0]) + others, "")
+        said = tr("Exported {people:,} people on {images:,} images to {path}.").format(
+            people=report.people, images=report.images, path=out
+        )
+        self.notice.emit(said)
+        amiss = shortcomings(report, out.name)
+        if amiss:
+            self.failed.emit(said, amiss)
 
     def work(self, what: str, run: Callable[[], T], done: Callable[[T], None], *, key: str) -> None:
         """Let another room's slow work run on this thread; as Worker.submit()."""

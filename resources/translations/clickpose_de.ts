@@ -4,6 +4,26 @@
     <context>
         <name>ClickPose</name>
         <message>
+            <location filename="../../clickpose_app/batch/conversion.py" />
+            <source>ClickPose writes {title}, but does not read it.</source>
+            <translation>ClickPose schreibt {title}, liest es aber nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/batch/conversion.py" />
+            <source>ClickPose reads {title}, but does not write it.</source>
+            <translation>ClickPose liest {title}, schreibt es aber nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/batch/conversion.py" />
+            <source>{out} would not know where its images are.</source>
+            <translation>{out} wüsste nicht, wo die Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/batch/conversion.py" />
+            <source>Say it with --images FOLDER.</source>
+            <translation>Mit --images ORDNER angeben.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/engine/devices.py" />
             <source>There is no device {wanted!r}.</source>
             <translation>Ein Gerät {wanted!r} gibt es nicht.</translation>
@@ -11,7 +31,7 @@
         <message>
             <location filename="../../clickpose_app/engine/devices.py" />
             <source>Choose one of {devices}.</source>
-            <translation>Wähle eines von {devices}.</translation>
+            <translation>Bitte eines von {devices} wählen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/engine/devices.py" />
@@ -21,7 +41,7 @@
         <message>
             <location filename="../../clickpose_app/engine/devices.py" />
             <source>Use --device auto or --device cpu.</source>
-            <translation>Nimm --device auto oder --device cpu.</translation>
+            <translation>Bitte --device auto oder --device cpu nehmen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/engine/devices.py" />
@@ -51,7 +71,17 @@
         <message>
             <location filename="../../clickpose_app/engine/torch_predictor.py" />
             <source>Choose weights that were trained for that skeleton.</source>
-            <translation>Wähle Gewichte, die für dieses Skelett trainiert wurden.</translation>
+            <translation>Bitte Gewichte wählen, die für dieses Skelett trainiert wurden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/errors.py" />
+            <source>{message}</source>
+            <translation>{message}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/errors.py" />
+            <source>{message} {hint}</source>
+            <translation>{message} {hint}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/atomic_file.py" />
@@ -61,7 +91,7 @@
         <message>
             <location filename="../../clickpose_app/formats/atomic_file.py" />
             <source>Choose another name.</source>
-            <translation>Wähle einen anderen Namen.</translation>
+            <translation>Bitte einen anderen Namen wählen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/atomic_file.py" />
@@ -72,16 +102,6 @@
             <location filename="../../clickpose_app/formats/atomic_file.py" />
             <source>What was there before is unchanged.</source>
             <translation>Was vorher da war, ist unverändert.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/atomic_folder.py" />
-            <source>{path} is there already and not empty.</source>
-            <translation>{path} ist schon da und nicht leer.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/atomic_folder.py" />
-            <source>Name a folder that is not there yet.</source>
-            <translation>Nenne einen Ordner, den es noch nicht gibt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/catalogue.py" />
@@ -121,7 +141,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_category.py" />
             <source>Split it: ClickPose works on one at a time.</source>
-            <translation>Teile die Datei: ClickPose bearbeitet immer nur eine.</translation>
+            <translation>Bitte die Datei teilen: ClickPose bearbeitet immer nur eine.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_category.py" />
@@ -131,7 +151,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_category.py" />
             <source>Add the names of the keypoints to the category.</source>
-            <translation>Ergänze in der Kategorie die Namen der Gelenke.</translation>
+            <translation>Bitte in der Kategorie die Namen der Gelenke ergänzen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_category.py" />
@@ -150,6 +170,21 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>file</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>holds NaN or Infinity, which JSON does not have</source>
+            <translation>enthält NaN oder Infinity, die JSON nicht kennt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>has no {name}</source>
+            <translation>hat kein {name}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
             <source>{path} is no COCO data set: it has no images, annotations and categories.</source>
             <translation>{path} ist kein COCO-Datensatz: Bilder, Annotationen und Kategorien fehlen.</translation>
         </message>
@@ -157,6 +192,181 @@
             <location filename="../../clickpose_app/formats/coco_check.py" />
             <source>A list of results is scored with clickpose evaluate --predictions.</source>
             <translation>Eine Ergebnisliste bewertet clickpose evaluate --predictions.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>is no object</source>
+            <translation>ist kein Objekt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>id is not a whole number</source>
+            <translation>id ist keine ganze Zahl</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>id is there twice</source>
+            <translation>id ist doppelt vorhanden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>person has the id {category_id}; Detectron2 expects 1</source>
+            <translation>person hat die id {category_id}; Detectron2 erwartet 1</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>keypoints is not a list of names</source>
+            <translation>keypoints ist keine Liste von Namen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>keypoints names one twice</source>
+            <translation>keypoints nennt einen Namen doppelt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>has no skeleton</source>
+            <translation>hat kein skeleton</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>skeleton is not a list of pairs of numbers</source>
+            <translation>skeleton ist keine Liste von Zahlenpaaren</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>skeleton counts keypoints from 0; COCO counts from 1</source>
+            <translation>skeleton zählt die Keypoints ab 0; COCO zählt ab 1</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>skeleton names a keypoint that is not among the {count}</source>
+            <translation>skeleton nennt einen Keypoint, der nicht unter den {count} ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>file_name is missing</source>
+            <translation>file_name fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>width and height are not whole numbers above 0</source>
+            <translation>width und height sind keine ganzen Zahlen über 0</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>file_name has backslashes; forward ones are understood everywhere</source>
+            <translation>file_name hat umgekehrte Schrägstriche; nur / versteht jedes Programm</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check.py" />
+            <source>file_name {name!r} is there twice</source>
+            <translation>file_name {name!r} ist doppelt vorhanden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>error: {where}: {problem}</source>
+            <translation>Fehler: {where}: {problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>warning: {where}: {problem}</source>
+            <translation>Warnung: {where}: {problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>id is below 1: COCOeval counts a match with id 0 as a miss</source>
+            <translation>id liegt unter 1: COCOeval zählt einen Treffer mit der id 0 als Fehlschlag</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>image_id {image_id} is none of the images</source>
+            <translation>image_id {image_id} gehört zu keinem der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>category_id {category_id} is none of the categories</source>
+            <translation>category_id {category_id} gehört zu keiner der Kategorien</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>ignore is written; Detectron2 refuses it unless it is 0</source>
+            <translation>ignore ist angegeben; Detectron2 nimmt es nur mit dem Wert 0 an</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>bbox is not [x, y, width, height]</source>
+            <translation>bbox ist nicht [x, y, Breite, Höhe]</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>bbox has no extent; others drop the person</source>
+            <translation>bbox hat keine Ausdehnung; andere Programme lassen die Person weg</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>bbox reaches out of the image</source>
+            <translation>bbox ragt aus dem Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>area is missing or not above 0; OKS divides by it</source>
+            <translation>area fehlt oder liegt nicht über 0; OKS teilt dadurch</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>iscrowd is missing or neither 0 nor 1</source>
+            <translation>iscrowd fehlt oder ist weder 0 noch 1</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>segmentation is null; leave it out</source>
+            <translation>segmentation ist null; bitte weglassen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>segmentation is neither polygons nor a mask; leave it out</source>
+            <translation>segmentation enthält weder Polygone noch eine Maske; bitte weglassen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>segmentation has a polygon of fewer than 3 points</source>
+            <translation>segmentation hat ein Polygon mit weniger als 3 Punkten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>keypoints are not 3 numbers for each of the {count}</source>
+            <translation>keypoints hat nicht 3 Zahlen für jeden der {count}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>keypoints hold something that is no number</source>
+            <translation>keypoints enthält etwas, das keine Zahl ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>keypoints have a visibility other than 0, 1 and 2</source>
+            <translation>keypoints hat eine andere Sichtbarkeit als 0, 1 und 2</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>keypoints that are not labelled (v = 0) are not at 0, 0</source>
+            <translation>keypoints: nicht annotierte (v = 0) liegen nicht bei 0, 0</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>num_keypoints is {stated}, but {labelled} are labelled</source>
+            <translation>num_keypoints ist {stated}, annotiert sind aber {labelled}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>keypoints lie outside the image</source>
+            <translation>keypoints liegen außerhalb des Bildes</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_check_person.py" />
+            <source>{name} is not 3 numbers for each of its {count}</source>
+            <translation>{name} hat nicht 3 Zahlen für jeden der {count}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_entries.py" />
@@ -227,11 +437,6 @@
             <location filename="../../clickpose_app/formats/coco_read.py" />
             <source>{path} holds NaN or Infinity, which JSON does not have.</source>
             <translation>{path} enthält NaN oder Infinity, die JSON nicht kennt.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_read.py" />
-            <source>NaN or Infinity</source>
-            <translation>NaN oder Infinity</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_read.py" />
@@ -321,7 +526,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>Save it as UTF-8.</source>
-            <translation>Speichere die Datei als UTF-8.</translation>
+            <translation>Bitte die Datei als UTF-8 speichern.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -341,17 +546,22 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>It may be cut short or damaged; copy it again.</source>
-            <translation>Die Datei ist wohl abgeschnitten oder beschädigt; kopiere sie neu.</translation>
+            <translation>Die Datei ist wohl abgeschnitten oder beschädigt; bitte neu kopieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{path} is nested too deeply to be read.</source>
-            <translation>{path} ist zu tief verschachtelt, um gelesen zu werden.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>It is damaged or of another program.</source>
-            <translation>Die Datei ist beschädigt oder von einem anderen Programm.</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>NaN or Infinity</source>
+            <translation>NaN oder Infinity</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -365,13 +575,23 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>image {name!r}</source>
+            <translation>Bild {name!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{problem}</source>
+            <translation>{problem}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{path}: {where}: {flaw}.</source>
             <translation>{path}: {where}: {flaw}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>is nested too deeply</source>
-            <translation>ist zu tief verschachtelt</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -397,11 +617,6 @@
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{path}: {where}: {problem}.</source>
             <translation>{path}: {where}: {problem}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_records.py" />
-            <source>{problem}</source>
-            <translation>{problem}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -446,7 +661,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
             <source>Name the COCO file that lists them with --coco FILE, or their folder with --images.</source>
-            <translation>Nenne mit --coco FILE die COCO-Datei, die sie aufzählt, oder mit --images ihren Ordner.</translation>
+            <translation>Bitte mit --coco FILE die COCO-Datei angeben, die sie aufzählt, oder mit --images ihren Ordner.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
@@ -456,7 +671,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
             <source>Name their skeleton with --skeleton.</source>
-            <translation>Nenne ihr Skelett mit --skeleton.</translation>
+            <translation>Bitte ihr Skelett mit --skeleton angeben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
@@ -466,7 +681,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
             <source>Name the COCO file that lists the images with --coco FILE.</source>
-            <translation>Nenne mit --coco FILE die COCO-Datei, die die Bilder aufzählt.</translation>
+            <translation>Bitte mit --coco FILE die COCO-Datei angeben, die die Bilder aufzählt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
@@ -485,11 +700,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_results.py" />
-            <source>keypoints are not 3 numbers for each of the {count}</source>
-            <translation>keypoints hat nicht 3 Zahlen für jeden der {count}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_results.py" />
             <source>bbox has a negative size</source>
             <translation>bbox hat eine negative Größe</translation>
         </message>
@@ -497,6 +707,51 @@
             <location filename="../../clickpose_app/formats/coco_results.py" />
             <source>it has neither a keypoint nor a bbox</source>
             <translation>sie hat weder einen Keypoint noch eine bbox</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>images without people</source>
+            <translation>Bilder ohne Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>names and sizes of images</source>
+            <translation>Namen und Größen der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>people without a labelled joint</source>
+            <translation>Personen ohne annotiertes Gelenk</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>crowd regions</source>
+            <translation>Gruppenbereiche</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>boxes of people beside their joints</source>
+            <translation>Boxen der Personen neben ihren Gelenken</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>that a person has no score; 1 is written</source>
+            <translation>dass eine Person keinen Score hat; geschrieben wird 1</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>joints that are occluded</source>
+            <translation>verdeckte Gelenke als solche</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>joints that a person placed</source>
+            <translation>wer ein Gelenk gesetzt hat</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_results.py" />
+            <source>further fields of people</source>
+            <translation>weitere Felder von Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_schema.py" />
@@ -534,14 +789,969 @@
             <translation>{path}: die oberste Ebene: {error}.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/formats/cvat_labels.py" />
+            <source>{path} has several labels with skeletons ({names}).</source>
+            <translation>{path} hat mehrere Labels mit Skeletten ({names}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_labels.py" />
+            <source>ClickPose works on one at a time: export them from CVAT one by one.</source>
+            <translation>ClickPose bearbeitet immer nur eines: bitte einzeln aus CVAT exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_labels.py" />
+            <source>{path}: {what} {name!r} is no name that CVAT takes: 1 to {count} characters.</source>
+            <translation>{path}: {what} {name!r} ist kein Name, den CVAT annimmt: 1 bis {count} Zeichen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_labels.py" />
+            <source>Change it in the skeleton editor.</source>
+            <translation>Bitte im Skeletteditor ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>{path} is CVAT for video, which does not name its images.</source>
+            <translation>{path} ist „CVAT for video“, das seine Bilder nicht nennt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>Export it from CVAT as "CVAT for images 1.1".</source>
+            <translation>Bitte aus CVAT als „CVAT for images 1.1“ exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>{path} has no skeletons.</source>
+            <translation>{path} hat keine Skelette.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>If it has people all the same, say their keypoints with --skeleton NAME.</source>
+            <translation>Enthält die Datei trotzdem Personen, bitte ihre Keypoints mit --skeleton NAME angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>{where}: person number {number}</source>
+            <translation>{where}: Person Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>has {name!r} twice</source>
+            <translation>hat {name!r} doppelt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>has the label {name!r}, which is none of the keypoints</source>
+            <translation>hat das Label {name!r}, das keiner der Keypoints ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>of &lt;{tag}&gt; is missing</source>
+            <translation>von &lt;{tag}&gt; fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>must be a whole number of pixels, not {text!r}</source>
+            <translation>muss eine ganze Zahl von Pixeln sein, nicht {text!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>is {text!r}, which is no place in an image</source>
+            <translation>ist {text!r}; das ist kein Ort in einem Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_read.py" />
+            <source>must be 0 or 1, not {text!r}</source>
+            <translation>muss 0 oder 1 sein, nicht {text!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>label</source>
+            <translation>Label</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>keypoint</source>
+            <translation>Keypoint</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>has characters that XML cannot hold</source>
+            <translation>hat Zeichen, die XML nicht kennt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>ids of images</source>
+            <translation>ids der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>states of images</source>
+            <translation>Stand der Arbeit an Bildern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>notes on images</source>
+            <translation>Notizen zu Bildern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>the field {name!r} of images</source>
+            <translation>das Feld {name!r} von Bildern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>fields of people that are called {name!r}</source>
+            <translation>Felder von Personen mit dem Namen {name!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>values of {name!r} of more than {count} characters</source>
+            <translation>Werte von {name!r} mit mehr als {count} Zeichen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_write.py" />
+            <source>have {number:g}, which is no number of pixels</source>
+            <translation>enthalten {number:g}; so viele Pixel gibt es nicht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>{path} has no annotations/*.json, as Datumaro's folders have.</source>
+            <translation>{path} hat kein annotations/*.json, wie es Ordner von Datumaro haben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>{path} has other keypoints than {other}.</source>
+            <translation>{path} hat andere Keypoints als {other}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>{path} has no label with keypoints, or several that are not called person.</source>
+            <translation>{path} hat kein Label mit Keypoints oder mehrere, von denen keines person heißt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>If its points are those of people, say which with --skeleton NAME.</source>
+            <translation>Gehören die Punkte zu Personen, bitte mit --skeleton NAME angeben, welche es sind.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>{path}: label_id {label_id} is none of the labels.</source>
+            <translation>{path}: label_id {label_id} gehört zu keinem der Labels.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>item number {number}</source>
+            <translation>Item Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>item {name!r}</source>
+            <translation>Item {name!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>{where}: annotation number {number}</source>
+            <translation>{where}: Annotation Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>is the second one of its group</source>
+            <translation>ist schon die zweite ihrer Gruppe</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>is missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>are the second ones of their group</source>
+            <translation>sind schon die zweiten ihrer Gruppe</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>has {name!r}, which is none of the keypoints</source>
+            <translation>hat {name!r}; das ist keiner der Keypoints</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>has {found} numbers, not 2 for each of {count} keypoints</source>
+            <translation>hat {found} Zahlen, nicht 2 für jeden der {count} Keypoints</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_read.py" />
+            <source>must be {count} times 0, 1 or 2, not {seen}</source>
+            <translation>muss {count}-mal 0, 1 oder 2 sein, nicht {seen}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_write.py" />
+            <source>{path} cannot hold the subsets {names} at once.</source>
+            <translation>{path} kann die Teilmengen {names} nicht zugleich aufnehmen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_write.py" />
+            <source>Name a folder.</source>
+            <translation>Bitte einen Ordner angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_write.py" />
+            <source>{path}: image {file_name!r}: {field} {subset!r} is no name of a file.</source>
+            <translation>{path}: Bild {file_name!r}: {field} {subset!r} ist kein Dateiname.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_write.py" />
+            <source>annotations of other categories</source>
+            <translation>Annotationen anderer Kategorien</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_write.py" />
+            <source>of the category</source>
+            <translation>der Kategorie</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/datumaro_write.py" />
+            <source>of the data set</source>
+            <translation>des Datensatzes</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path}: the list of bodyparts is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path}: a body part is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path} cannot be read: {value}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path} is no configuration of a DeepLabCut project.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path} is not valid YAML: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path}: {field} must be a list of names.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path}: skeleton must be a list of pairs of body parts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>{path}: skeleton joins {name}, which is none of the bodyparts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
+            <source>Take it out of the skeleton there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path} is not a table of comma-separated values: {error}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path}: line {row} has {count} cells, not {value} as the header.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path}: line {value} of the header is {name!r}, not {expected}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>DeepLabCut's tables begin with scorer, individuals (if several), bodyparts, coords.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path}: the header's line coords names no x and y.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path}: the header's line {name} has {count} cells, not {count2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path}: line {row}: {coordinate} of body part {bodypart} is {cell!r}, not a number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path}: a name in it cannot be written as UTF-8.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>{path}: frame {frame}: {flaw}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>{path}: frame {frame} is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>{folder} cannot be read: {strerror}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>{path} numbers the frames of one video, but {folder} holds {name} and {next}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>Say with --images FOLDER where the frames of this video are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>{path} numbers the frames of a video, and {folder} holds no images of frames.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>Say with --images FOLDER where they are; a few of them are enough.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>{path}: the image {name} is not in {root}, and DeepLabCut's tables do not say how large images are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
+            <source>Say with --images FOLDER where the images are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
+            <source>{path} holds no table of points: {line}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
+            <source>{path} is not a table of DeepLabCut: its columns are not scorer, individuals (if several), bodyparts and coords.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
+            <source>{path}: a coordinate is not a number: {line}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
+            <source>{path} cannot be written: {line}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
+            <source>{path}: there is no folder labeled-data beside it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
+            <source>{path}: no folder of labeled-data holds CollectedData_{scorer}.csv or .h5.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
+            <source>Label some frames first, or correct the scorer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
+            <source>{path}: the body part {bodypart} is none of those in {path2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
+            <source>Add it there, or rename it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
+            <source>{path} holds points of several scorers ({values}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
+            <source>Export one file for each of them from DeepLabCut.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
+            <source>{where}: the coordinate is none of x, y and likelihood.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
+            <source>{where} is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
+            <source>{path}: {column_name} is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
+            <source>{path}: frame {value}: {column_name} {problem}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>{path} would have {count:,} individuals on {count2:,} frames, which is more than a gigabyte.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>Write it in parts: clickpose split divides a data set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>that a person is of no track</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>{path}: image {file_name!r}: a person has {count} keypoints, not {count2} as the skeleton.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>which keypoints are occluded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>scores of people</source>
+            <translation>Scores von Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>confidences of unlabelled keypoints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>which keypoints are predicted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>confidences of keypoints among labels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
+            <source>who drew a box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/folders.py" />
+            <source>{path} is there already and not empty.</source>
+            <translation>{path} ist schon da und nicht leer.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/folders.py" />
+            <source>Name a folder that is not there yet.</source>
+            <translation>Bitte einen Ordner angeben, den es noch nicht gibt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/folders.py" />
+            <source>{path} is there already and no folder.</source>
+            <translation>{path} ist schon da und kein Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/folders.py" />
+            <source>The folder {folder} cannot be made: {reason}.</source>
+            <translation>Der Ordner {folder} lässt sich nicht anlegen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/folders.py" />
+            <source>Choose another folder.</source>
+            <translation>Bitte einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/formats/format.py" />
             <source>{path} does not say where its images are.</source>
             <translation>{path} sagt nicht, wo die Bilder liegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/format.py" />
-            <source>Say it with --images FOLDER.</source>
-            <translation>Mit --images ORDNER angeben.</translation>
+            <source>{title} cannot hold {what} ({count:,}).</source>
+            <translation>{title} kann nicht festhalten: {what} ({count:,}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>of images</source>
+            <translation>von Bildern</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>is not valid Unicode</source>
+            <translation>ist kein gültiges Unicode</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>is {state!r}, which is no state</source>
+            <translation>ist {state!r}; diesen Stand gibt es nicht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>must be a text</source>
+            <translation>muss ein Text sein</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>{path} names no keypoints.</source>
+            <translation>{path} nennt keine Keypoints.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>Say which they are with --skeleton NAME.</source>
+            <translation>Bitte mit --skeleton NAME angeben, welche es sind.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>skeleton {name!r}</source>
+            <translation>Skelett {name!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>limbs</source>
+            <translation>Verbindungen der Gelenke</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>which keypoints mirror each other</source>
+            <translation>welche Gelenke einander spiegeln</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>tolerances of keypoints</source>
+            <translation>Toleranzen der Gelenke</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>the field {name!r} of the data set</source>
+            <translation>das Feld {name!r} des Datensatzes</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>the field {name!r} of the category</source>
+            <translation>das Feld {name!r} der Kategorie</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path} is not a file that can be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path} is not an HDF5 file, or its beginning is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>Copy it again from where it came.</source>
+            <translation>Bitte die Datei noch einmal von dort kopieren, woher sie kam.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path} is damaged or cut short ({error}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path}: {full} points to another file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path}: {full} points to nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path}: {name} keeps its values in another file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path}: {name} says that it holds more than a gigabyte of numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>Split the file, or copy it again if it should be small.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>{path}: {where} holds a pickle that could run code ({error}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/hdf5_guard.py" />
+            <source>Do not open it with other programs either.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/json_reading.py" />
+            <source>{path} is nested too deeply to be annotations.</source>
+            <translation>{path} ist zu tief verschachtelt für Annotationen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/json_reading.py" />
+            <source>{path}: {where}: is nested too deeply.</source>
+            <translation>{path}: {where}: ist zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_config.py" />
+            <source>{path}: keypoint {name!r} is no name that Label Studio takes.</source>
+            <translation>{path}: Keypoint {name!r} ist kein Name, den Label Studio annimmt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_config.py" />
+            <source>{address!r} is no address: {error}</source>
+            <translation>{address!r} ist keine Adresse: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>{path} is one object, not Label Studio's list of tasks.</source>
+            <translation>{path} ist ein einzelnes Objekt, nicht die Aufgabenliste von Label Studio.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>Export it from Label Studio as "JSON".</source>
+            <translation>Bitte aus Label Studio als „JSON“ exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>the file</source>
+            <translation>die Datei</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>task number {number}</source>
+            <translation>Aufgabe Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>task {id}</source>
+            <translation>Aufgabe {id}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>{where}: result</source>
+            <translation>{where}: result</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>{where}: result number {number}</source>
+            <translation>{where}: result Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>does not say where the image is</source>
+            <translation>sagt nicht, wo das Bild liegt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>and original_height differ between results</source>
+            <translation>und original_height sind nicht überall gleich</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_read.py" />
+            <source>must be a whole number of pixels above 0, not {side}</source>
+            <translation>muss eine ganze Zahl von Pixeln über 0 sein, nicht {side}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_regions.py" />
+            <source>is {degrees:g}; turn the image back in Label Studio</source>
+            <translation>ist {degrees:g}; bitte das Bild in Label Studio zurückdrehen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_regions.py" />
+            <source>has {name!r} twice for one person</source>
+            <translation>hat {name!r} doppelt für eine Person</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_regions.py" />
+            <source>{parent!r} of a keypoint is none of the boxes</source>
+            <translation>{parent!r} eines Keypoints ist keine der Boxen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_regions.py" />
+            <source>of the keypoint {name!r} is missing, and {count} boxes hold it</source>
+            <translation>des Keypoints {name!r} fehlt, und {count} Boxen enthalten ihn</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_regions.py" />
+            <source>has {count} labels, not 1</source>
+            <translation>hat {count} Labels, nicht 1</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_regions.py" />
+            <source>has the size {width:g} x {height:g}</source>
+            <translation>hat die Größe {width:g} x {height:g}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/label_studio_write.py" />
+            <source>places outside the image, which were moved to its edge</source>
+            <translation>Orte außerhalb des Bildes; sie liegen nun an seinem Rand</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>the field shapes</source>
+            <translation>das Feld shapes</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>shape number {number}</source>
+            <translation>Form Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>person number {number}</source>
+            <translation>Person Nummer {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>{label!r} is none of the keypoints of {name}</source>
+            <translation>{label!r} ist keiner der Keypoints von {name}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>has {count} places, not 1</source>
+            <translation>hat {count} Orte, nicht 1</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>has a second rectangle</source>
+            <translation>hat ein zweites Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>has {count} places; a rectangle needs 2</source>
+            <translation>hat {count} Orte; ein Rechteck braucht 2</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>{label!r} is there twice without a group; each person needs a group_id</source>
+            <translation>{label!r} ist ohne Gruppe doppelt vorhanden; jede Person braucht eine group_id</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>{label!r} is there twice of group {group}; each person needs a group_id</source>
+            <translation>{label!r} ist in Gruppe {group} doppelt vorhanden; jede Person braucht eine group_id</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>{path}: imagePath {name!r} leaves the folder.</source>
+            <translation>{path}: imagePath {name!r} führt aus dem Ordner hinaus.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>Say where the images are with --images FOLDER.</source>
+            <translation>Bitte mit --images FOLDER angeben, wo die Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>{path}: imagePath {name!r} is not in {folder}.</source>
+            <translation>{path}: imagePath {name!r} liegt nicht in {folder}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_read.py" />
+            <source>Choose a folder that all images are in.</source>
+            <translation>Bitte einen Ordner wählen, in dem alle Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_write.py" />
+            <source>the skeleton</source>
+            <translation>das Skelett</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_write.py" />
+            <source>would share {target} with {other}</source>
+            <translation>müsste sich {target} mit {other} teilen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_write.py" />
+            <source>{target} is there already, and is no file of labelme.</source>
+            <translation>{target} ist schon da und keine Datei von labelme.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/labelme_write.py" />
+            <source>of people</source>
+            <translation>von Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/library_file.py" />
+            <source>{path} cannot be written: {value}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>further fields of the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>the limbs of the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>the left and right pairs of the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>the sigmas of the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>colours and figure of the skeleton</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>further fields of images</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>how far the work on an image is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>notes of reviewers</source>
+            <translation>Notizen der Prüfung</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>regions to ignore</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>people without labelled keypoints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>boxes, other than around the keypoints</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/lost_fields.py" />
+            <source>ids of people</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/named_skeleton.py" />
+            <source>{path}: the name of a keypoint is not valid Unicode.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/optional_library.py" />
+            <source>{path} needs the library {value}, which is not installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/optional_library.py" />
+            <source>Install it with: pip install "clickpose-app[{extra}]".</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/people_parquet.py" />
+            <source>Writing Parquet needs pyarrow, which is not installed.</source>
+            <translation>Für Parquet fehlt pyarrow.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/people_parquet.py" />
+            <source>Install clickpose-app[parquet], or write to a .json file.</source>
+            <translation>Bitte clickpose-app[parquet] installieren oder eine .json-Datei schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/person_fields.py" />
+            <source>are {found}, not {count}</source>
+            <translation>sind {found}, nicht {count}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/person_fields.py" />
+            <source>values of the field {name!r} {of_what} that JSON does not have</source>
+            <translation>Werte des Feldes {name!r} {of_what}, die JSON nicht kennt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/person_fields.py" />
+            <source>fields {of_what} that are called {name!r}</source>
+            <translation>Felder {of_what} mit dem Namen {name!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/person_fields.py" />
+            <source>must be a number, not {value}</source>
+            <translation>muss eine Zahl sein, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/person_fields.py" />
+            <source>has neither a box nor keypoints to tell where it is</source>
+            <translation>hat weder eine Box noch Keypoints, die zeigen, wo sie ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/person_fields.py" />
+            <source>the box</source>
+            <translation>die Box</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/safe_xml.py" />
+            <source>{path} is no such file: it begins with &lt;{tag}&gt;.</source>
+            <translation>{path} ist keine solche Datei: sie beginnt mit &lt;{tag}&gt;.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/safe_xml.py" />
+            <source>{path} is not valid XML: {reason} in line {line}.</source>
+            <translation>{path} ist kein gültiges XML: {reason} in Zeile {line}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/safe_xml.py" />
+            <source>{path} has a document type, which annotations never need and attacks do.</source>
+            <translation>{path} hat einen Dokumenttyp; Annotationen brauchen das nie, Angriffe schon.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/safe_xml.py" />
+            <source>Take the line with &lt;!DOCTYPE out if you trust it.</source>
+            <translation>Wer der Datei vertraut, entfernt die Zeile mit &lt;!DOCTYPE.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/safe_xml.py" />
+            <source>{path}: line {line}: is nested too deeply.</source>
+            <translation>{path}: Zeile {line}: ist zu tief verschachtelt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/skeleton_fit.py" />
@@ -551,7 +1761,117 @@
         <message>
             <location filename="../../clickpose_app/formats/skeleton_fit.py" />
             <source>Choose another format, or another skeleton in the window.</source>
-            <translation>Wähle ein anderes Format oder im Fenster ein anderes Skelett.</translation>
+            <translation>Bitte ein anderes Format wählen oder im Fenster ein anderes Skelett.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/skeleton_fit.py" />
+            <source>the keypoint {name}</source>
+            <translation>das Gelenk {name}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_names.py" />
+            <source>{path}: image {name!r}: {flaw}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_people.py" />
+            <source>{where} has {count} points, not {nodes} as the skeleton.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_people.py" />
+            <source>{where}: node {node} has only one coordinate.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_people.py" />
+            <source>{where}: node {node} is at {x:g}, {y:g}, which are no pixels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_people.py" />
+            <source>{where} has an infinite score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path} is not a SLEAP file that can be read: {said}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>Open it in SLEAP and save it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path} has instances of several skeletons ({names}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path} has no skeleton.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>Define its nodes in SLEAP first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path}: {title} has {count} images, but labels on frames {min} to {max}, counted from 0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path}: frame {index} of {title} is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path}: the shape of {title} is {shape!r}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path}: the image {name!r} is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_read.py" />
+            <source>{path} does not say how large the image {name} is, and it is not in {folder}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_write.py" />
+            <source>the order of images of several sizes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_write.py" />
+            <source>{path} cannot be written: {said}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_write.py" />
+            <source>confidences of keypoints of people corrected by hand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_write.py" />
+            <source>scores of people corrected by hand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/sleap_write.py" />
+            <source>more than seven digits of a score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/trial.py" />
+            <source>{path} is damaged: the library that reads such files cannot cope with it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/formats/whole_body.py" />
@@ -561,7 +1881,7 @@
         <message>
             <location filename="../../clickpose_app/formats/whole_body.py" />
             <source>Read it as plain COCO keypoints with --from coco.</source>
-            <translation>Lies es mit --from coco als einfache COCO-Keypoints.</translation>
+            <translation>Mit --from coco lässt es sich als einfache COCO-Keypoints lesen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/whole_body_parts.py" />
@@ -596,7 +1916,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
             <source>Write for example kpt_shape: [17, 3].</source>
-            <translation>Schreibe zum Beispiel kpt_shape: [17, 3].</translation>
+            <translation>Richtig wäre zum Beispiel kpt_shape: [17, 3].</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
@@ -606,7 +1926,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
             <source>Write names: {{0: person}}.</source>
-            <translation>Schreibe names: {{0: person}}.</translation>
+            <translation>Richtig wäre names: {{0: person}}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
@@ -626,7 +1946,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
             <source>Name another skeleton, or none.</source>
-            <translation>Nenne ein anderes Skelett oder keines.</translation>
+            <translation>Bitte ein anderes Skelett angeben oder keines.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
@@ -651,7 +1971,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
             <source>Say with --images which folder the data set is in.</source>
-            <translation>Sage mit --images, in welchem Ordner der Datensatz liegt.</translation>
+            <translation>Bitte mit --images angeben, in welchem Ordner der Datensatz liegt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
@@ -666,7 +1986,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
             <source>Name its data.yaml, or the folder that it is in.</source>
-            <translation>Nenne seine data.yaml oder den Ordner, in dem sie liegt.</translation>
+            <translation>Bitte seine data.yaml angeben oder den Ordner, in dem sie liegt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
@@ -681,7 +2001,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
             <source>Add the image, or remove the label file.</source>
-            <translation>Füge das Bild hinzu oder entferne die Labeldatei.</translation>
+            <translation>Bitte das Bild hinzufügen oder die Labeldatei entfernen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
@@ -691,7 +2011,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
             <source>Say with --images which folder all images are in.</source>
-            <translation>Sage mit --images, in welchem Ordner alle Bilder liegen.</translation>
+            <translation>Bitte mit --images angeben, in welchem Ordner alle Bilder liegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
@@ -736,7 +2056,7 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
             <source>Divide x by the image's width and y by its height.</source>
-            <translation>Teile x durch die Breite und y durch die Höhe des Bildes.</translation>
+            <translation>Bitte x durch die Breite und y durch die Höhe des Bildes teilen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
@@ -756,7 +2076,47 @@
         <message>
             <location filename="../../clickpose_app/formats/yolo_write.py" />
             <source>Rename one of them.</source>
-            <translation>Benenne eines davon um.</translation>
+            <translation>Bitte eines davon umbenennen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>how far the work on an image has come</source>
+            <translation>wie weit die Arbeit an einem Bild ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>people outside their image</source>
+            <translation>Personen außerhalb des Bildes</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>that a joint was predicted</source>
+            <translation>dass ein Gelenk vorhergesagt ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>joints less than a pixel outside the image; they are at its edge</source>
+            <translation>Gelenke weniger als ein Pixel außerhalb des Bildes; sie liegen nun an seinem Rand</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>joints outside the image; they are not labelled there</source>
+            <translation>Gelenke außerhalb des Bildes; sie gelten dort als nicht annotiert</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>boxes that reach out of the image; they are cut off</source>
+            <translation>Boxen, die aus dem Bild ragen; sie sind abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>Images are not in it, because nobody said where they are (--images).</source>
+            <translation>Bilder sind nicht dabei, weil nicht bekannt ist, wo sie liegen (--images).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>{count:,} images are not in it, because they are not in {folder}.</source>
+            <translation>{count:,} Bilder sind nicht dabei, weil sie nicht in {folder} liegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/about.py" />
@@ -1787,19 +3147,29 @@
             <translation>Als {title} exportieren</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/gui/exchange.py" />
-            <source>exporting {name}…</source>
-            <translation>Exportieren nach {name}…</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/exchange.py" />
-            <source>Exported {people:,} people on {images:,} images to {path}.</source>
-            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/exchange.py" />
+            <location filename="../../clickpose_app/gui/exported.py" />
             <source>Not all of it: {sentences}</source>
             <translation>Nicht alles davon: {sentences}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exported.py" />
+            <source>So are {count:,} others.</source>
+            <translation>Ebenso {count:,} weitere.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exported.py" />
+            <source>Left out of {name}: {reason}</source>
+            <translation>In {name} ausgelassen: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exported.py" />
+            <source>Other programs may stumble over it: {lines}</source>
+            <translation>Andere Programme können darüber stolpern: {lines}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/exported.py" />
+            <source>(and {count:,} more)</source>
+            <translation>(und {count:,} weitere)</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
@@ -1883,13 +3253,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
-            <source>So are {count:,} others.</source>
-            <translation>Ebenso {count:,} weitere.</translation>
+            <source>exporting {name}…</source>
+            <translation>Exportieren nach {name}…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
-            <source>Left out of {name}: {reason}</source>
-            <translation>In {name} ausgelassen: {reason}</translation>
+            <source>Exported {people:,} people on {images:,} images to {path}.</source>
+            <translation>{people:,} Personen auf {images:,} Bildern nach {path} exportiert.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/files.py" />
@@ -4109,7 +5479,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>Check the path.</source>
-            <translation>Prüfe den Pfad.</translation>
+            <translation>Bitte den Pfad prüfen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4119,7 +5489,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>Leave the configuration out to take the file's own.</source>
-            <translation>Lass die Konfiguration weg, dann gilt die der Datei.</translation>
+            <translation>Ohne Angabe der Konfiguration gilt die der Datei.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4129,7 +5499,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>Give its configuration; own weights (.safetensors) carry it themselves.</source>
-            <translation>Gib die Konfiguration an; eigene Gewichte (.safetensors) bringen sie mit.</translation>
+            <translation>Bitte die Konfiguration angeben; eigene Gewichte (.safetensors) bringen sie mit.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4149,7 +5519,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>The file is damaged or of another program: fetch it again.</source>
-            <translation>Die Datei ist beschädigt oder von einem anderen Programm: besorge sie neu.</translation>
+            <translation>Die Datei ist beschädigt oder von einem anderen Programm: bitte neu besorgen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4159,7 +5529,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>Choose weights that ClickPose wrote.</source>
-            <translation>Wähle Gewichte, die ClickPose geschrieben hat.</translation>
+            <translation>Bitte Gewichte wählen, die ClickPose geschrieben hat.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4174,7 +5544,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>{path} cannot be read as weights alone: {reason}.</source>
-            <translation>{path} lässt sich nicht als bloße Gewichte lesen: {reason}.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4214,7 +5584,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>Give the configuration that the weights were trained with.</source>
-            <translation>Gib die Konfiguration an, mit der die Gewichte trainiert wurden.</translation>
+            <translation>Bitte die Konfiguration angeben, mit der die Gewichte trainiert wurden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -4239,7 +5609,7 @@
         <message>
             <location filename="../../clickpose_app/network/config.py" />
             <source>The weights may come from a newer ClickPose: update it.</source>
-            <translation>Die Gewichte stammen wohl von einem neueren ClickPose: aktualisiere es.</translation>
+            <translation>Die Gewichte stammen wohl von einem neueren ClickPose: bitte aktualisieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/config.py" />
@@ -4269,7 +5639,7 @@
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>Open it for writing once nobody else has it open.</source>
-            <translation>Öffne das Projekt zum Schreiben, sobald es sonst niemand offen hat.</translation>
+            <translation>Bitte zum Schreiben öffnen, sobald es sonst niemand offen hat.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
@@ -4279,7 +5649,7 @@
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>Restore it from a copy.</source>
-            <translation>Stelle die Datei aus einer Kopie wieder her.</translation>
+            <translation>Bitte die Datei aus einer Kopie wiederherstellen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
@@ -4314,7 +5684,7 @@
         <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
             <source>Name images relative to their folder.</source>
-            <translation>Benenne Bilder von ihrem Ordner aus.</translation>
+            <translation>Bitte Bilder von ihrem Ordner aus benennen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
@@ -4324,7 +5694,7 @@
         <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
             <source>Rename the file.</source>
-            <translation>Benenne die Datei um.</translation>
+            <translation>Bitte die Datei umbenennen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
@@ -4343,18 +5713,13 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
-            <source>Copy it again from where it came.</source>
-            <translation>Kopiere die Datei noch einmal von dort, woher sie kam.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
             <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
             <source>Scale it down first.</source>
-            <translation>Verkleinere das Bild zuerst.</translation>
+            <translation>Bitte das Bild zuerst verkleinern.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
@@ -4364,7 +5729,7 @@
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
             <source>Convert it to 8 or 16 bits first.</source>
-            <translation>Wandle das Bild zuerst in 8 oder 16 Bit um.</translation>
+            <translation>Bitte das Bild zuerst in 8 oder 16 Bit umwandeln.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/images.py" />
@@ -4419,12 +5784,12 @@
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
             <source>Open it, or choose another name.</source>
-            <translation>Öffne die Datei oder wähle einen anderen Namen.</translation>
+            <translation>Bitte die Datei öffnen oder einen anderen Namen wählen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
             <source>Close it there first, or open a copy.</source>
-            <translation>Schließe das Projekt zuerst dort oder öffne eine Kopie.</translation>
+            <translation>Bitte das Projekt zuerst dort schließen oder eine Kopie öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
@@ -4444,7 +5809,7 @@
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
             <source>Close it there, or open it read-only.</source>
-            <translation>Schließe das Projekt dort oder öffne es nur zum Lesen.</translation>
+            <translation>Bitte das Projekt dort schließen oder nur zum Lesen öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project_from.py" />
@@ -4509,7 +5874,7 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Open a file ending in .clickpose.</source>
-            <translation>Öffne eine Datei, die auf .clickpose endet.</translation>
+            <translation>Bitte eine Datei öffnen, die auf .clickpose endet.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -4524,7 +5889,7 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Open it read-only, or copy it to a folder of your own.</source>
-            <translation>Öffne das Projekt nur zum Lesen oder kopiere es in einen eigenen Ordner.</translation>
+            <translation>Bitte das Projekt nur zum Lesen öffnen oder in einen eigenen Ordner kopieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -4544,7 +5909,7 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Install the newest version.</source>
-            <translation>Installiere die neueste Version.</translation>
+            <translation>Bitte die neueste Version installieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/skeletons.py" />
@@ -4582,12 +5947,12 @@
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
         </message>
         <message>
-            <source>Free some space and repeat the edit.</source>
-            <translation type="vanished">Schaffe Platz und wiederhole die Änderung.</translation>
-        </message>
-        <message>
             <source>{path} cannot be read as weights alone: {reason}</source>
             <translation type="vanished">{path} lässt sich nicht als reine Gewichte lesen: {reason}</translation>
+        </message>
+        <message>
+            <source>Free some space and repeat the edit.</source>
+            <translation type="vanished">Bitte Platz schaffen und die Änderung wiederholen.</translation>
         </message>
         <message>
             <source>doing that</source>

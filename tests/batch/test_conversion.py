@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from clickpose_app.batch.conversion import opened, write, write_project
+from clickpose_app.batch.conversion import Source, opened, write, write_project
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import FormatError, ProjectError
+from clickpose_app.formats.catalogue import format_named
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.formats.coco_format import COCO
+from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.formats.coco_samples import data_set, image, person
@@ -93,6 +96,18 @@ def test_what_is_no_annotation_file_is_named(
     with pytest.raises(FormatError, match=words) as caught, opened(path):
         pass
     assert name in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["coco", "coco-wholebody", "crowdpose"])
+def test_every_file_by_the_rules_of_coco_is_checked(tmp_path: Path, name: str) -> None:
+    skeleton = builtin_skeleton()
+    person = Person("", (Keypoint(5, 5),) * 17, Box(0, 0, 99, 9))
+    found = DatasetImage(1, "a.jpg", 9, 9, ImageAnnotation((person,)))
+    source = Source(Dataset(skeleton, (found,)), None)
+    said = [str(each) for each in write(source, tmp_path / "out.json", format_named(name)).findings]
+    assert any("bbox reaches out of the image" in each for each in said)
+    sound = Source(Dataset(skeleton, (replace(found, annotation=ImageAnnotation()),)), None)
+    assert write(sound, tmp_path / "sound.json", format_named(name)).findings == ()
 
 
 def test_an_export_counts_each_person_once(coco: Path, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def read(name: str, path: Path, context: Context = NOTHING) -> Dataset:
 def write(name: str, path: Path, dataset: Dataset) -> tuple[str, ...]:
     writer = format_named(name).write
     assert writer is not None
-    return writer(path, dataset, NOTHING)
+    return tuple(map(str, writer(path, dataset, NOTHING)))
 
 
 @pytest.mark.parametrize(

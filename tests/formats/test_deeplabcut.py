@@ -229,7 +229,7 @@ def test_whatever_is_lost_is_named(dataset: Dataset) -> None:
     with tempfile.TemporaryDirectory() as name:
         losses = write_deeplabcut(Path(name) / "CollectedData_me.csv", dataset)
     people = [person for image in dataset.images for person in image.annotation.people]
-    said = " ".join(losses)
+    said = " ".join(map(str, losses))
     for words, lost in (
         ("regions to ignore", any(person.is_crowd for person in people)),
         (

@@ -251,7 +251,7 @@ def test_what_is_lost_is_named(tmp_path: Path) -> None:
         "scores of people corrected by hand (1)",
         "notes of reviewers (1)",
     ):
-        assert f"SLEAP cannot hold {words}." in losses
+        assert f"SLEAP cannot hold {words}." in map(str, losses)
 
 
 def test_real_mice_come_back_exactly(tmp_path: Path) -> None:

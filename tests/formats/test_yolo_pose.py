@@ -39,7 +39,7 @@ def read(path: Path, images: Path | None = None, skeleton: Skeleton | None = Non
 
 def write(path: Path, dataset: Dataset, images: Path | None = None) -> tuple[str, ...]:
     assert YOLO_POSE.write is not None
-    return YOLO_POSE.write(path, dataset, context(images))
+    return tuple(map(str, YOLO_POSE.write(path, dataset, context(images))))
 
 
 def photo(path: Path, size: tuple[int, int]) -> None:

@@ -36,7 +36,7 @@ def there_and_back(format: Format, dataset: Dataset, name: str) -> tuple[Dataset
     assert format.read is not None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        losses = format.write(path, dataset, context())
+        losses = tuple(map(str, format.write(path, dataset, context())))
         assert format.claims(path)
         found = format.read(path, context())
         # People are built when they are asked for; the files are gone by then.

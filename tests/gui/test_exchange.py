@@ -100,6 +100,29 @@ def test_an_image_folder_that_is_not_found_is_asked_for(
     assert len(desk.people[0].keypoints) == 133
 
 
+def test_pictures_that_lie_beside_the_folder_of_labelme_are_asked_for(
+    make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "photos").mkdir()
+    make_photo(tmp_path / "photos" / "a.png")
+    point = {"label": "nose", "points": [[5, 6]], "shape_type": "point", "group_id": None}
+    content = {"version": "5.4.1", "shapes": [point], "imagePath": "../photos/a.png"}
+    (tmp_path / "labels").mkdir()
+    file = tmp_path / "labels" / "a.json"
+    file.write_text(json.dumps({**content, "imageHeight": 300, "imageWidth": 400}))
+    answers = [tmp_path / "labels", tmp_path / "photos"]
+    monkeypatch.setattr(Exchange, "ask_images", lambda *_: answers.pop(0))
+    desk = make_desk()
+    desk.window.exchange.import_from(Wanted(file))
+    # Asked once; an answer that does not help is told, and not asked for again and again.
+    desk.wait(lambda: desk.message)
+    assert "imagePath '../photos/a.png' is not in" in desk.message
+    desk.window.exchange.import_from(Wanted(file))
+    desk.wait(lambda: "Read 1 people on 1 images" in said(desk))
+    assert desk.file_name == "a.png"
+    assert answers == []
+
+
 def test_results_ask_for_the_coco_file_of_their_images(
     make_desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
