@@ -1274,6 +1274,16 @@
             <translation>Was die Zeichen bedeuten</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/browser.py" />
+            <source>{name} is {now} pixels now; it was {then} when it was annotated.</source>
+            <translation>{name} hat jetzt {now} Pixel; als es annotiert wurde, waren es {then}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/browser.py" />
+            <source>Check its joints, or bring the old file back.</source>
+            <translation>Prüfe die Gelenke, oder hole die alte Datei zurück.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/canvas.py" />
             <source>Picture with poses</source>
             <translation>Bild mit Posen</translation>
@@ -1360,6 +1370,26 @@
             <location filename="../../clickpose_app/gui/drag.py" />
             <source>{width:.0f} x {height:.0f}</source>
             <translation>{width:.0f} × {height:.0f}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>While {doing}, the memory was not enough.</source>
+            <translation>Der Speicher hat nicht gereicht ({doing}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>Your annotations are safe. Close other programs, or choose the processor (CPU) in the settings, and try again.</source>
+            <translation>Deine Annotationen sind sicher. Schließe andere Programme, oder wähle in den Einstellungen den Prozessor (CPU), und versuche es noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
+            <translation>Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/failure_words.py" />
+            <source>Your annotations are safe; you can go on.</source>
+            <translation>Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/figures.py" />
@@ -1953,13 +1983,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>While {doing}, something unexpected went wrong: {kind}: {error}</source>
-            <translation>Beim Vorgang „{doing}“ ist etwas Unerwartetes schiefgegangen: {kind}: {error}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/main_window.py" />
-            <source>Your annotations are safe; you can go on.</source>
-            <translation>Die Annotationen sind gesichert; die Arbeit kann weitergehen.</translation>
+            <source>All edits are stored again.</source>
+            <translation>Alle Änderungen sind wieder gespeichert.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
@@ -2300,6 +2325,16 @@
             <location filename="../../clickpose_app/gui/panels.py" />
             <source>Joints   person {number}</source>
             <translation>Gelenke   Person {number}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/patience.py" />
+            <source>The network does not answer ({doing}).</source>
+            <translation>Das Netz antwortet nicht ({doing}).</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/patience.py" />
+            <source>Every edit is stored, and you can go on by hand; if it stays so, close ClickPose and open it again.</source>
+            <translation>Jede Änderung ist gespeichert, und von Hand geht es weiter; bleibt es so, schließe ClickPose und öffne es neu.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/pixels.py" />
@@ -3546,6 +3581,42 @@
             <translation>Diagnose kopieren</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Some edits are not stored</source>
+            <translation>Manche Änderungen sind nicht gespeichert</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>The last edits on %n image(s) would be lost.</source>
+            <translation>
+                <numerusform>Die letzten Änderungen an %n Bild gingen verloren.</numerusform>
+                <numerusform>Die letzten Änderungen an %n Bildern gingen verloren.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Lose these edits</source>
+            <translation>Diese Änderungen verwerfen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>Stay here</source>
+            <translation>Hier bleiben</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/unstored.py" />
+            <source>The edits on %n image(s) wait here and are stored as soon as that works: leave the window open.</source>
+            <translation>
+                <numerusform>Die Änderungen an %n Bild warten hier und werden gespeichert, sobald es geht: Lass das Fenster offen.</numerusform>
+                <numerusform>Die Änderungen an %n Bildern warten hier und werden gespeichert, sobald es geht: Lass das Fenster offen.</numerusform>
+            </translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/welcome.py" />
             <source>Open a folder</source>
             <translation>Ordner öffnen</translation>
@@ -3786,6 +3857,26 @@
             <translation>{path}: {what} – lässt sich nicht speichern ({error}).</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path} was replaced by another file while it was open.</source>
+            <translation>{path} wurde durch eine andere Datei ersetzt, während es offen war.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>Nothing is lost: your work goes on in {rescued}.</source>
+            <translation>Nichts ist verloren: Es geht in {rescued} weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>{path} was opened by somebody else meanwhile.</source>
+            <translation>{path} wurde inzwischen von jemand anderem geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/database.py" />
+            <source>Its lock file was deleted. Close it there.</source>
+            <translation>Die Sperrdatei wurde gelöscht. Schließe es dort.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
             <source>{project}: the image {file_name!r} lies outside the image folder.</source>
             <translation>{project}: Das Bild {file_name!r} liegt außerhalb des Bildordners.</translation>
@@ -3952,8 +4043,28 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
-            <source>Free some space and repeat the edit.</source>
-            <translation>Schaffe Platz und wiederhole die Änderung.</translation>
+            <source>Free some space on it.</source>
+            <translation>Schaffe dort Platz.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} cannot be reached: its disk reports an error.</source>
+            <translation>{path} ist nicht erreichbar: Der Datenträger meldet einen Fehler.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Check that the disk or network drive is connected and has room.</source>
+            <translation>Prüfe, ob der Datenträger oder das Netzlaufwerk verbunden ist und Platz hat.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is being written by another program.</source>
+            <translation>{path} wird gerade von einem anderen Programm beschrieben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
+            <source>Close the other program.</source>
+            <translation>Schließe das andere Programm.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -4014,6 +4125,20 @@
             <location filename="../../clickpose_app/storage/skeletons.py" />
             <source>{path} is not a skeleton file: {error}.</source>
             <translation>{path} ist keine Skelettdatei: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/vanished.py" />
+            <source>{path} is gone, and cannot be written anew.</source>
+            <translation>{path} ist weg und lässt sich nicht neu schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/vanished.py" />
+            <source>Bring its folder back, connect its disk, or make room there.</source>
+            <translation>Hole den Ordner zurück, verbinde den Datenträger, oder schaffe dort Platz.</translation>
+        </message>
+        <message>
+            <source>Free some space and repeat the edit.</source>
+            <translation type="vanished">Schaffe Platz und wiederhole die Änderung.</translation>
         </message>
         <message>
             <source>doing that</source>
