@@ -1,10 +1,13 @@
 """Hours at the desk: does memory, latency or anything that is counted grow with the images?
 
 A scripted hand corrects two joints on each image in the real window (offscreen), hides one, takes
-a step back, zooms, and goes on, through the sample photos under many names. Every 25 images
+a step back, zooms, and goes on, through the sample photos under many names. Every 10 images
 memory, threads, open files and Qt objects are counted.
 
-    python benchmarks/endurance.py [--minutes 10] [--images 2000] [--real]
+    python benchmarks/endurance.py [--minutes 10] [--images 2000] [--real] [--caches MB]
+
+Caches are bounded by bytes and fill in the first few hundred images; --caches bounds each of
+them by so many megabytes, so that what grows after that is not theirs.
 """
 
 from __future__ import annotations
@@ -38,7 +41,7 @@ from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.gui.settings import Settings
 from clickpose_app.paths import resources_dir
 
-_EVERY = 25  # images between two samples
+_EVERY = 10  # images between two samples
 _WARM = 0.2  # share of the samples at the beginning in which caches fill
 _PHOTOS = (".jpg", ".jpeg", ".png")
 
@@ -149,12 +152,23 @@ def sample(window: MainWindow, hand: Hand, images: int) -> Sample:
     return found
 
 
-def work(folder: Path, minutes: float, load: Callable[[], Predictor]) -> list[Sample]:
+def bound_caches(window: MainWindow, megabytes: int) -> None:
+    """Let pictures, encodings and thumbnails take so much each."""
+    thumbnails = window.images.thumbnails._images
+    for owner in (window._loader, window._inference, thumbnails):
+        owner._cache._limit = megabytes << 20
+
+
+def work(
+    folder: Path, minutes: float, load: Callable[[], Predictor], caches: int | None
+) -> list[Sample]:
     """Edit for so long."""
     application = make_application()
     collector = CycleCollector(application)
     window = make_window(load, settings=Settings.of_user())
     window.resize(1400, 900)
+    if caches is not None:
+        bound_caches(window, caches)
     window.show()
     hand = Hand(window, random.Random(0))
     hand.open_first(folder)
@@ -180,11 +194,15 @@ def slope(samples: list[Sample], name: str) -> float:
 def report(samples: list[Sample]) -> str:
     """First and last, and growth per 100 images once the caches are full."""
     warm = samples[int(len(samples) * _WARM) :]
+    half = samples[len(samples) // 2 :]
     lines = [f"{samples[-1].images} images; growth after the first {warm[0].images}"]
-    lines.append(f"{'':24}{'first':>10}{'last':>10}{'per 100 images':>16}")
+    lines.append(f"{'':24}{'first':>10}{'last':>10}{'per 100 images':>16}{'last half':>12}")
     for name in ("megabytes", "threads", "files", "objects", "widgets"):
         first, last = getattr(warm[0], name), getattr(warm[-1], name)
-        lines.append(f"{name:24}{first:>10.0f}{last:>10.0f}{slope(warm, name):>16.3f}")
+        lines.append(
+            f"{name:24}{first:>10.0f}{last:>10.0f}{slope(warm, name):>16.3f}"
+            f"{slope(half, name):>12.3f}"
+        )
     part = max(1, len(warm) // 6)
     for name in ("followed", "opened"):
         first, last = (
@@ -211,6 +229,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--images", type=int, default=2000)
     parser.add_argument("--real", action="store_true", help="with the shipped model")
+    parser.add_argument("--caches", type=int, metavar="MB", help="bound each cache by so much")
     options = parser.parse_args()
 
     def load() -> Predictor:
@@ -226,7 +245,7 @@ def main() -> None:
         folder = Path(scratch) / "photos"
         folder.mkdir()
         link_photos(folder, options.images)
-        print(report(work(folder, options.minutes, load)))
+        print(report(work(folder, options.minutes, load, options.caches)))
 
 
 if __name__ == "__main__":

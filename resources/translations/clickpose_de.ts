@@ -2996,12 +2996,12 @@
         <message>
             <location filename="../../clickpose_app/gui/browser.py" />
             <source>{name} is {now} pixels now; it was {then} when it was annotated.</source>
-            <translation type="unfinished" />
+            <translation>{name} hat jetzt {now} Pixel; als es annotiert wurde, waren es {then}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/browser.py" />
             <source>Check its joints, or bring the old file back.</source>
-            <translation type="unfinished" />
+            <translation>Prüfe die Gelenke, oder hole die alte Datei zurück.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/canvas.py" />
@@ -3174,12 +3174,12 @@
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
             <source>While {doing}, the memory was not enough.</source>
-            <translation type="unfinished" />
+            <translation>Der Speicher hat nicht gereicht ({doing}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
             <source>Your annotations are safe. Close other programs, or choose the processor (CPU) in the settings, and try again.</source>
-            <translation type="unfinished" />
+            <translation>Deine Annotationen sind sicher. Schließe andere Programme, oder wähle in den Einstellungen den Prozessor (CPU), und versuche es noch einmal.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
@@ -3789,7 +3789,7 @@
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
             <source>All edits are stored again.</source>
-            <translation type="unfinished" />
+            <translation>Alle Änderungen sind wieder gespeichert.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/main_window.py" />
@@ -4129,12 +4129,12 @@
         <message>
             <location filename="../../clickpose_app/gui/patience.py" />
             <source>The network does not answer ({doing}).</source>
-            <translation type="unfinished" />
+            <translation>Das Netz antwortet nicht ({doing}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/patience.py" />
             <source>Every edit is stored, and you can go on by hand; if it stays so, close ClickPose and open it again.</source>
-            <translation type="unfinished" />
+            <translation>Jede Änderung ist gespeichert, und von Hand geht es weiter; bleibt es so, schließe ClickPose und öffne es neu.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/pixels.py" />
@@ -5383,37 +5383,37 @@
         <message>
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>Some edits are not stored</source>
-            <translation type="unfinished" />
+            <translation>Manche Änderungen sind nicht gespeichert</translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The last edits on %n image(s) would be lost.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Die letzten Änderungen an %n Bild gingen verloren.</numerusform>
+                <numerusform>Die letzten Änderungen an %n Bildern gingen verloren.</numerusform>
             </translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>Noch einmal versuchen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>Lose these edits</source>
-            <translation type="unfinished" />
+            <translation>Diese Änderungen verwerfen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>Stay here</source>
-            <translation type="unfinished" />
+            <translation>Hier bleiben</translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The edits on %n image(s) wait here and are stored as soon as that works: leave the window open.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Die Änderungen an %n Bild warten hier und werden gespeichert, sobald es geht: Lass das Fenster offen.</numerusform>
+                <numerusform>Die Änderungen an %n Bildern warten hier und werden gespeichert, sobald es geht: Lass das Fenster offen.</numerusform>
             </translation>
         </message>
         <message>
@@ -5659,22 +5659,22 @@
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>{path} was replaced by another file while it was open.</source>
-            <translation type="unfinished" />
+            <translation>{path} wurde durch eine andere Datei ersetzt, während es offen war.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>Nothing is lost: your work goes on in {rescued}.</source>
-            <translation type="unfinished" />
+            <translation>Nichts ist verloren: Es geht in {rescued} weiter.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>{path} was opened by somebody else meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>{path} wurde inzwischen von jemand anderem geöffnet.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>Its lock file was deleted. Close it there.</source>
-            <translation type="unfinished" />
+            <translation>Die Sperrdatei wurde gelöscht. Schließe es dort.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
@@ -5839,27 +5839,27 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Free some space on it.</source>
-            <translation type="unfinished" />
+            <translation>Schaffe dort Platz.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>{path} cannot be reached: its disk reports an error.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist nicht erreichbar: Der Datenträger meldet einen Fehler.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Check that the disk or network drive is connected and has room.</source>
-            <translation type="unfinished" />
+            <translation>Prüfe, ob der Datenträger oder das Netzlaufwerk verbunden ist und Platz hat.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>{path} is being written by another program.</source>
-            <translation type="unfinished" />
+            <translation>{path} wird gerade von einem anderen Programm beschrieben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Close the other program.</source>
-            <translation type="unfinished" />
+            <translation>Schließe das andere Programm.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -5924,12 +5924,12 @@
         <message>
             <location filename="../../clickpose_app/storage/vanished.py" />
             <source>{path} is gone, and cannot be written anew.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist weg und lässt sich nicht neu schreiben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/vanished.py" />
             <source>Bring its folder back, connect its disk, or make room there.</source>
-            <translation type="unfinished" />
+            <translation>Hole den Ordner zurück, verbinde den Datenträger, oder schaffe dort Platz.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/videos.py" />

@@ -38,17 +38,17 @@
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The last edits on %n image(s) would be lost.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>The last edits on %n image would be lost.</numerusform>
+                <numerusform>The last edits on %n images would be lost.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The edits on %n image(s) wait here and are stored as soon as that works: leave the window open.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>The edits on %n image wait here and are stored as soon as that works: leave the window open.</numerusform>
+                <numerusform>The edits on %n images wait here and are stored as soon as that works: leave the window open.</numerusform>
             </translation>
         </message>
     </context>

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from clickpose_app.formats.coco import read_coco
 from tests.gui import test_killed as killed
@@ -198,9 +199,9 @@ def read_only(scratch: Path, tries: int, seed: int) -> Row:
         folder = photos(disk / "photos")
         project = annotated_project(disk, 3)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        os.environ["XDG_DATA_HOME"] = str(scratch / "data")
+        own = {"XDG_DATA_HOME": str(scratch / "data")}
         for number in range(tries):
-            with row.counting():
+            with row.counting(), patch.dict(os.environ, own):
                 with window(scratch / "state", seed * 1000 + number, folder) as process:
                     said = edits(process, _EDITS)
                     (made,) = (scratch / "data").rglob("*.clickpose")
