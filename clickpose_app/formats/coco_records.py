@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +45,20 @@ _RECORDS = {
 }
 
 
+def unreadable(path: Path, error: OSError | UnicodeError) -> FormatError:
+    """The error for a file or folder that the system does not let us read."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return FormatError(Words("{path} cannot be read: {reason}.", path=path, reason=reason or error))
+
+
+def not_json(path: Path, error: msgspec.DecodeError) -> FormatError:
+    """The error for a file that is no JSON at all."""
+    return FormatError(
+        Words("{path} is not valid JSON: {error}.", path=path, error=error),
+        Words("It may be cut short or damaged; copy it again."),
+    )
+
+
 def read_text(path: Path) -> bytes:
     """The file's bytes, which are known to be UTF-8, without a byte order mark.
 
@@ -55,9 +70,7 @@ def read_text(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FormatError(
-            Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        ) from error
+        raise unreadable(path, error) from error
     if data.startswith(_BYTE_ORDER_MARK):
         data = data[len(_BYTE_ORDER_MARK) :]
     if not data.isascii():
@@ -101,10 +114,7 @@ def decode_file(path: Path, data: bytes, record: type[Record]) -> Record:
             ) from error
         raise wrong_record(path, None, error) from error
     except msgspec.DecodeError as error:
-        raise FormatError(
-            Words("{path} is not valid JSON: {error}.", path=path, error=error),
-            Words("It may be cut short or damaged; copy it again."),
-        ) from error
+        raise not_json(path, error) from error
 
 
 def too_deep(path: Path) -> FormatError:
@@ -187,6 +197,15 @@ def flawed(path: Path, where: Words, flaw: Exception) -> FormatError:
     """The error for a record that decodes but says something that it may not say."""
     words = flaw.words if isinstance(flaw, Flaw) else Words("{problem}", problem=flaw)
     return FormatError(Words("{path}: {where}: {flaw}.", path=path, where=where, flaw=words))
+
+
+@contextmanager
+def writing_image(path: Path, file_name: str) -> Iterator[None]:
+    """Raise FormatError, naming file and image, for what cannot be written of an image."""
+    try:
+        yield
+    except (Flaw, ValueError, TypeError, RecursionError) as error:
+        raise flawed(path, image_named(file_name), error) from error
 
 
 def unknown_fields(raw: msgspec.Raw | bytes, known: Collection[str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.formats.coco_check_person import is_number
-from clickpose_app.formats.coco_records import read_text
+from clickpose_app.formats.coco_records import not_json, read_text
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.file_ends import ends_of_json
 from clickpose_app.formats.format import Context, DescriptionUnknownError, Format, Losses
@@ -89,10 +89,7 @@ def _detections(path: Path) -> Iterator[_Detection]:
             Words("A whole data set is read with --from coco."),
         ) from error
     except msgspec.DecodeError as error:
-        raise FormatError(
-            Words("{path} is not valid JSON: {error}.", path=path, error=error),
-            Words("It may be cut short or damaged; copy it again."),
-        ) from error
+        raise not_json(path, error) from error
     decoder = msgspec.json.Decoder(_Detection)
     for number, raw in enumerate(raws, start=1):
         try:

@@ -16,7 +16,7 @@ from clickpose_app.errors import Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry
-from clickpose_app.formats.coco_records import flawed, image_named
+from clickpose_app.formats.coco_records import writing_image
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.cvat_labels import (
     LONGEST_NAME,
@@ -99,15 +99,13 @@ class _Writer:
 
     def _add(self, out: IO[bytes], number: int, image: DatasetImage) -> None:
         annotation = image.annotation
-        try:
+        with writing_image(self._path, image.file_name):
             image_entry(image, annotation)  # raises Flaw for a name or size that no tool takes
             if not fits_xml(image.file_name):
                 raise Flaw("file_name", Words("has characters that XML cannot hold"))
             if image.file_name in self._file_names:
                 raise Flaw("file_name", Words("is there twice"))
             lines = [line for person in annotation.people for line in self._person(person)]
-        except Flaw as flaw:
-            raise flawed(self._path, image_named(image.file_name), flaw) from flaw
         self._file_names.add(image.file_name)
         self._losses.note(Words("ids of images"), image.id != number)
         self._losses.note(

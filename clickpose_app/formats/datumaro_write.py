@@ -14,7 +14,7 @@ from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA, PERSON
 from clickpose_app.formats.coco_entries import bbox_and_area, image_entry, json_text
-from clickpose_app.formats.coco_records import flawed, image_named
+from clickpose_app.formats.coco_records import writing_image
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.datumaro_read import DEFAULT_SUBSET, LABELS, OTHERS, SUBSET
@@ -140,13 +140,12 @@ def _items(path: Path, images: list[DatasetImage], label: int, losses: Losses) -
         # Names the item in Datumaro, so a.jpg and a.png need their whole names.
         stem = _stem(image.file_name)
         item_id = stem if stems[stem] == 1 else image.file_name
-        try:
+        with writing_image(path, image.file_name):
             if item_id in seen:
                 raise Flaw("file_name", Words("{file_name!r} is there twice", file_name=item_id))
             seen.add(item_id)
-            yield json_text(_item(image, item_id, label, groups, losses))
-        except (Flaw, ValueError, TypeError, RecursionError) as error:
-            raise flawed(path, image_named(image.file_name), error) from error
+            text = json_text(_item(image, item_id, label, groups, losses))
+        yield text
 
 
 def _stem(file_name: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.coco_records import unreadable
 
 # What Ultralytics takes for an image. One that ClickPose cannot read is named when its size
 # is asked for, rather than passed over here.
@@ -32,9 +32,7 @@ def images_below(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise FormatError(
-            Words("{path} cannot be read: {reason}.", path=folder, reason=error.strerror or error)
-        ) from error
+        raise unreadable(folder, error) from error
     for entry in entries:
         if entry.is_dir():
             yield from images_below(Path(entry.path))

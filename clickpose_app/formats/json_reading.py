@@ -11,6 +11,7 @@ import msgspec
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_records import (
     constant_named,
+    not_json,
     read_text,
     without_constants,
     wrong_record,
@@ -69,10 +70,7 @@ def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: Wor
     except msgspec.ValidationError as error:
         raise wrong_record(path, where, error) from error
     except msgspec.DecodeError as error:
-        raise FormatError(
-            Words("{path} is not valid JSON: {error}.", path=path, error=error),
-            Words("It may be cut short or damaged; copy it again."),
-        ) from error
+        raise not_json(path, error) from error
 
 
 def head_of(path: Path, size: int = 1 << 16) -> bytes:

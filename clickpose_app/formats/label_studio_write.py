@@ -12,7 +12,7 @@ from clickpose_app.errors import Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry, json_text
-from clickpose_app.formats.coco_records import flawed, image_named
+from clickpose_app.formats.coco_records import writing_image
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Context, Losses
@@ -62,13 +62,11 @@ def write_label_studio(path: Path, dataset: Dataset, context: Context) -> tuple[
     with atomic_file(path) as file:
         file.write(b"[")
         for n, image in enumerate(dataset.images):
-            try:
+            with writing_image(path, image.file_name):
                 if image.file_name in names:
                     raise Flaw("file_name", Words("is there twice"))
                 names.add(image.file_name)
                 text = json_text(_Task(image, dataset.skeleton, losses).entry())
-            except (Flaw, ValueError, TypeError, RecursionError) as error:
-                raise flawed(path, image_named(image.file_name), error) from error
             file.write((b",\n" if n else b"\n") + text)
         file.write(b"\n]\n")
     with atomic_file(config_path(path)) as file:

@@ -12,7 +12,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry, json_text
-from clickpose_app.formats.coco_records import flawed, image_named
+from clickpose_app.formats.coco_records import writing_image
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.folders import staged_folder
@@ -49,7 +49,7 @@ def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[Words
     with staged_folder(path) as stage:
         for image in dataset.images:
             target = str(PurePosixPath(image.file_name).with_suffix(".json"))
-            try:
+            with writing_image(path, image.file_name):
                 # labelme looks for a.json whether the image is a.jpg or a.png.
                 if target in targets:
                     raise Flaw(
@@ -62,8 +62,6 @@ def write_labelme(path: Path, dataset: Dataset, context: Context) -> tuple[Words
                     )
                 targets[target] = image.file_name
                 text = json_text(_file(image, dataset.skeleton, path / target, context, losses))
-            except (Flaw, ValueError, TypeError, RecursionError) as error:
-                raise flawed(path, image_named(image.file_name), error) from error
             _check_replaceable(path / target)
             file = stage / target
             file.parent.mkdir(parents=True, exist_ok=True)

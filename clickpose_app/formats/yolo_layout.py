@@ -15,6 +15,7 @@ import yaml
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA
+from clickpose_app.formats.coco_records import unreadable
 from clickpose_app.formats.image_files import images_below, is_image_name
 from clickpose_app.storage.skeletons import builtin_skeleton, known_skeleton, with_known_looks
 
@@ -75,9 +76,7 @@ def read_data_yaml(path: Path, skeleton: Skeleton | None) -> DataYaml:
     try:
         content = yaml.safe_load(path.read_bytes())
     except OSError as error:
-        raise FormatError(
-            Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        ) from error
+        raise unreadable(path, error) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise FormatError(
@@ -272,9 +271,7 @@ def _listed(listing: Path, root: Path) -> Iterator[Path]:
     try:
         lines = listing.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(
-            Words("{path} cannot be read: {reason}.", path=listing, reason=error)
-        ) from error
+        raise unreadable(listing, error) from error
     for number, line in enumerate(lines, start=1):
         name = line.strip()
         if not name:

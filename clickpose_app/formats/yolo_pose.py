@@ -15,6 +15,7 @@ from pathlib import Path
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.coco_records import unreadable
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Context, Format
 from clickpose_app.formats.yolo_layout import (
@@ -141,9 +142,7 @@ def _text(label: Path) -> bytes:
     except FileNotFoundError:
         return b""  # nobody is on the image
     except OSError as error:
-        raise FormatError(
-            Words("{path} cannot be read: {reason}.", path=label, reason=error.strerror or error)
-        ) from error
+        raise unreadable(label, error) from error
 
 
 def _rows(label: Path, text: bytes, data: DataYaml) -> Iterator[_Row]:

@@ -520,6 +520,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>{path} is not valid JSON: {error}.</source>
+            <translation>{path} ist kein gültiges JSON: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
+            <source>It may be cut short or damaged; copy it again.</source>
+            <translation>Die Datei ist wohl abgeschnitten oder beschädigt; bitte neu kopieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{path} is not UTF-8 text ({reason}).</source>
             <translation>{path} ist kein Text in UTF-8 ({reason}).</translation>
         </message>
@@ -537,16 +547,6 @@
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>A list of detections needs the images and categories of the data set around it.</source>
             <translation>Eine Liste von Erkennungen braucht um sich die Bilder und Kategorien des Datensatzes.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_records.py" />
-            <source>{path} is not valid JSON: {error}.</source>
-            <translation>{path} ist kein gültiges JSON: {error}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_records.py" />
-            <source>It may be cut short or damaged; copy it again.</source>
-            <translation>Die Datei ist wohl abgeschnitten oder beschädigt; bitte neu kopieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
