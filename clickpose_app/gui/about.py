@@ -39,6 +39,7 @@ LIBRARIES = (
     ("tqdm", text("progress on the command line")),
     ("platformdirs", text("places for files")),
     ("Jinja2", text("reports of pre-labelling")),
+    ("MarkupSafe", text("reports of pre-labelling")),
 )
 
 

@@ -551,12 +551,12 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>{path} is nested too deeply to be read.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist zu tief verschachtelt, um gelesen zu werden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>It is damaged or of another program.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist beschädigt oder von einem anderen Programm.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -591,7 +591,7 @@
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
             <source>is nested too deeply</source>
-            <translation type="unfinished" />
+            <translation>ist zu tief verschachtelt</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_records.py" />
@@ -1016,232 +1016,232 @@
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path}: the list of bodyparts is empty.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Die Liste der bodyparts ist leer.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path}: a body part is there twice.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Ein Körperteil ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path} cannot be read: {value}.</source>
-            <translation type="unfinished" />
+            <translation>{path} lässt sich nicht lesen: {value}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path} is no configuration of a DeepLabCut project.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist keine Konfiguration eines DeepLabCut-Projekts.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path} is not valid YAML: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist kein gültiges YAML: {reason}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path}: {field} must be a list of names.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {field} muss eine Liste von Namen sein.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path}: skeleton must be a list of pairs of body parts.</source>
-            <translation type="unfinished" />
+            <translation>{path}: skeleton muss eine Liste von Paaren von Körperteilen sein.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path}: skeleton joins {name}, which is none of the bodyparts.</source>
-            <translation type="unfinished" />
+            <translation>{path}: skeleton verbindet {name}; das gehört nicht zu den bodyparts.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>Take it out of the skeleton there.</source>
-            <translation type="unfinished" />
+            <translation>Bitte dort aus skeleton entfernen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path} is not a table of comma-separated values: {error}.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist keine Tabelle mit kommagetrennten Werten: {error}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path}: line {row} has {count} cells, not {value} as the header.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Zeile {row} hat {count} Zellen, nicht {value} wie der Kopf.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path}: line {value} of the header is {name!r}, not {expected}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Zeile {value} des Kopfes ist {name!r}, nicht {expected}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>DeepLabCut's tables begin with scorer, individuals (if several), bodyparts, coords.</source>
-            <translation type="unfinished" />
+            <translation>Tabellen von DeepLabCut beginnen mit scorer, individuals (falls mehrere), bodyparts, coords.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path}: the header's line coords names no x and y.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Die Zeile coords des Kopfes nennt kein x und y.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path}: the header's line {name} has {count} cells, not {count2}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Die Zeile {name} des Kopfes hat {count} Zellen, nicht {count2}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path}: line {row}: {coordinate} of body part {bodypart} is {cell!r}, not a number.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Zeile {row}: {coordinate} des Körperteils {bodypart} ist {cell!r}, keine Zahl.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path}: a name in it cannot be written as UTF-8.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Ein Name darin lässt sich nicht als UTF-8 schreiben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>{path}: frame {frame}: {flaw}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Einzelbild {frame}: {flaw}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>{path}: frame {frame} is there twice.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Einzelbild {frame} ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>{folder} cannot be read: {strerror}.</source>
-            <translation type="unfinished" />
+            <translation>{folder} lässt sich nicht lesen: {strerror}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>{path} numbers the frames of one video, but {folder} holds {name} and {next}.</source>
-            <translation type="unfinished" />
+            <translation>{path} nummeriert die Einzelbilder eines einzigen Videos, aber {folder} enthält {name} und {next}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>Say with --images FOLDER where the frames of this video are.</source>
-            <translation type="unfinished" />
+            <translation>Bitte mit --images FOLDER angeben, wo die Einzelbilder dieses Videos liegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>{path} numbers the frames of a video, and {folder} holds no images of frames.</source>
-            <translation type="unfinished" />
+            <translation>{path} nummeriert die Einzelbilder eines Videos, aber {folder} enthält keine Einzelbilder.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>Say with --images FOLDER where they are; a few of them are enough.</source>
-            <translation type="unfinished" />
+            <translation>Bitte mit --images FOLDER angeben, wo sie liegen; einige davon genügen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>{path}: the image {name} is not in {root}, and DeepLabCut's tables do not say how large images are.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Das Bild {name} liegt nicht in {root}, und Tabellen von DeepLabCut sagen nicht, wie groß Bilder sind.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_frames.py" />
             <source>Say with --images FOLDER where the images are.</source>
-            <translation type="unfinished" />
+            <translation>Bitte mit --images FOLDER angeben, wo die Bilder liegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
             <source>{path} holds no table of points: {line}.</source>
-            <translation type="unfinished" />
+            <translation>{path} enthält keine Tabelle von Punkten: {line}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
             <source>{path} is not a table of DeepLabCut: its columns are not scorer, individuals (if several), bodyparts and coords.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist keine Tabelle von DeepLabCut: Ihre Spalten sind nicht scorer, individuals (falls mehrere), bodyparts und coords.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
             <source>{path}: a coordinate is not a number: {line}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Eine Koordinate ist keine Zahl: {line}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
             <source>{path} cannot be written: {line}.</source>
-            <translation type="unfinished" />
+            <translation>{path} lässt sich nicht schreiben: {line}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>{path}: there is no folder labeled-data beside it.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Daneben gibt es keinen Ordner labeled-data.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>{path}: no folder of labeled-data holds CollectedData_{scorer}.csv or .h5.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Kein Ordner in labeled-data enthält CollectedData_{scorer}.csv oder .h5.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>Label some frames first, or correct the scorer.</source>
-            <translation type="unfinished" />
+            <translation>Bitte zuerst einige Einzelbilder annotieren oder den scorer berichtigen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>{path}: the body part {bodypart} is none of those in {path2}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Den Körperteil {bodypart} gibt es in {path2} nicht.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>Add it there, or rename it.</source>
-            <translation type="unfinished" />
+            <translation>Bitte dort hinzufügen oder umbenennen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
             <source>{path} holds points of several scorers ({values}).</source>
-            <translation type="unfinished" />
+            <translation>{path} enthält Punkte mehrerer scorer ({values}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
             <source>Export one file for each of them from DeepLabCut.</source>
-            <translation type="unfinished" />
+            <translation>Bitte aus DeepLabCut für jeden eine eigene Datei exportieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
             <source>{where}: the coordinate is none of x, y and likelihood.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Die Koordinate ist weder x noch y noch likelihood.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
             <source>{where} is there twice.</source>
-            <translation type="unfinished" />
+            <translation>{where} ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
             <source>{path}: {column_name} is missing.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {column_name} fehlt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_table.py" />
             <source>{path}: frame {value}: {column_name} {problem}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Einzelbild {value}: {column_name} {problem}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>{path} would have {count:,} individuals on {count2:,} frames, which is more than a gigabyte.</source>
-            <translation type="unfinished" />
+            <translation>{path} hätte {count:,} Individuen auf {count2:,} Einzelbildern; das ist mehr als ein Gigabyte.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>Write it in parts: clickpose split divides a data set.</source>
-            <translation type="unfinished" />
+            <translation>Bitte in Teilen schreiben: clickpose split teilt einen Datensatz.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>that a person is of no track</source>
-            <translation type="unfinished" />
+            <translation>dass eine Person zu keinem Track gehört</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>{path}: image {file_name!r}: a person has {count} keypoints, not {count2} as the skeleton.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Bild {file_name!r}: Eine Person hat {count} Keypoints, nicht {count2} wie das Skelett.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>which keypoints are occluded</source>
-            <translation type="unfinished" />
+            <translation>welche Keypoints verdeckt sind</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
@@ -1251,22 +1251,22 @@
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>confidences of unlabelled keypoints</source>
-            <translation type="unfinished" />
+            <translation>die Sicherheit nicht annotierter Keypoints</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>which keypoints are predicted</source>
-            <translation type="unfinished" />
+            <translation>welche Keypoints vorhergesagt sind</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>confidences of keypoints among labels</source>
-            <translation type="unfinished" />
+            <translation>die Sicherheit von Keypoints in Annotationen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_write.py" />
             <source>who drew a box</source>
-            <translation type="unfinished" />
+            <translation>wer eine Box gezeichnet hat</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/folders.py" />
@@ -1366,12 +1366,12 @@
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path} is not a file that can be read.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist keine lesbare Datei.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path} is not an HDF5 file, or its beginning is missing.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist keine HDF5-Datei, oder ihr Anfang fehlt.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
@@ -1381,42 +1381,42 @@
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path} is damaged or cut short ({error}).</source>
-            <translation type="unfinished" />
+            <translation>{path} ist beschädigt oder abgeschnitten ({error}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path}: {full} points to another file.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {full} verweist auf eine andere Datei.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path}: {full} points to nothing.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {full} verweist ins Leere.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path}: {name} keeps its values in another file.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {name} bewahrt seine Werte in einer anderen Datei auf.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path}: {name} says that it holds more than a gigabyte of numbers.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {name} gibt an, mehr als ein Gigabyte Zahlen zu enthalten.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>Split the file, or copy it again if it should be small.</source>
-            <translation type="unfinished" />
+            <translation>Bitte die Datei teilen oder, falls sie klein sein müsste, noch einmal kopieren.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>{path}: {where} holds a pickle that could run code ({error}).</source>
-            <translation type="unfinished" />
+            <translation>{path}: {where} enthält ein Pickle, das Code ausführen könnte ({error}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/hdf5_guard.py" />
             <source>Do not open it with other programs either.</source>
-            <translation type="unfinished" />
+            <translation>Bitte auch mit anderen Programmen nicht öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/json_reading.py" />
@@ -1611,42 +1611,42 @@
         <message>
             <location filename="../../clickpose_app/formats/library_file.py" />
             <source>{path} cannot be written: {value}.</source>
-            <translation type="unfinished" />
+            <translation>{path} lässt sich nicht schreiben: {value}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>further fields of the file</source>
-            <translation type="unfinished" />
+            <translation>weitere Felder der Datei</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>the limbs of the skeleton</source>
-            <translation type="unfinished" />
+            <translation>die Verbindungen des Skeletts</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>the left and right pairs of the skeleton</source>
-            <translation type="unfinished" />
+            <translation>die Links-rechts-Paare des Skeletts</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>the sigmas of the skeleton</source>
-            <translation type="unfinished" />
+            <translation>die Sigmas des Skeletts</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>colours and figure of the skeleton</source>
-            <translation type="unfinished" />
+            <translation>Farben und Figur des Skeletts</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>further fields of images</source>
-            <translation type="unfinished" />
+            <translation>weitere Felder von Bildern</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>how far the work on an image is</source>
-            <translation type="unfinished" />
+            <translation>den Stand der Arbeit an einem Bild</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
@@ -1656,37 +1656,37 @@
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>regions to ignore</source>
-            <translation type="unfinished" />
+            <translation>Bereiche, die ignoriert werden</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>people without labelled keypoints</source>
-            <translation type="unfinished" />
+            <translation>Personen ohne annotierte Keypoints</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>boxes, other than around the keypoints</source>
-            <translation type="unfinished" />
+            <translation>Boxen, die nicht einfach die Keypoints umschließen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>ids of people</source>
-            <translation type="unfinished" />
+            <translation>ids von Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/named_skeleton.py" />
             <source>{path}: the name of a keypoint is not valid Unicode.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Der Name eines Keypoints ist kein gültiges Unicode.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/optional_library.py" />
             <source>{path} needs the library {value}, which is not installed.</source>
-            <translation type="unfinished" />
+            <translation>{path} braucht die Bibliothek {value}, die nicht installiert ist.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/optional_library.py" />
             <source>Install it with: pip install "clickpose-app[{extra}]".</source>
-            <translation type="unfinished" />
+            <translation>Installieren mit: pip install "clickpose-app[{extra}]".</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/people_parquet.py" />
@@ -1771,107 +1771,107 @@
         <message>
             <location filename="../../clickpose_app/formats/sleap_names.py" />
             <source>{path}: image {name!r}: {flaw}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Bild {name!r}: {flaw}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_people.py" />
             <source>{where} has {count} points, not {nodes} as the skeleton.</source>
-            <translation type="unfinished" />
+            <translation>{where} hat {count} Punkte, nicht {nodes} wie das Skelett.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_people.py" />
             <source>{where}: node {node} has only one coordinate.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Knoten {node} hat nur eine Koordinate.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_people.py" />
             <source>{where}: node {node} is at {x:g}, {y:g}, which are no pixels.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Knoten {node} liegt bei {x:g}, {y:g}; das sind keine Pixel.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_people.py" />
             <source>{where} has an infinite score.</source>
-            <translation type="unfinished" />
+            <translation>{where} hat einen unendlichen Score.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path} is not a SLEAP file that can be read: {said}.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist keine lesbare SLEAP-Datei: {said}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>Open it in SLEAP and save it again.</source>
-            <translation type="unfinished" />
+            <translation>Bitte in SLEAP öffnen und neu speichern.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path} has instances of several skeletons ({names}).</source>
-            <translation type="unfinished" />
+            <translation>{path} hat Instanzen mehrerer Skelette ({names}).</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path} has no skeleton.</source>
-            <translation type="unfinished" />
+            <translation>{path} hat kein Skelett.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>Define its nodes in SLEAP first.</source>
-            <translation type="unfinished" />
+            <translation>Bitte zuerst in SLEAP seine Knoten festlegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path}: {title} has {count} images, but labels on frames {min} to {max}, counted from 0.</source>
-            <translation type="unfinished" />
+            <translation>{path}: {title} hat {count} Bilder, aber Annotationen auf den Einzelbildern {min} bis {max}, gezählt ab 0.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path}: frame {index} of {title} is there twice.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Einzelbild {index} von {title} ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path}: the shape of {title} is {shape!r}.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Die Form (shape) von {title} ist {shape!r}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path}: the image {name!r} is there twice.</source>
-            <translation type="unfinished" />
+            <translation>{path}: Das Bild {name!r} ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_read.py" />
             <source>{path} does not say how large the image {name} is, and it is not in {folder}.</source>
-            <translation type="unfinished" />
+            <translation>{path} sagt nicht, wie groß das Bild {name} ist, und es liegt nicht in {folder}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>the order of images of several sizes</source>
-            <translation type="unfinished" />
+            <translation>die Reihenfolge von Bildern verschiedener Größe</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>{path} cannot be written: {said}.</source>
-            <translation type="unfinished" />
+            <translation>{path} lässt sich nicht schreiben: {said}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>confidences of keypoints of people corrected by hand</source>
-            <translation type="unfinished" />
+            <translation>die Sicherheit der Keypoints von Hand korrigierter Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>scores of people corrected by hand</source>
-            <translation type="unfinished" />
+            <translation>Scores von Hand korrigierter Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>more than seven digits of a score</source>
-            <translation type="unfinished" />
+            <translation>mehr als sieben Stellen eines Scores</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/trial.py" />
             <source>{path} is damaged: the library that reads such files cannot cope with it.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist beschädigt: Die Bibliothek, die solche Dateien liest, kommt damit nicht zurecht.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/whole_body.py" />
@@ -2996,12 +2996,12 @@
         <message>
             <location filename="../../clickpose_app/gui/browser.py" />
             <source>{name} is {now} pixels now; it was {then} when it was annotated.</source>
-            <translation>{name} hat jetzt {now} Pixel; als es annotiert wurde, waren es {then}.</translation>
+            <translation>{name} hat jetzt {now} Pixel; beim Annotieren waren es {then}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/browser.py" />
             <source>Check its joints, or bring the old file back.</source>
-            <translation>Prüfe die Gelenke, oder hole die alte Datei zurück.</translation>
+            <translation>Bitte die Gelenke prüfen oder die alte Datei zurückholen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/canvas.py" />
@@ -3174,12 +3174,12 @@
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
             <source>While {doing}, the memory was not enough.</source>
-            <translation>Der Speicher hat nicht gereicht ({doing}).</translation>
+            <translation>Beim Vorgang „{doing}“ hat der Speicher nicht gereicht.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
             <source>Your annotations are safe. Close other programs, or choose the processor (CPU) in the settings, and try again.</source>
-            <translation>Deine Annotationen sind sicher. Schließe andere Programme, oder wähle in den Einstellungen den Prozessor (CPU), und versuche es noch einmal.</translation>
+            <translation>Die Annotationen sind sicher. Bitte andere Programme schließen oder in den Einstellungen den Prozessor (CPU) wählen und es noch einmal versuchen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/failure_words.py" />
@@ -4134,7 +4134,7 @@
         <message>
             <location filename="../../clickpose_app/gui/patience.py" />
             <source>Every edit is stored, and you can go on by hand; if it stays so, close ClickPose and open it again.</source>
-            <translation>Jede Änderung ist gespeichert, und von Hand geht es weiter; bleibt es so, schließe ClickPose und öffne es neu.</translation>
+            <translation>Jede Änderung ist gespeichert, und von Hand geht es weiter; bleibt es so, bitte ClickPose schließen und neu öffnen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/pixels.py" />
@@ -5389,8 +5389,8 @@
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The last edits on %n image(s) would be lost.</source>
             <translation>
-                <numerusform>Die letzten Änderungen an %n Bild gingen verloren.</numerusform>
-                <numerusform>Die letzten Änderungen an %n Bildern gingen verloren.</numerusform>
+                <numerusform>Die letzten Änderungen an %n Bild würden verloren gehen.</numerusform>
+                <numerusform>Die letzten Änderungen an %n Bildern würden verloren gehen.</numerusform>
             </translation>
         </message>
         <message>
@@ -5412,8 +5412,8 @@
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The edits on %n image(s) wait here and are stored as soon as that works: leave the window open.</source>
             <translation>
-                <numerusform>Die Änderungen an %n Bild warten hier und werden gespeichert, sobald es geht: Lass das Fenster offen.</numerusform>
-                <numerusform>Die Änderungen an %n Bildern warten hier und werden gespeichert, sobald es geht: Lass das Fenster offen.</numerusform>
+                <numerusform>Die Änderungen an %n Bild warten hier und werden gespeichert, sobald das wieder geht: bitte das Fenster offen lassen.</numerusform>
+                <numerusform>Die Änderungen an %n Bildern warten hier und werden gespeichert, sobald das wieder geht: bitte das Fenster offen lassen.</numerusform>
             </translation>
         </message>
         <message>
@@ -5544,7 +5544,7 @@
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
             <source>{path} cannot be read as weights alone: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>{path} lässt sich nicht als reine Gewichte lesen: {reason}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/network/checkpoint.py" />
@@ -5659,12 +5659,12 @@
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>{path} was replaced by another file while it was open.</source>
-            <translation>{path} wurde durch eine andere Datei ersetzt, während es offen war.</translation>
+            <translation>{path} wurde durch eine andere Datei ersetzt, während es geöffnet war.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>Nothing is lost: your work goes on in {rescued}.</source>
-            <translation>Nichts ist verloren: Es geht in {rescued} weiter.</translation>
+            <translation>Nichts ist verloren: Die Arbeit geht in {rescued} weiter.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
@@ -5674,7 +5674,7 @@
         <message>
             <location filename="../../clickpose_app/storage/database.py" />
             <source>Its lock file was deleted. Close it there.</source>
-            <translation>Die Sperrdatei wurde gelöscht. Schließe es dort.</translation>
+            <translation>Die Sperrdatei wurde gelöscht. Bitte dort schließen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
@@ -5839,7 +5839,7 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Free some space on it.</source>
-            <translation>Schaffe dort Platz.</translation>
+            <translation>Bitte dort Platz schaffen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -5849,7 +5849,7 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Check that the disk or network drive is connected and has room.</source>
-            <translation>Prüfe, ob der Datenträger oder das Netzlaufwerk verbunden ist und Platz hat.</translation>
+            <translation>Bitte prüfen, ob der Datenträger oder das Netzlaufwerk verbunden ist und Platz hat.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -5859,7 +5859,7 @@
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
             <source>Close the other program.</source>
-            <translation>Schließe das andere Programm.</translation>
+            <translation>Bitte das andere Programm schließen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
@@ -5924,12 +5924,12 @@
         <message>
             <location filename="../../clickpose_app/storage/vanished.py" />
             <source>{path} is gone, and cannot be written anew.</source>
-            <translation>{path} ist weg und lässt sich nicht neu schreiben.</translation>
+            <translation>{path} ist verschwunden und lässt sich nicht neu schreiben.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/vanished.py" />
             <source>Bring its folder back, connect its disk, or make room there.</source>
-            <translation>Hole den Ordner zurück, verbinde den Datenträger, oder schaffe dort Platz.</translation>
+            <translation>Bitte den Ordner zurückholen, den Datenträger verbinden oder dort Platz schaffen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/videos.py" />
