@@ -1555,6 +1555,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>scores of people</source>
+            <translation>Scores von Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
+            <source>that a joint was predicted</source>
+            <translation>dass ein Gelenk vorhergesagt ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_write.py" />
             <source>{title}: image {file_name!r}: {flaw}.</source>
             <translation>{title}: Bild {file_name!r}: {flaw}.</translation>
         </message>
@@ -1582,16 +1592,6 @@
             <location filename="../../clickpose_app/formats/yolo_write.py" />
             <source>people outside their image</source>
             <translation>Personen außerhalb des Bildes</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/yolo_write.py" />
-            <source>scores of people</source>
-            <translation>Scores von Personen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/yolo_write.py" />
-            <source>that a joint was predicted</source>
-            <translation>dass ein Gelenk vorhergesagt ist</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_write.py" />
