@@ -135,7 +135,7 @@ def split(file: Path, out: Path, by: str, shares: str, seed: int, field: str) ->
     return 0
 
 
-@click.command()
+@click.command(short_help="Count what is in a COCO keypoint file.")
 @click.argument("file", type=_file)
 @_json_option
 def stats(file: Path, out: Path | None) -> int:
@@ -154,7 +154,7 @@ def stats(file: Path, out: Path | None) -> int:
     return 0
 
 
-@click.command()
+@click.command(short_help="Compare two annotators, joint by joint.")
 @click.argument("first", type=_file)
 @click.argument("second", type=_file)
 @click.option("--images", "most", default=10, show_default=True, help="Images to name.")

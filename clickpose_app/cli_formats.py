@@ -53,7 +53,7 @@ def _reading_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-@click.command("import")
+@click.command("import", short_help="Read annotations of another program.")
 @click.argument("source", type=_path)
 @click.option(
     "--out",
@@ -98,6 +98,7 @@ def import_(
 
 @click.command(
     cls=GroupedCommand,
+    short_help="Write annotations in a format of your choice.",
     headings={
         "What to write": ("out", "format_name", "keypoint_shift"),
         "How to read SOURCE, where it does not say enough": _READING,

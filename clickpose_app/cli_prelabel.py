@@ -52,7 +52,12 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
 _GPU = re.compile(r"cuda:\d+")
 
 
-@click.command(cls=GroupedCommand, headings=_HEADINGS, epilog=_EPILOG)
+@click.command(
+    cls=GroupedCommand,
+    headings=_HEADINGS,
+    epilog=_EPILOG,
+    short_help="Find people and their poses on many images.",
+)
 @click.argument("images", nargs=-1)
 @click.option(
     "--out",

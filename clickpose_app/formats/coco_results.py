@@ -269,13 +269,19 @@ class _Writer:
 
     def _note(self, person: Person, labelled: Sequence[Keypoint]) -> None:
         note = self.losses.note
-        note(Words("boxes of people beside their joints"))
-        note(Words("that a person has no score; 1 is written"), int(person.score is None))
-        note(Words("joints that are occluded"), sum(k.visibility == 1 for k in labelled))
-        note(Words("joints that a person placed"), sum(k.pinned for k in labelled))
-        note(Words("further fields of people"), int(bool(person.extra.keys() - _OF_COCO)))
+        note(_BOXES)
+        note(_UNSCORED, int(person.score is None))
+        note(_OCCLUDED, sum(k.visibility == 1 for k in labelled))
+        note(_PINNED, sum(k.pinned for k in labelled))
+        note(_FURTHER, int(bool(person.extra.keys() - _OF_COCO)))
 
 
+# Made once, because each person is asked about all of them.
+_BOXES = Words("boxes of people beside their joints")
+_UNSCORED = Words("that a person has no score; 1 is written")
+_OCCLUDED = Words("joints that are occluded")
+_PINNED = Words("joints that a person placed")
+_FURTHER = Words("further fields of people")
 _OF_COCO = _KNOWN | {"id", "area"}
 
 COCO_RESULTS = Format("coco-results", _TITLE, (".json",), _claims, _read, _write)

@@ -170,7 +170,7 @@ class _Harmless(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Numpy's own constructors; nothing else may be called."""
         if (module, name) not in _HARMLESS:
-            raise _NotHarmlessError(f"{module}.{name}")
+            raise _NotHarmlessError(".".join((module, name)))
         return super().find_class(module, name)
 
 

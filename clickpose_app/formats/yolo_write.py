@@ -32,6 +32,11 @@ _OF_COCO = frozenset({"id", "bbox", "area"})
 # Joints outside by less are taken for roundings, and moved to the edge; in pixels.
 _MARGIN = 1.0
 
+# Made once, because each person is asked about all of them.
+_SCORES = Words("scores of people")
+_PREDICTED = Words("that a joint was predicted")
+_FURTHER = Words("further fields of people")
+
 
 def write_yolo(path: Path, dataset: Dataset, context: Context) -> tuple[Words, ...]:
     """Write a new folder with data.yaml, labels and, where they are known, copies of the images.
@@ -147,12 +152,10 @@ class _Writer:
 
     def _note(self, person: Person) -> None:
         scored = person.score is not None or any(k.confidence is not None for k in person.keypoints)
-        self.losses.note(Words("scores of people"), int(scored))
+        self.losses.note(_SCORES, int(scored))
         by_network = sum(k.labelled and not k.pinned for k in person.keypoints)
-        self.losses.note(Words("that a joint was predicted"), by_network)
-        self.losses.note(
-            Words("further fields of people"), int(bool(person.extra.keys() - _OF_COCO))
-        )
+        self.losses.note(_PREDICTED, by_network)
+        self.losses.note(_FURTHER, int(bool(person.extra.keys() - _OF_COCO)))
 
     def _inside(self, keypoint: Keypoint, image: DatasetImage) -> Keypoint:
         x = min(max(keypoint.x, 0.0), float(image.width))
