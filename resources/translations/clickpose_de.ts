@@ -2065,11 +2065,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_write.py" />
-            <source>scores of people</source>
-            <translation>Scores von Personen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/yolo_write.py" />
             <source>that a joint was predicted</source>
             <translation>dass ein Gelenk vorhergesagt ist</translation>
         </message>
@@ -2100,14 +2095,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_write.py" />
-<<<<<<< HEAD
-            <source>that a joint was predicted</source>
-            <translation>dass ein Gelenk vorhergesagt ist</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/yolo_write.py" />
-=======
->>>>>>> words
             <source>joints less than a pixel outside the image; they are at its edge</source>
             <translation>Gelenke weniger als ein Pixel außerhalb des Bildes; sie liegen nun an seinem Rand</translation>
         </message>
