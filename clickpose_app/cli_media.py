@@ -136,7 +136,7 @@ class MediaOptions:
         request = None
         if self.report is not None:
             path = weights or default_weights()
-            of_weights = {"Weights": str(path), "SHA-256 of the weights": sha256_of(path)}
+            of_weights = {"Weights": path.name, "SHA-256 of the weights": sha256_of(path)}
             told = {**facts, **of_weights, **self._facts()}
             request = ReportRequest(self.report, "Pre-labelling report", told)
         if sources is None:
