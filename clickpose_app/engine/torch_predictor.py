@@ -200,15 +200,17 @@ class TorchPredictor:
         ready = self.network_input(image)
         memory, found = self._run(ready.image, ready.padding)
         scale = self.scaled(width, height)[0] / width
-        return Look(memory, found, Box(0, 0, width, height), scale, whole=True)
+        kept = memory.for_refining()
+        return Look(kept, found, Box(0, 0, width, height), scale, whole=True)
 
     def _closer_looks(self, image: ImageArray, windows: list[Box]) -> list[Look]:
         """Square windows of the image, all of one size when they enter."""
         assert self._size.closer is not None
         side = self._size.closer.side
         memory, found = self._run(cut_windows(image, windows, side), None)
+        kept = memory.for_refining()
         return [
-            Look(memory.of_image(i), found.of_image(i), window, side / window.width)
+            Look(kept.of_image(i), found.of_image(i), window, side / window.width)
             for i, window in enumerate(windows)
         ]
 

@@ -27,7 +27,7 @@ from clickpose_app.gui.worker import Worker
 
 log = logging.getLogger(__name__)
 
-CACHE_BYTES = 256 * 1024 * 1024  # a few photos; with pixels.py and the model within 1.5 GB
+CACHE_BYTES = 192 * 1024 * 1024  # a few photos; with pixels.py and the model within 1.5 GB
 
 _NOW, _NEXT, _AHEAD = 0, 1, 2  # priorities: a correction, the image shown, the image after it
 

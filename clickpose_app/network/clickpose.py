@@ -75,6 +75,12 @@ class Memory:
         heat = None if self.heat is None else self.heat.of_image(index)
         return Memory(encoded, seen, tuple(v[at].clone() for v in self.pose_values), heat)
 
+    def for_refining(self) -> Memory:
+        """What refine() needs of it: all but the tokens, a third of the whole."""
+        encoded = self.encoded.without_tokens()
+        seen = encoded if self.seen is self.encoded else self.seen.without_tokens()
+        return Memory(encoded, seen, self.pose_values, self.heat)
+
     @property
     def nbytes(self) -> int:
         """Memory that it holds, in bytes."""

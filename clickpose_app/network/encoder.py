@@ -40,6 +40,12 @@ class Pyramid:
         padding = None if self.padding is None else self.padding[at]
         return Pyramid(self.tokens[at].clone(), padding, self.shapes, self.valid_ratios[at])
 
+    def without_tokens(self) -> Pyramid:
+        """The shapes alone."""
+        batch, _, width = self.tokens.shape
+        nothing = self.tokens.new_empty(batch, 0, width)
+        return Pyramid(nothing, self.padding, self.shapes, self.valid_ratios)
+
 
 def valid_ratio(padding: Tensor) -> Tensor:
     """Share [B, 2] (w, h) of a level that is image, from its mask [B, H, W]."""

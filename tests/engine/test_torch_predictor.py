@@ -178,3 +178,12 @@ def test_a_pose_of_several_looks_does_not_fall_back_to_one_with_the_first_correc
 def test_a_small_image_is_not_enlarged() -> None:
     small, large = sized(None).encode(photo(64, 64)), sized(None).encode(photo(190, 190))
     assert small.nbytes < large.nbytes / 4
+
+
+def test_what_is_kept_of_an_image_is_what_refining_needs(predictor: TorchPredictor) -> None:
+    for look in predictor.encode(photo()).looks:
+        kept = look.memory
+        assert kept.encoded.tokens.numel() == kept.seen.tokens.numel() == 0
+        needed = sum(values.nbytes for values in kept.pose_values)
+        needed += 0 if kept.heat is None else kept.heat.logits.nbytes
+        assert kept.nbytes == needed > 0
