@@ -7,7 +7,7 @@ memory, threads, open files and Qt objects are counted.
     python benchmarks/endurance.py [--minutes 10] [--images 2000] [--real] [--caches MB] [--cpu]
 
 Caches are bounded by bytes and fill in the first few hundred images, the steps of undo are those of
-1000 images; --caches bounds each cache by so many megabytes and the steps to as many images, so
+300 images; --caches bounds each cache by so many megabytes and the steps to as many images, so
 that what grows after that is not theirs. With --cpu the times are of the processor, which on a
 busy machine say more.
 """
@@ -62,6 +62,7 @@ class Sample:
         widgets: of the application.
         followed: ms from letting go of a joint until the others have followed.
         opened: ms from leaving an image until the people of the next one are there.
+        yardstick: ms for a sum that never changes: how fast the machine is just now.
     """
 
     images: int
@@ -72,6 +73,7 @@ class Sample:
     widgets: int
     followed: float
     opened: float
+    yardstick: float
 
 
 class Hand:
@@ -150,9 +152,20 @@ def sample(window: MainWindow, hand: Hand, images: int) -> Sample:
         len(QApplication.allWidgets()),
         statistics.median(hand.followed or [0.0]),
         statistics.median(hand.opened or [0.0]),
+        yardstick(),
     )
     hand.followed, hand.opened = [], []
     return found
+
+
+def yardstick() -> float:
+    """Milliseconds for a sum that never changes."""
+    times = []
+    for _ in range(5):
+        begin = clock()
+        sum(range(200_000))
+        times.append((clock() - begin) * 1000)
+    return statistics.median(times)
 
 
 def bound_caches(window: MainWindow, megabytes: int) -> None:
@@ -160,7 +173,7 @@ def bound_caches(window: MainWindow, megabytes: int) -> None:
     thumbnails = window.images.thumbnails._images
     for owner in (window._loader, window._inference, thumbnails):
         owner._cache._limit = megabytes << 20
-    # Some 30 kilobytes an image, of the last 1000 that were worked on.
+    # Some 30 kilobytes an image, of the last 300 that were worked on.
     window.session.ledger.histories._kept = megabytes
 
 
@@ -199,6 +212,8 @@ def slope(samples: list[Sample], name: str) -> float:
 def report(samples: list[Sample]) -> str:
     """First and last, and growth per 100 images once the caches are full."""
     warm = samples[int(len(samples) * _WARM) :]
+    if len(warm) < 4:
+        return f"Only {_EVERY * len(samples)} images: too few to say what grows."
     half = samples[len(samples) // 2 :]
     lines = [f"{samples[-1].images} images; growth after the first {warm[0].images}"]
     lines.append(f"{'':24}{'first':>10}{'last':>10}{'per 100 images':>16}{'last half':>12}")
@@ -209,7 +224,7 @@ def report(samples: list[Sample]) -> str:
             f"{slope(half, name):>12.3f}"
         )
     part = max(1, len(warm) // 6)
-    for name in ("followed", "opened"):
+    for name in ("followed", "opened", "yardstick"):
         first, last = (
             statistics.median(getattr(each, name) for each in some)
             for some in (warm[:part], warm[-part:])
