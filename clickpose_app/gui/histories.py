@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from clickpose_app.core.history import History
 
-_KEPT = 1000  # images with steps; a few kilobytes each
+_KEPT = 300  # images with steps; some thirty kilobytes each
 
 
 class Histories:
