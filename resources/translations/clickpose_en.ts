@@ -35,5 +35,13 @@
                 <numerusform>Accepted; %n suggestions left.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>%n untouched image(s) still to be predicted anew</source>
+            <translation>
+                <numerusform>%n untouched image still to be predicted anew</numerusform>
+                <numerusform>%n untouched images still to be predicted anew</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>
