@@ -112,8 +112,10 @@ class OwnNetwork(QObject):
         elif before is not None:
             better = figures.oks >= before.figures.oks
         else:
-            # Of the network of the settings nobody has measured how good it is here.
-            better = last or not self._session.network.network_fits
+            # Of the network of the settings nobody has measured how good it is here; but what
+            # it does not know at all can only become better.
+            known = self._session.network.keypoint_map
+            better = last or (known is not None and bool(known.unknown))
         if better:
             self._take_over(name)
         elif last:

@@ -94,7 +94,6 @@ class Teaching(QObject):
         if dialog is None:
             dialog = TeachingDialog(self, self._window)
         dialog.show()
-        dialog.raise_()
         dialog.activateWindow()
 
     # What there is to know

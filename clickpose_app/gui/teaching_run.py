@@ -79,7 +79,7 @@ class TeachingRun(QObject):
         self._rest, self._said = b"", ""
         self._failure: Failed | None = None
         self._cancelled = self._over = False
-        options = ["--minutes", str(asked.minutes), "--progress", "json"]
+        options = ["--minutes", f"{asked.minutes:g}", "--progress", "json"]
         if asked.unlabelled:
             options += ["--unlabelled", asked.unlabelled]
         options += ["--out", asked.out, "--stop-file", str(asked.stop_file)]
