@@ -253,7 +253,7 @@ class TeachingDialog(QDialog):
             item.setFont(0, font)
             self.models.addTopLevelItem(item)
             if name == chosen:
-                item.setSelected(True)
+                self.models.setCurrentItem(item)
 
     def _show_buttons(self) -> None:
         teaching = self._teaching

@@ -70,6 +70,19 @@ class Teacher:
         return [record.state for record in self.desk.window.browser.records]
 
 
+def row(dialog: TeachingDialog, number: int) -> list[str]:
+    """What the list of models says in a row."""
+    item = dialog.models.topLevelItem(number)
+    return [] if item is None else [item.text(column) for column in range(item.columnCount())]
+
+
+def use(dialog: TeachingDialog, number: int) -> None:
+    item = dialog.models.topLevelItem(number)
+    assert item is not None
+    dialog.models.setCurrentItem(item)
+    dialog.use_button.click()
+
+
 def write_project(folder: Path) -> Path:
     folder.mkdir()
     path = folder / "mäuse.clickpose"
@@ -245,15 +258,13 @@ def test_a_worse_model_waits_in_the_list_and_can_be_chosen(teacher: Teacher) -> 
         teacher.wait_for_end()
         desk.wait(lambda: teacher.in_use == "mäuse-teach-1.safetensors")
     desk.wait(lambda: dialog.models.topLevelItemCount() == 3)
-    newest = dialog.models.topLevelItem(1)
-    assert newest.text(0) == "mäuse-teach-2" and newest.text(6) == "0.60"
-    assert dialog.models.topLevelItem(2).text(0) == "mäuse-teach-1 (in use)"
-    newest.setSelected(True)
-    dialog.use_button.click()
+    assert row(dialog, 1)[0] == "mäuse-teach-2" and row(dialog, 1)[6] == "0.60"
+    assert row(dialog, 2)[0] == "mäuse-teach-1 (in use)"
+    use(dialog, 1)
     desk.wait(lambda: teacher.in_use == "mäuse-teach-2.safetensors")
-    desk.wait(lambda: dialog.models.topLevelItem(0).text(0) == "The network of the settings")
-    dialog.models.topLevelItem(0).setSelected(True)
-    dialog.use_button.click()
+    desk.wait(lambda: row(dialog, 1)[0] == "mäuse-teach-2 (in use)")
+    assert row(dialog, 0)[0] == "The network of the settings"
+    use(dialog, 0)
     desk.wait(lambda: teacher.in_use == "")
     assert teacher.networks[-1] is None
 
