@@ -148,6 +148,8 @@ class TeachingDialog(QDialog):
         tree.setObjectName("taughtModels")
         tree.setAccessibleName(tr("Models of this project"))
         tree.setHeaderLabels([tr(column) for column in _COLUMNS])
+        for column in range(1, len(_COLUMNS)):
+            tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
