@@ -200,7 +200,7 @@ class OwnNetwork(QObject):
         if self.models is not None and self.models.waiting != self._session.outdated:
             self._write_waiting()
         self._session.outdated = set()
-        self._project = None
+        self.models, self._project = None, None
         self.remaining.stop()
 
     def _on_settings_changed(self, name: str) -> None:

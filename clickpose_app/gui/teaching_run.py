@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal
 
 from clickpose_app.gui.teaching_events import Failed, read_event
 from clickpose_app.gui.texts import tr
@@ -122,7 +122,8 @@ class TeachingRun(QObject):
     def let_go(self) -> None:
         """Pause without waiting, and without a further word."""
         self.blockSignals(True)
-        self.setParent(None)
+        # A process dies with its owner, and nobody else holds this one from now on.
+        self.setParent(QCoreApplication.instance())
         self.pause()
         self._process.finished.connect(self.deleteLater)
 

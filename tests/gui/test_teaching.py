@@ -237,6 +237,22 @@ def test_a_paused_run_is_still_there_when_the_project_is_opened_again(
     assert len(again.teaching.own.models.models if again.teaching.own.models else []) == 1
 
 
+def test_another_project_pauses_the_run_of_the_one_before(teacher: Teacher, folder: Path) -> None:
+    teacher.will(wait=True)
+    dialog = teacher.teach()
+    desk, project = teacher.desk, teacher.desk.project_path
+    desk.wait(lambda: teacher.in_use)
+    desk.open(folder)
+    desk.wait_for_people(2)
+    assert teacher.in_use == "" and teacher.teaching.run is None
+    desk.wait(lambda: not list(teacher.folder.glob("*.stop")))
+    assert len(list(teacher.folder.glob("*.adapt"))) == 1
+    desk.open(project)
+    desk.wait(lambda: teacher.in_use)
+    assert teacher.dialog().pause_button.isEnabled()
+    assert dialog.pause_button.text() == "&Go on"
+
+
 def test_cancelling_keeps_the_model_that_is_complete_and_removes_the_rest(teacher: Teacher) -> None:
     teacher.will(wait=True)
     dialog = teacher.teach()
