@@ -112,16 +112,16 @@ def adapt(
     """
     if out.suffix != ".safetensors":
         raise click.BadParameter("the name must end in .safetensors.", param_hint="--out")
-    check_extra(["scipy"])
-    from clickpose_app.adaptation.labels import read_labels
-    from clickpose_app.adaptation.plan import Plan
-    from clickpose_app.adaptation.teach import teach
-    from clickpose_app.adaptation.threads import use_threads
-    from clickpose_app.paths import default_weights
-
     tell = _json if form == "json" else _Text()
     with _stopping(stop_file) as stop:
         try:
+            check_extra(["scipy"])
+            from clickpose_app.adaptation.labels import read_labels
+            from clickpose_app.adaptation.plan import Plan
+            from clickpose_app.adaptation.teach import teach
+            from clickpose_app.adaptation.threads import use_threads
+            from clickpose_app.paths import default_weights
+
             use_threads(threads)
             weights = base or default_weights()
             plan = Plan(weights, out, minutes, steps, seed, unlabelled, stop=stop)

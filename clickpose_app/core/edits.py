@@ -199,6 +199,18 @@ def predicted_annotation(
     return ImageAnnotation(people, ImageState.PREDICTED)
 
 
+def only_predicted(annotation: ImageAnnotation) -> bool:
+    """Whether all of it is a network's: nobody placed, drew, judged or noted anything."""
+    return (
+        annotation.state is ImageState.PREDICTED
+        and not annotation.note
+        and not any(
+            person.is_crowd or person.box_source is Source.HUMAN or person.pinned.any()
+            for person in annotation.people
+        )
+    )
+
+
 def _confidence(confidence: float) -> float | None:
     return None if isnan(confidence) else float(confidence)
 

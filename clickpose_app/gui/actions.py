@@ -59,6 +59,7 @@ ACTIONS = (
     ),
     ActionSpec("export_as", text("Export &as…"), ("Ctrl+Shift+E",), text("File")),
     ActionSpec("skeleton", text("S&keleton…"), ("Ctrl+Shift+K",), text("File")),
+    ActionSpec("teach", text("Teach the &network…"), ("T",), text("File")),
     ActionSpec("close_project", text("Cl&ose project"), ("Ctrl+W",), text("File"), separated=True),
     ActionSpec("quit", text("&Quit"), ("Ctrl+Q",), text("File")),
     ActionSpec("undo", text("&Undo"), ("Ctrl+Z",), text("Edit"), toolbar=text("Undo")),

@@ -43,6 +43,14 @@ class Histories:
         while len(self._histories) > self._kept:
             self._histories.popitem(last=False)
 
+    def peek(self, image_id: int) -> History:
+        """The history of an image, not visited; KeyError if it is not known."""
+        return self._histories[image_id]
+
+    def drop(self, image_id: int) -> None:
+        """Forget the steps of an image."""
+        self._histories.pop(image_id, None)
+
     def clear(self) -> None:
         """Forget everything."""
         self._histories.clear()

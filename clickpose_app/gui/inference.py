@@ -115,6 +115,7 @@ class Inference(QObject):
         self._predictor: Predictor | None = None
         self.facts: NetworkFacts | None = None
         self.broken: Exception | None = None
+        self._coming: object | None = None
         self._worker = Worker("network")
         self._worker.activity_changed.connect(self.activity_changed)
         self._worker.failed.connect(self._on_worker_failed)
@@ -123,6 +124,11 @@ class Inference(QObject):
         """Load the network unless that has begun."""
         if self.facts is None and self.broken is None:
             self._worker.submit(tr("loading network…"), self._get, lambda _: None, key="load")
+
+    @property
+    def replacing(self) -> bool:
+        """Whether another network is being loaded, so that nobody knows which one answers next."""
+        return self._coming is not None
 
     def replace_network(
         self, load: Callable[[], Predictor], done: Callable[[Exception | None], None]
@@ -141,10 +147,19 @@ class Inference(QObject):
                 return error
             self._load, self.broken = load, None
             self._cache.clear()
-            self._use(predictor)
+            self._take(predictor)
             return None
 
-        self._worker.submit(tr("loading network…"), run, done, key="another network")
+        coming = self._coming = object()
+
+        def loaded(error: Exception | None) -> None:
+            if self._coming is coming:
+                self._coming = None
+            if self.facts is not None:
+                self.ready.emit(self.facts)
+            done(error)
+
+        self._worker.submit(tr("loading network…"), run, loaded, key="another network")
 
     def predict(
         self, source: ImageSource, done: Callable[[tuple[PredictedPose, ...]], None]
@@ -168,6 +183,29 @@ class Inference(QObject):
                     self._encode(source)
 
         self._submit(tr("encoding the next image…"), run, lambda _: None, "ahead", _AHEAD)
+
+    def predict_quietly(
+        self, source: ImageSource, done: Callable[[tuple[PredictedPose, ...] | None], None]
+    ) -> None:
+        """Find the people of an image that nobody looks at, when nothing else is to be done.
+
+        Nothing of it is kept, so that what is shown keeps its place in the cache.
+
+        Args:
+            source: the image.
+            done: gets the poses, or None where that failed; it is said when it is shown.
+        """
+
+        def run() -> tuple[PredictedPose, ...] | None:
+            with suppress(Exception):
+                cached = self._cache.get(source.key)
+                if cached is not None and cached.found is not None:
+                    return cached.found
+                predictor = self._get()
+                return predictor.detect(predictor.encode(source.pixels()))
+            return None
+
+        self._submit(tr("finding people on the other images…"), run, done, "quiet", _AHEAD)
 
     def refine(
         self, source: ImageSource, person_id: str, query: PoseQuery, done: Callable[[Timed], None]
@@ -254,15 +292,15 @@ class Inference(QObject):
                 self.broken = error
                 self.unavailable.emit(error)
                 raise NetworkUnavailableError(tr("The network is not available.")) from error
-            self._use(predictor)
+            self._take(predictor)
+            self.ready.emit(self.facts)
             return predictor
         return self._predictor
 
-    def _use(self, predictor: Predictor) -> None:
+    def _take(self, predictor: Predictor) -> None:
         self._predictor = predictor
         self.facts = NetworkFacts(predictor.description, predictor.skeleton)
         log.info("network: %s", predictor.description)
-        self.ready.emit(self.facts)
 
     def _encode(self, source: ImageSource) -> _Cached:
         cached = self._cache.get(source.key)

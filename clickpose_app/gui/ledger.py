@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
+from clickpose_app.core import edits
 from clickpose_app.core.annotation import ImageAnnotation
 from clickpose_app.core.history import History
+from clickpose_app.core.predictor import PredictedPose
+from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.histories import Histories
 from clickpose_app.gui.unstored import Unstored
@@ -58,6 +63,26 @@ class Ledger(QObject):
         record = self._browser.record
         assert record is not None  # what is found on another image is told to nobody
         self.history = self.histories[record.id] = History(found)
+
+    def has_steps(self, image_id: int) -> bool:
+        """Whether somebody has worked on an image since the project was opened."""
+        if image_id not in self.histories:
+            return False
+        history = self.histories.peek(image_id)
+        return history.can_undo or history.can_redo
+
+    def keep_found(self, image_id: int, poses: Sequence[PredictedPose]) -> None:
+        """Store who was found on an image that is not shown and has no steps.
+
+        Raises:
+            ProjectError: if it cannot be stored.
+        """
+        project = self._browser.project
+        assert project is not None
+        found = edits.predicted_annotation(poses, score_threshold=SCORE_THRESHOLD)
+        project.write(image_id, found)
+        self.histories.drop(image_id)
+        self._browser.note_annotation(image_id, found)
 
     def store(self) -> None:
         """Write what is current into the project file, in one transaction."""

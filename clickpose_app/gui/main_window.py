@@ -32,12 +32,14 @@ from clickpose_app.gui.list_keys import ListKeys
 from clickpose_app.gui.menus import add_menus
 from clickpose_app.gui.message_bar import MessageBar
 from clickpose_app.gui.numbers import NumbersRoom
+from clickpose_app.gui.own_network import OwnNetwork
 from clickpose_app.gui.panels import PosePanel
 from clickpose_app.gui.patience import Patience
 from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.places import places_of
 from clickpose_app.gui.placing import Placing
 from clickpose_app.gui.pointer import Pointer
+from clickpose_app.gui.remaining import Remaining
 from clickpose_app.gui.review import Review
 from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
@@ -51,6 +53,7 @@ from clickpose_app.gui.skeleton_choice import SkeletonChooser
 from clickpose_app.gui.status_line import StatusLine
 from clickpose_app.gui.stopwatch import Stopwatch
 from clickpose_app.gui.suggestions import Suggestions
+from clickpose_app.gui.teaching import Teaching
 from clickpose_app.gui.texts import tr
 from clickpose_app.gui.tools import Tool
 from clickpose_app.gui.view_keeper import ViewKeeper
@@ -98,6 +101,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.statusBar(), inference, self.files)
         self.stopwatch = Stopwatch(self, browser, session)
         self.numbers = NumbersRoom(self, browser, self.stopwatch)
+        remaining = Remaining(session, browser, inference, loader)
+        own = OwnNetwork(session, browser, inference, remaining, settings, load)
+        self.teaching = Teaching(self, own)
         self.actions_by_name = make_actions(self, self._handlers())
         self._build()
         self._connect()
@@ -156,6 +162,7 @@ class MainWindow(QMainWindow):
             **self.skeletons.handlers(),
             "find_joint": self.poses.joint_filter.take_focus,
             **self.numbers.handlers(),
+            **self.teaching.handlers(),
             **self.review.handlers(),
             **self.review_grid.handlers(),
             **self.same_joint.handlers(),
@@ -182,7 +189,8 @@ class MainWindow(QMainWindow):
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
         self._showing = Showing(self)
         self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
-        for source in (session, browser, self.files, self.exchange, self.review_grid):
+        own = self.teaching.own
+        for source in (session, browser, self.files, self.exchange, self.review_grid, own):
             source.failed.connect(self.messages.say)
         for speaker in (
             session,
@@ -196,6 +204,8 @@ class MainWindow(QMainWindow):
             self.placing,
             self.suggestions,
             self.clipboard,
+            self.teaching,
+            own,
         ):
             speaker.notice.connect(self.status.say)
         Patience(self._inference, self).lost.connect(self.messages.say)
@@ -257,6 +267,7 @@ class MainWindow(QMainWindow):
             return
         self.hide()
         self.shell.close()
+        self.teaching.close()
         self._loader.close()
         self.files.close()
         self.images.stop()

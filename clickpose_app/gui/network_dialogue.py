@@ -89,6 +89,7 @@ class NetworkDialogue(QObject):
         self._misfit_said = False
         self._map: KeypointMap | None = None
         self._finding = False
+        self._lost = False
         self._wishes: dict[str, Wish] = {}
         browser.project_opened.connect(self._on_browser_project_opened)
         browser.image_opened.connect(self._on_browser_image_opened)
@@ -112,7 +113,7 @@ class NetworkDialogue(QObject):
     def keypoint_map(self) -> KeypointMap | None:
         """Which of the project's keypoints the network knows; None while either is unknown."""
         facts, project = self._inference.facts, self._browser.project
-        if facts is None or project is None:
+        if facts is None or project is None or self._inference.replacing:
             return None
         known = self._map
         if known is None or (known.project, known.network) != (project.skeleton, facts.skeleton):
@@ -184,6 +185,9 @@ class NetworkDialogue(QObject):
 
         def done(poses: tuple[PredictedPose, ...]) -> None:
             known = self.keypoint_map
+            if known is None:
+                self._lost = True  # the network before has answered; the next one is asked again
+                return
             if ticket == self._ticket() and known is not None and known.shared:
                 ours = tuple(known.pose(pose) for pose in poses)
                 self._finding = False
@@ -263,13 +267,16 @@ class NetworkDialogue(QObject):
 
     def _on_browser_image_opened(self) -> None:
         self._inference.forget_shown()
-        self._finding = False
+        self._finding = self._lost = False
 
     def _on_inference_ready(self) -> None:
         if not self.network_fits:
             self._say_misfit()
         for waiting in list(self._wishes):
             self._ask(waiting)
+        if self._lost and self.keypoint_map is not None:
+            self._lost = False
+            self.look(untouched=True)
 
     def _on_inference_failed(self) -> None:
         # What just failed would fail again with every further edit.

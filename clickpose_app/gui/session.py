@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from clickpose_app.core.annotation import (
 )
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
+from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
@@ -38,6 +39,8 @@ class Session(QObject):
         person_id: who is selected, if anybody.
         keypoint: which of their keypoints is selected, if any.
         refining: whether others follow each correction.
+        outdated: ids of images whose predictions are another network's; where nobody has
+            touched them, they are predicted anew.
     """
 
     annotation_changed = Signal(object)
@@ -66,6 +69,7 @@ class Session(QObject):
         self.person_id: str | None = None
         self.keypoint: int | None = None
         self.refining = True
+        self.outdated: set[int] = set()
         self.network = NetworkDialogue(browser, inference, self)
         self.network.answered.connect(self._on_network_answered)
         self.network.people_found.connect(self._on_network_people_found)
@@ -263,6 +267,39 @@ class Session(QObject):
             self._show(self.history.redo())
             self.notice.emit(tr("Redone: {step}").format(step=label))
 
+    # Predictions of another network
+
+    def look_again(self) -> None:
+        """Ask the network about the image that is shown as if it had just been opened."""
+        if self._browser.source is not None:
+            self._on_browser_picture_ready()
+
+    def keep_prediction(self, image_id: int, poses: Sequence[PredictedPose]) -> None:
+        """Store who was found on an image that is not shown, unless somebody has touched it.
+
+        Args:
+            image_id: of the project that is open.
+            poses: of the network's skeleton.
+        """
+        project, known = self._browser.project, self.network.keypoint_map
+        record = self._browser.record
+        if project is None or project.read_only or known is None or not known.shared:
+            return
+        if record is not None and record.id == image_id:
+            return
+        try:
+            worked_on = self.ledger.has_steps(image_id)
+            if not worked_on and self._awaits_prediction(image_id, project.annotation(image_id)):
+                self.outdated.discard(image_id)
+                self.ledger.keep_found(image_id, [known.pose(pose) for pose in poses])
+        except ClickPoseError as error:
+            self.failed.emit(*told_error(error))
+
+    def _awaits_prediction(self, image_id: int, annotation: ImageAnnotation) -> bool:
+        if annotation.state is ImageState.NEW:
+            return True
+        return image_id in self.outdated and edits.only_predicted(annotation)
+
     # How a change is made
 
     def _edit(
@@ -322,7 +359,12 @@ class Session(QObject):
             self._show(self.annotation, store=False)
 
     def _on_browser_picture_ready(self) -> None:
-        untouched = self.annotation.state is ImageState.NEW and not self.history.can_undo
+        record = self._browser.record
+        untouched = (
+            record is not None
+            and not self.history.can_undo
+            and self._awaits_prediction(record.id, self.annotation)
+        )
         self.network.look(untouched=untouched)
 
     def _on_network_answered(self, answer: Answer) -> None:
@@ -338,5 +380,7 @@ class Session(QObject):
         self.notice.emit(said.format(time=answer.milliseconds))
 
     def _on_network_people_found(self, found: ImageAnnotation) -> None:
+        if self._browser.record is not None:
+            self.outdated.discard(self._browser.record.id)
         self.ledger.begin_with(found)
         self._show(found)

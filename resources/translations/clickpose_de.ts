@@ -2335,6 +2335,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/actions.py" />
+            <source>Teach the &amp;network…</source>
+            <translation>&amp;Netz anlernen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/actions.py" />
             <source>Cl&amp;ose project</source>
             <translation>Projekt sch&amp;ließen</translation>
         </message>
@@ -3603,6 +3608,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/inference.py" />
+            <source>finding people on the other images…</source>
+            <translation>Personen auf den übrigen Bildern werden gesucht…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
             <source>refining…</source>
             <translation>Verfeinern…</translation>
         </message>
@@ -4100,6 +4110,26 @@
             <location filename="../../clickpose_app/gui/opening.py" />
             <source>Say where they are.</source>
             <translation>Bitte angeben, wo sie liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/own_network.py" />
+            <source>{name} is not better on held-out images, so it waits in the list.</source>
+            <translation>{name} ist auf zurückgehaltenen Bildern nicht besser und wartet daher in der Liste.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/own_network.py" />
+            <source>{name} has taken over: untouched images are predicted anew.</source>
+            <translation>{name} hat übernommen: Unberührte Bilder werden neu vorhergesagt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/own_network.py" />
+            <source>The network of the settings is back.</source>
+            <translation>Das Netz der Einstellungen ist wieder da.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/own_network.py" />
+            <source>{name} cannot be loaded, so the network stays as it was.</source>
+            <translation>{name} lässt sich nicht laden; das Netz bleibt daher, wie es war.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/panels.py" />
@@ -5304,6 +5334,219 @@
             <location filename="../../clickpose_app/gui/suggestions.py" />
             <source>Suggestion, {score} · Click or Y: accept</source>
             <translation>Vorschlag, {score} · Klick oder Y: annehmen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching.py" />
+            <source>Label at least {least} images by hand first; ten to twenty make a good beginning.</source>
+            <translation>Beschrifte zuerst mindestens {least} Bilder von Hand; zehn bis zwanzig sind ein guter Anfang.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching.py" />
+            <source>Pausing failed: {reason}.</source>
+            <translation>Das Anhalten ist misslungen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching.py" />
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching.py" />
+            <source>Teaching is done.</source>
+            <translation>Das Anlernen ist fertig.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching.py" />
+            <source>Paused. What was learned so far is kept.</source>
+            <translation>Angehalten. Das bisher Gelernte bleibt erhalten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Labelled images</source>
+            <translation>Beschriftete Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Held out</source>
+            <translation>Zurückgehalten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints right</source>
+            <translation>Gelenke richtig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>OKS</source>
+            <translation>OKS</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Teach the network</source>
+            <translation>Netz anlernen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>&amp;Teach</source>
+            <translation>An&amp;lernen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>&amp;Pause</source>
+            <translation>&amp;Pause</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>&amp;Use this model</source>
+            <translation>Dieses Modell &amp;verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>min</source>
+            <translation>min</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>How long to teach, in minutes</source>
+            <translation>Wie lange angelernt wird, in Minuten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Learn from the images without labels, too</source>
+            <translation>Auch von Bildern ohne Beschriftung lernen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>How far teaching has come</source>
+            <translation>Wie weit das Anlernen ist</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>C&amp;ancel</source>
+            <translation>&amp;Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Models of this project</source>
+            <translation>Modelle dieses Projekts</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints within 5 % of the longer side of the box</source>
+            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
+            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints right on held-out images, in %</source>
+            <translation>Richtige Gelenke auf zurückgehaltenen Bildern, in %</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{count} labelled images are there to learn from.</source>
+            <translation>{count} beschriftete Bilder sind zum Lernen da.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Pausing: what was learned is being written…</source>
+            <translation>Wird angehalten: Das Gelernte wird geschrieben…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Starting…</source>
+            <translation>Wird gestartet…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Looking at the images…</source>
+            <translation>Die Bilder werden angesehen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Step {step}: {time} left. Go on working meanwhile.</source>
+            <translation>Schritt {step}: noch {time}. Inzwischen kann weitergearbeitet werden.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>%n untouched image(s) still to be predicted anew</source>
+            <translation>
+                <numerusform>Noch %n unberührtes Bild ist neu vorherzusagen</numerusform>
+                <numerusform>Noch %n unberührte Bilder sind neu vorherzusagen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Few images are held out, so the figures are rough.</source>
+            <translation>Es sind wenige Bilder zurückgehalten, daher sind die Zahlen grob.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>The network of the settings</source>
+            <translation>Das Netz der Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{name} (in use)</source>
+            <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>&amp;Go on</source>
+            <translation>&amp;Weitermachen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{clicks} of {joints}</source>
+            <translation>{clicks} von {joints}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_run.py" />
+            <source>The program that teaches cannot be started: {reason}.</source>
+            <translation>Das Programm zum Anlernen lässt sich nicht starten: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_run.py" />
+            <source>The teaching was ended from outside, perhaps because memory ran out.</source>
+            <translation>Das Anlernen wurde von außen beendet, vielleicht weil der Speicher nicht reichte.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_run.py" />
+            <source>Press Go on: it continues from what it kept last.</source>
+            <translation>Drücke „Weitermachen“: Es geht bei dem weiter, was zuletzt gesichert wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_run.py" />
+            <source>The teaching stopped with an error: {reason}</source>
+            <translation>Das Anlernen endete mit einem Fehler: {reason}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/tour.py" />

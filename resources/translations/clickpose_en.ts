@@ -36,6 +36,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>%n untouched image(s) still to be predicted anew</source>
+            <translation>
+                <numerusform>%n untouched image still to be predicted anew</numerusform>
+                <numerusform>%n untouched images still to be predicted anew</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../clickpose_app/gui/unstored.py" />
             <source>The last edits on %n image(s) would be lost.</source>
             <translation>
