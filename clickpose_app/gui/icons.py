@@ -94,6 +94,7 @@ ACTION_ICONS = {
     "cheat_sheet": "keyboard",
     "tour": "compass",
     "copy_diagnostics": "clipboard-text",
+    "teach": "graduation-cap",
     "about": "info",
 }
 
