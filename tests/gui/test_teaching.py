@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from clickpose_app.app import make_window
 from clickpose_app.core.annotation import ImageState
@@ -74,6 +75,12 @@ def row(dialog: TeachingDialog, number: int) -> list[str]:
     """What the list of models says in a row."""
     item = dialog.models.topLevelItem(number)
     return [] if item is None else [item.text(column) for column in range(item.columnCount())]
+
+
+def press(desk: Desk, button: QAbstractButton) -> None:
+    """Press a button as soon as it can be pressed."""
+    desk.wait(button.isEnabled)
+    button.click()
 
 
 def use(dialog: TeachingDialog, number: int) -> None:
@@ -199,7 +206,7 @@ def test_progress_time_left_and_curves_are_shown_while_it_teaches(teacher: Teach
     desk.wait(desk.window.isActiveWindow)
     desk.press(Qt.Key.Key_D)
     desk.wait(lambda: desk.file_name == "maus 1.png")  # work goes on meanwhile
-    dialog.cancel_button.click()
+    press(desk, dialog.cancel_button)
     teacher.wait_for_end()
 
 
@@ -208,11 +215,11 @@ def test_a_paused_run_goes_on_with_the_same_command(teacher: Teacher) -> None:
     dialog = teacher.teach()
     desk = teacher.desk
     desk.wait(lambda: teacher.teaching.course.step)
-    dialog.pause_button.click()
+    press(desk, dialog.pause_button)
     teacher.wait_for_end()
     desk.wait(lambda: dialog.pause_button.text() == "&Go on" and dialog.pause_button.isEnabled())
     assert "Paused" in dialog.said.text()
-    dialog.pause_button.click()
+    press(desk, dialog.pause_button)
     teacher.wait_for_end()
     desk.wait(lambda: dialog.said.text() == "Teaching is done.")
     first, second = teacher.calls
@@ -232,7 +239,7 @@ def test_a_paused_run_is_still_there_when_the_project_is_opened_again(
     again = make_teacher()
     dialog = again.dialog()
     assert dialog.pause_button.text() == "&Go on"
-    dialog.pause_button.click()
+    press(again.desk, dialog.pause_button)
     again.wait_for_end()
     assert len(again.teaching.own.models.models if again.teaching.own.models else []) == 1
 
@@ -258,7 +265,7 @@ def test_cancelling_keeps_the_model_that_is_complete_and_removes_the_rest(teache
     dialog = teacher.teach()
     desk = teacher.desk
     desk.wait(lambda: teacher.in_use)
-    dialog.cancel_button.click()
+    press(desk, dialog.cancel_button)
     teacher.wait_for_end()
     assert list(teacher.folder.glob("*.adapt")) == []
     assert teacher.in_use == "mäuse-teach-1.safetensors"
@@ -274,8 +281,8 @@ def test_a_worse_model_waits_in_the_list_and_can_be_chosen(teacher: Teacher) -> 
         teacher.wait_for_end()
         desk.wait(lambda: teacher.in_use == "mäuse-teach-1.safetensors")
     desk.wait(lambda: dialog.models.topLevelItemCount() == 3)
-    assert row(dialog, 1)[0] == "mäuse-teach-2" and row(dialog, 1)[6] == "0.60"
-    assert row(dialog, 2)[0] == "mäuse-teach-1 (in use)"
+    desk.wait(lambda: row(dialog, 1)[0] == "mäuse-teach-2" and row(dialog, 1)[6] == "0.60")
+    desk.wait(lambda: row(dialog, 2)[0] == "mäuse-teach-1 (in use)")
     use(dialog, 1)
     desk.wait(lambda: teacher.in_use == "mäuse-teach-2.safetensors")
     desk.wait(lambda: row(dialog, 1)[0] == "mäuse-teach-2 (in use)")
@@ -364,7 +371,7 @@ def test_a_killed_run_goes_on_from_what_it_kept(teacher: Teacher) -> None:
     teacher.wait_for_end()
     teacher.will()
     teacher.desk.wait(lambda: dialog.pause_button.text() == "&Go on")
-    dialog.pause_button.click()
+    press(teacher.desk, dialog.pause_button)
     teacher.wait_for_end()
     teacher.desk.wait(lambda: dialog.said.text() == "Teaching is done.")
 
