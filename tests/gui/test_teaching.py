@@ -201,7 +201,9 @@ def test_progress_time_left_and_curves_are_shown_while_it_teaches(teacher: Teach
     desk.wait(lambda: dialog.accuracy is not None and dialog.accuracy.curve.getData()[0].size)
     assert list(dialog.loss.curve.getData()[1]) == [4.0, 3.0]
     assert list(dialog.accuracy.curve.getData()[1]) == [50.0]
-    assert not dialog.begin_button.isEnabled() and dialog.cancel_button.isEnabled()
+    teacher.desk.wait(
+        lambda: not dialog.begin_button.isEnabled() and dialog.cancel_button.isEnabled()
+    )
     desk.window.activateWindow()
     desk.wait(desk.window.isActiveWindow)
     desk.press(Qt.Key.Key_D)
@@ -218,13 +220,13 @@ def test_a_paused_run_goes_on_with_the_same_command(teacher: Teacher) -> None:
     press(desk, dialog.pause_button)
     teacher.wait_for_end()
     desk.wait(lambda: dialog.pause_button.text() == "&Go on" and dialog.pause_button.isEnabled())
-    assert "Paused" in dialog.said.text()
+    teacher.desk.wait(lambda: "Paused" in dialog.said.text())
     press(desk, dialog.pause_button)
     teacher.wait_for_end()
     desk.wait(lambda: dialog.said.text() == "Teaching is done.")
     first, second = teacher.calls
     assert first == second
-    assert not dialog.cancel_button.isEnabled()
+    teacher.desk.wait(lambda: not dialog.cancel_button.isEnabled())
     assert list(teacher.folder.glob("*.stop")) == []
 
 
@@ -256,8 +258,8 @@ def test_another_project_pauses_the_run_of_the_one_before(teacher: Teacher, fold
     assert len(list(teacher.folder.glob("*.adapt"))) == 1
     desk.open(project)
     desk.wait(lambda: teacher.in_use)
-    assert teacher.dialog().pause_button.isEnabled()
-    assert dialog.pause_button.text() == "&Go on"
+    teacher.desk.wait(lambda: teacher.dialog().pause_button.isEnabled())
+    teacher.desk.wait(lambda: dialog.pause_button.text() == "&Go on")
 
 
 def test_cancelling_keeps_the_model_that_is_complete_and_removes_the_rest(teacher: Teacher) -> None:
@@ -270,7 +272,9 @@ def test_cancelling_keeps_the_model_that_is_complete_and_removes_the_rest(teache
     assert list(teacher.folder.glob("*.adapt")) == []
     assert teacher.in_use == "mäuse-teach-1.safetensors"
     desk.wait(lambda: dialog.said.text() == "Cancelled.")
-    assert dialog.begin_button.isEnabled() and not dialog.pause_button.isEnabled()
+    teacher.desk.wait(
+        lambda: dialog.begin_button.isEnabled() and not dialog.pause_button.isEnabled()
+    )
 
 
 def test_a_worse_model_waits_in_the_list_and_can_be_chosen(teacher: Teacher) -> None:
@@ -360,7 +364,7 @@ def test_a_failure_says_one_sentence(teacher: Teacher, how: dict[str, Any], said
     dialog = teacher.teach()
     teacher.wait_for_end()
     teacher.desk.wait(lambda: said in dialog.said.text())
-    assert "Traceback" not in dialog.said.text()
+    teacher.desk.wait(lambda: "Traceback" not in dialog.said.text())
     assert teacher.in_use == ""
     teacher.desk.wait(dialog.begin_button.isEnabled)
 
@@ -386,8 +390,8 @@ def test_a_program_that_is_not_there_is_said(teacher: Teacher) -> None:
 def test_too_few_labels_are_said_before_anything_starts(desk: Desk) -> None:
     desk.window.actions_by_name["teach"].trigger()
     (dialog,) = desk.window.findChildren(TeachingDialog)
-    assert "Label at least 4 images" in dialog.labels.text()
-    assert not dialog.begin_button.isEnabled()
+    desk.wait(lambda: "Label at least 4 images" in dialog.labels.text())
+    desk.wait(lambda: not dialog.begin_button.isEnabled())
 
 
 def test_without_a_project_the_status_line_says_what_to_do(make_desk: Callable[[], Desk]) -> None:
