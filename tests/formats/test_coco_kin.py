@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from pycocotools.coco import COCO as PyCoco  # noqa: N811 (ours is another)
 
-from clickpose_app.core.annotation import ImageAnnotation, Source, Visibility
+from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Source, Visibility
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.catalogue import format_named, recognised
 from clickpose_app.formats.coco import read_coco, write_coco
@@ -88,9 +88,14 @@ def test_results_hold_what_a_network_says(dataset: Dataset) -> None:
                 score=1.0 if p.score is None else p.score,
             )
             for p in image.annotation.people
-            if p.labelled.any() and p.xy[p.labelled].any()
+            if p.labelled.any() and all(map(can_be_told, p.keypoints))
         )
         return replace(image, annotation=ImageAnnotation(people))
+
+    def can_be_told(k: Keypoint) -> bool:
+        # Nothing at 0, 0 is labelled there, and a whole number as confidence is a visibility.
+        whole = k.confidence is not None and not 0 < k.confidence < 1
+        return not k.labelled or (bool(k.x or k.y) and not whole)
 
     expected = replace(dataset, images=tuple(map(kept, dataset.images)))
     with tempfile.TemporaryDirectory() as folder:
