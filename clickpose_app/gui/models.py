@@ -96,6 +96,13 @@ def _header(headers: Sequence[str], section: int, orientation: Qt.Orientation, r
     return tr(headers[section]) if role == _Role.DisplayRole else None
 
 
+def _told(person: Person | None) -> list[tuple[object, ...]]:
+    """What the table of keypoints says of each; not where it is."""
+    return (
+        [] if person is None else [(k.visibility, k.source, k.confidence) for k in person.keypoints]
+    )
+
+
 class KeypointTableModel(QAbstractTableModel):
     """The keypoints of the selected person; those not labelled are listed too."""
 
@@ -114,12 +121,16 @@ class KeypointTableModel(QAbstractTableModel):
         after = 0 if skeleton is None or person is None else len(person.keypoints)
         if before != after:
             self.beginResetModel()
+        told = [] if skeleton != self._skeleton else _told(self._person)
         self._skeleton, self._person = skeleton, person
         if before != after:
             self.endResetModel()
-        elif after:
-            last = self.index(after - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        # A view asks for ten roles of each cell that it paints: only of rows that say other things.
+        for row, now in enumerate(_told(person)):
+            if not told or told[row] != now:
+                last = self.index(row, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(row, 0), last)
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
         """One row a keypoint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -27,7 +27,8 @@ class SuggestionItem(QGraphicsItem):
         """Draw that pose."""
         super().__init__()
         self.pose = pose
-        self._limbs = skeleton.limbs
+        self._lines = _limb_ends(pose, skeleton)
+        self._strokes = [QLineF(*start, *end) for start, end in self._lines.tolist()]
         self._pixel = 1.0
         self._hovered = False
         self.setZValue(_Z)
@@ -70,26 +71,27 @@ class SuggestionItem(QGraphicsItem):
             painter.setPen(pen)
             if self._hovered:
                 painter.drawRect(rect)
-            for start, end in self._lines():
-                painter.drawLine(QPointF(*start), QPointF(*end))
-
-    def _lines(self) -> list[tuple[FloatArray, FloatArray]]:
-        xy, seen = self.pose.keypoints, self.pose.visibility
-        return [
-            (xy[a], xy[b]) for a, b in self._limbs if seen is None or (seen[a] > 0 and seen[b] > 0)
-        ]
+            painter.drawLines(self._strokes)
 
     def distance(self, x: float, y: float) -> float:
         """How far a point is from the nearest limb, in image pixels."""
-        lines = self._lines()
-        if not lines:
+        if not len(self._lines):
             return float("inf")
-        starts, ends = np.array([a for a, _ in lines]), np.array([b for _, b in lines])
+        starts, ends = self._lines[:, 0], self._lines[:, 1]
         along = ends - starts
         length = np.maximum((along**2).sum(axis=1), 1e-9)
         point = np.array([x, y])
         part = np.clip(((point - starts) * along).sum(axis=1) / length, 0, 1)
         return float(np.hypot(*(starts + part[:, None] * along - point).T).min())
+
+
+def _limb_ends(pose: PredictedPose, skeleton: Skeleton) -> FloatArray:
+    """Both ends of each limb that is in the picture [L, 2, 2], in image pixels."""
+    limbs = np.array(skeleton.limbs, dtype=int).reshape(-1, 2)
+    if pose.visibility is not None:
+        limbs = limbs[(pose.visibility[limbs] > 0).all(axis=1)]
+    ends: FloatArray = pose.keypoints[limbs]
+    return ends
 
 
 def suggestion_at(
