@@ -49,7 +49,7 @@ class PersonItem(QGraphicsItem):
         self._dimmed = False
         self._quick = False
         self._bounds: QRectF | None = None
-        self._made: tuple[object, list[tuple[int, QPixmap, int]]] | None = None
+        self._made: dict[object, list[tuple[int, QPixmap, int]]] = {}
         self._keypoint: int | None = None
         self._hovered: int | None = None
 
@@ -82,7 +82,8 @@ class PersonItem(QGraphicsItem):
         """Draw the joints elsewhere [K, 2], while dragging or gliding."""
         self.prepareGeometryChange()
         self._xy = xy
-        self._strokes, self._bounds, self._made = None, None, None
+        self._strokes, self._bounds = None, None
+        self._made.clear()
         self._gaps = nearest_gaps(xy) if len(xy) > MANY_JOINTS else None
         self.update()
 
@@ -183,22 +184,21 @@ class PersonItem(QGraphicsItem):
         """Joint, its picture and half of that picture's width, from the back to the front."""
         prominence = self._prominence() * (1.0 if self._selected else 0.85)
         key = (
-            id(self._person),
             prominence,
             self._keypoint,
             self._hovered,
             ratio,
             self._pixel if self._gaps is not None else 0.0,
-            palette.current(),
+            id(palette.current()),
         )
-        if self._made is None or self._made[0] != key:
-            found = []
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = []
             for k in self._order():
                 if self._person.keypoints[k].labelled:
                     picture = sprites.joint(self._mark(k, prominence), ratio)
                     found.append((k, picture, picture.width() // 2))
-            self._made = (key, found)
-        return self._made[1]
+        return found
 
     def _order(self) -> list[int]:
         """Joints from the back to the front: the selected one, then the hovered one, on top."""

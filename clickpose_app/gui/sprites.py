@@ -6,8 +6,8 @@ makes zooming stutter, while copying a picture costs next to nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
@@ -15,9 +15,8 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, Q
 from clickpose_app.gui import palette
 
 
-@dataclass(frozen=True, slots=True)
-class JointMark:
-    """How a joint is drawn.
+class JointMark(NamedTuple):
+    """How a joint is drawn; a tuple, because a crowd looks up thousands in a frame.
 
     Attributes:
         colour: its own or that of its side, as 0xAARRGGBB.
