@@ -435,11 +435,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_read.py" />
-            <source>{path} holds NaN or Infinity, which JSON does not have.</source>
-            <translation>{path} enthält NaN oder Infinity, die JSON nicht kennt.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_read.py" />
             <source>the top level</source>
             <translation>die oberste Ebene</translation>
         </message>
@@ -1145,6 +1140,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
+            <source>Copy it again from where it came, or import the CSV file beside it.</source>
+            <translation>Bitte die Datei noch einmal von dort kopieren, woher sie kam, oder die CSV-Datei daneben importieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
             <source>{path} holds no table of points: {line}.</source>
             <translation>{path} enthält keine Tabelle von Punkten: {line}.</translation>
         </message>
@@ -1425,6 +1425,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/json_reading.py" />
+            <source>{path} holds NaN or Infinity, which JSON does not have.</source>
+            <translation>{path} enthält NaN oder Infinity, die JSON nicht kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/json_reading.py" />
             <source>{path}: {where}: is nested too deeply.</source>
             <translation>{path}: {where}: ist zu tief verschachtelt.</translation>
         </message>
@@ -1672,6 +1677,16 @@
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>ids of people</source>
             <translation>ids von Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/named_skeleton.py" />
+            <source>{path}: it names no keypoints.</source>
+            <translation>{path}: Die Datei nennt keine Gelenke.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/named_skeleton.py" />
+            <source>{path}: the keypoint {name!r} is there twice.</source>
+            <translation>{path}: Das Gelenk {name!r} ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/named_skeleton.py" />
