@@ -3088,11 +3088,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
-            <source>A crowd region has no joints.</source>
-            <translation>Eine Menge hat keine Gelenke.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Copy pose from the image before</source>
             <translation>Pose vom vorigen Bild übernehmen</translation>
         </message>
@@ -4473,6 +4468,11 @@
             <location filename="../../clickpose_app/gui/session.py" />
             <source>The project is open read-only: nothing can be changed.</source>
             <translation>Das Projekt ist schreibgeschützt geöffnet: Nichts kann geändert werden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
+            <source>A crowd region has no joints.</source>
+            <translation>Eine Menge hat keine Gelenke.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
