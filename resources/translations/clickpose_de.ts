@@ -5935,6 +5935,61 @@
             <translation>Die Sperrdatei wurde gelöscht. Bitte dort schließen.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is empty.</source>
+            <translation>{path} ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is not an image that can be read.</source>
+            <translation>{path} ist kein lesbares Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>JPEG, PNG, WebP, TIFF and BMP are.</source>
+            <translation>Lesbar sind JPEG, PNG, WebP, TIFF und BMP.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
+            <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>Scale it down first.</source>
+            <translation>Bitte das Bild zuerst verkleinern.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} has 32-bit pixels, which have no one way to be shown.</source>
+            <translation>{path} hat Pixel mit 32 Bit, die sich nicht eindeutig darstellen lassen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>Convert it to 8 or 16 bits first.</source>
+            <translation>Bitte das Bild zuerst in 8 oder 16 Bit umwandeln.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is a folder, not an image.</source>
+            <translation>{path} ist ein Ordner, kein Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is not a file.</source>
+            <translation>{path} ist keine Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is damaged or cut short.</source>
+            <translation>{path} ist beschädigt oder abgeschnitten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} needs more memory than there is.</source>
+            <translation>{path} braucht mehr Speicher, als da ist.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
             <source>{project}: the image {file_name!r} lies outside the image folder.</source>
             <translation>{project}: Das Bild {file_name!r} liegt außerhalb des Bildordners.</translation>
@@ -5963,61 +6018,6 @@
             <location filename="../../clickpose_app/storage/images.py" />
             <source>These are read: {kinds}.</source>
             <translation>Gelesen werden: {kinds}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is empty.</source>
-            <translation>{path} ist leer.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
-            <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>Scale it down first.</source>
-            <translation>Bitte das Bild zuerst verkleinern.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} has 32-bit pixels, which have no one way to be shown.</source>
-            <translation>{path} hat Pixel mit 32 Bit, die sich nicht eindeutig darstellen lassen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>Convert it to 8 or 16 bits first.</source>
-            <translation>Bitte das Bild zuerst in 8 oder 16 Bit umwandeln.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is not an image that can be read.</source>
-            <translation>{path} ist kein lesbares Bild.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>JPEG, PNG, WebP, TIFF and BMP are.</source>
-            <translation>Lesbar sind JPEG, PNG, WebP, TIFF und BMP.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is a folder, not an image.</source>
-            <translation>{path} ist ein Ordner, kein Bild.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is not a file.</source>
-            <translation>{path} ist keine Datei.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is damaged or cut short.</source>
-            <translation>{path} ist beschädigt oder abgeschnitten.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} needs more memory than there is.</source>
-            <translation>{path} braucht mehr Speicher, als da ist.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project.py" />
