@@ -82,10 +82,10 @@ def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: Wor
         raise not_json(path, error) from error
 
 
-def head_of(path: Path, size: int = 1 << 16) -> bytes:
+def head_of(path: Path) -> bytes:
     """The beginning of a file, to see what it is; nothing if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(size)
+            return file.read(1 << 16)
     except OSError:
         return b""
