@@ -784,6 +784,26 @@
             <translation>{path}: die oberste Ebene: {error}.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>of &lt;{tag}&gt; is missing</source>
+            <translation>von &lt;{tag}&gt; fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>must be a whole number of pixels, not {text!r}</source>
+            <translation>muss eine ganze Zahl von Pixeln sein, nicht {text!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>is {text!r}, which is no place in an image</source>
+            <translation>ist {text!r}; das ist kein Ort in einem Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>must be 0 or 1, not {text!r}</source>
+            <translation>muss 0 oder 1 sein, nicht {text!r}</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/formats/cvat_labels.py" />
             <source>{path} has several labels with skeletons ({names}).</source>
             <translation>{path} hat mehrere Labels mit Skeletten ({names}).</translation>
@@ -837,26 +857,6 @@
             <location filename="../../clickpose_app/formats/cvat_read.py" />
             <source>has the label {name!r}, which is none of the keypoints</source>
             <translation>hat das Label {name!r}, das keiner der Keypoints ist</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>of &lt;{tag}&gt; is missing</source>
-            <translation>von &lt;{tag}&gt; fehlt</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>must be a whole number of pixels, not {text!r}</source>
-            <translation>muss eine ganze Zahl von Pixeln sein, nicht {text!r}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>is {text!r}, which is no place in an image</source>
-            <translation>ist {text!r}; das ist kein Ort in einem Bild</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>must be 0 or 1, not {text!r}</source>
-            <translation>muss 0 oder 1 sein, nicht {text!r}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/cvat_write.py" />
@@ -5351,6 +5351,76 @@
             <translation>Vorschlag, {score} · Klick oder Y: annehmen</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Labelled images</source>
+            <translation>Beschriftete Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Held out</source>
+            <translation>Zurückgehalten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Joints right</source>
+            <translation>Gelenke richtig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>OKS</source>
+            <translation>OKS</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Models of this project</source>
+            <translation>Modelle dieses Projekts</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Joints within 5 % of the longer side of the box</source>
+            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
+            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>The network of the settings</source>
+            <translation>Das Netz der Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>{name} (in use)</source>
+            <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>{clicks} of {joints}</source>
+            <translation>{clicks} von {joints}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Label at least {least} images by hand first; ten to twenty make a good beginning.</source>
             <translation>Beschrifte zuerst mindestens {least} Bilder von Hand; zehn bis zwanzig sind ein guter Anfang.</translation>
@@ -5374,41 +5444,6 @@
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Paused. What was learned so far is kept.</source>
             <translation>Angehalten. Das bisher Gelernte bleibt erhalten.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Date</source>
-            <translation>Datum</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Labelled images</source>
-            <translation>Beschriftete Bilder</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Held out</source>
-            <translation>Zurückgehalten</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Found</source>
-            <translation>Gefunden</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Joints right</source>
-            <translation>Gelenke richtig</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>OKS</source>
-            <translation>OKS</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5454,21 +5489,6 @@
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>C&amp;ancel</source>
             <translation>&amp;Abbrechen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Models of this project</source>
-            <translation>Modelle dieses Projekts</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Joints within 5 % of the longer side of the box</source>
-            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
-            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5520,28 +5540,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>The network of the settings</source>
-            <translation>Das Netz der Einstellungen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>{name} (in use)</source>
-            <translation>{name} (in Gebrauch)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>&amp;Go on</source>
             <translation>&amp;Weitermachen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>{clicks} of {joints}</source>
-            <translation>{clicks} von {joints}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>{percent} %</source>
-            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_run.py" />
