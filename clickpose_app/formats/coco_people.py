@@ -77,24 +77,7 @@ class PeopleBuilder:
             raise Flaw(
                 "keypoint_sources", Words("must be {count} letters, each h, p or -", count=count)
             )
-        if row.bbox is None:
-            if not any((row.keypoints or ())[2::3]):
-                raise Flaw(
-                    "bbox", Words("is missing, and there are no keypoints to tell where it is")
-                )
-            return
-        _, _, w, h = row.bbox
-        if w < 0 or h < 0:
-            raise Flaw(
-                "bbox", Words("has the size {w:g} x {h:g}; it must not be negative", w=w, h=h)
-            )
-        if max(map(abs, row.bbox)) > FARTHEST:
-            raise Flaw(
-                "bbox",
-                Words(
-                    "has {number:g}, which is no number of pixels", number=max(row.bbox, key=abs)
-                ),
-            )
+        _check_box(row)
 
     def annotation(
         self, raws: tuple[msgspec.Raw, ...], state: ImageState | None
@@ -163,3 +146,18 @@ class PeopleBuilder:
             if flat[i + 2]
         ]
         return Box.around(np.array(points))
+
+
+def _check_box(row: AnnotationRecord) -> None:
+    if row.bbox is None:
+        if not any((row.keypoints or ())[2::3]):
+            raise Flaw("bbox", Words("is missing, and there are no keypoints to tell where it is"))
+        return
+    _, _, w, h = row.bbox
+    if w < 0 or h < 0:
+        raise Flaw("bbox", Words("has the size {w:g} x {h:g}; it must not be negative", w=w, h=h))
+    if max(map(abs, row.bbox)) > FARTHEST:
+        raise Flaw(
+            "bbox",
+            Words("has {number:g}, which is no number of pixels", number=max(row.bbox, key=abs)),
+        )
