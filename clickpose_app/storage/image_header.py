@@ -80,7 +80,8 @@ def parse_header(path: Path, source: Path | io.BytesIO) -> Header:
                 # Some versions of Pillow turn a TIFF's size already, others do not.
                 size = (int(image.tag_v2[_TIFF_WIDTH]), int(image.tag_v2[_TIFF_HEIGHT]))
     except UnidentifiedImageError as error:
-        if isinstance(source, Path) and path.stat().st_size == 0:
+        length = path.stat().st_size if isinstance(source, Path) else len(source.getbuffer())
+        if length == 0:
             raise ImageError(
                 Words("{path} is empty.", path=path), Words("Copy it again from where it came.")
             ) from error

@@ -137,10 +137,6 @@ def decode_image(data: bytes, name: str, *, max_pixels: int = DEFAULT_MAX_PIXELS
         ImageError: as read_image.
     """
     path = Path(name)
-    if not data:
-        raise ImageError(
-            Words("{path} is empty.", path=path), Words("Copy it again from where it came.")
-        )
     header = parse_header(path, io.BytesIO(data))
     check_is_shown(path, header, max_pixels)
     return _decode(path, header, np.frombuffer(data, dtype=np.uint8))
