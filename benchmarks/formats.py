@@ -11,16 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import random
-import resource
 import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
+
+from coco import measure, person
 
 from clickpose_app.batch.conversion import export_project, opened, write_project
 from clickpose_app.batch.merge import merge_coco
@@ -32,29 +28,15 @@ from clickpose_app.storage.skeletons import builtin_skeleton
 _DIFFERENT = 1000  # images; then they repeat
 
 
-def people_of(image: int, chance: random.Random) -> Iterator[dict[str, object]]:
+def people_of(image: int, chance: random.Random) -> list[dict[str, object]]:
     """None to four people, two on average, without ids."""
-    for _ in range(image % 5):
-        keypoints: list[float] = []
-        for _ in range(17):
-            v = chance.choice((0, 1, 2, 2))
-            x, y = round(chance.uniform(0, 640), 2), round(chance.uniform(0, 480), 2)
-            keypoints += (x, y, v) if v else (0, 0, 0)
-        yield {
-            "category_id": 1,
-            "segmentation": [[round(chance.uniform(0, 480), 2) for _ in range(40)]],
-            "bbox": [10.5, 20.25, 100.0, 200.0],
-            "area": 8000.5,
-            "iscrowd": 0,
-            "num_keypoints": sum(v > 0 for v in keypoints[2::3]),
-            "keypoints": keypoints,
-        }
+    return [person(chance) for _ in range(image % 5)]
 
 
 def make_file(path: Path, first: int, last: int) -> None:
     """Write a COCO file of the images first to last."""
     chance = random.Random(0)
-    sample = [list(people_of(image, chance)) for image in range(_DIFFERENT)]
+    sample = [people_of(image, chance) for image in range(_DIFFERENT)]
     skeleton = builtin_skeleton()
     category = {"id": 1, "name": "person", "keypoints": list(skeleton.keypoints)}
     category["skeleton"] = [[a + 1, b + 1] for a, b in skeleton.limbs]
@@ -112,26 +94,6 @@ def stats(folder: Path) -> None:
 
 
 TASKS = (nothing, json_load, import_, export, validate, merge, stats)
-
-
-def measure(task: Callable[[Path], None], folder: Path) -> tuple[float, float, float]:
-    """Seconds on the clock, of the processor, and peak memory in MB, in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_measured, args=(task, folder, sending))
-    process.start()
-    found: tuple[float, float, float] = receiving.recv()
-    process.join()
-    return found
-
-
-def _measured(task: Callable[[Path], None], folder: Path, sending: Connection) -> None:
-    start, computed = time.perf_counter(), time.process_time()
-    task(folder)
-    seconds, computed = time.perf_counter() - start, time.process_time() - computed
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Kilobytes on Linux, bytes on macOS.
-    sending.send((seconds, computed, peak / (1e6 if sys.platform == "darwin" else 1e3)))
 
 
 def main() -> None:

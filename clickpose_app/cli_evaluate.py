@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from clickpose_app.cli_options import device_option, progress_bar, weights_option
+from clickpose_app.core.thresholds import CORRECTABLE_SCORE
 
 
 @click.command()
@@ -25,7 +26,7 @@ from clickpose_app.cli_options import device_option, progress_bar, weights_optio
 @click.option(
     "--score-threshold",
     type=click.FloatRange(0, 1),
-    default=0.2,
+    default=CORRECTABLE_SCORE,
     show_default=True,
     help="For clicks: people of whom a tool is less certain are not there to be corrected.",
 )

@@ -129,3 +129,17 @@ class FakePredictor:
             raise TimeoutError("the test never opened the gate")
         if name in self.failing:
             raise RuntimeError(f"{name} failed on purpose")
+
+
+class Tired(FakePredictor):
+    """Breaks down after so many images."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self._left = after
+
+    def encode(self, image: ImageArray) -> EncodedImage:
+        if self._left == 0:
+            raise RuntimeError("broke down")
+        self._left -= 1
+        return super().encode(image)

@@ -64,20 +64,19 @@ class Tracker:
     the better of the two counts, so that neither a pan nor a sudden stop loses anybody.
     """
 
-    def __init__(self, skeleton: Skeleton, ids: TrackIds, *, patience: int = PATIENCE) -> None:
+    def __init__(self, skeleton: Skeleton, ids: TrackIds) -> None:
         """Begin with nobody.
 
         Args:
             skeleton: of the people.
             ids: where new ids come from, shared by the trackers of a data set.
-            patience: frames that a person may be out of sight.
 
         Raises:
             ClickPoseError: if scipy is missing.
         """
         _assignment()
         self._sigmas = skeleton.sigma_array
-        self._ids, self._patience = ids, patience
+        self._ids = ids
         self._tracks: list[_Track] = []
 
     def follow(self, annotation: ImageAnnotation) -> ImageAnnotation:
@@ -92,7 +91,7 @@ class Tracker:
             else:
                 tracks[person.id] = _Track(self._ids.new(), person, np.zeros(2))
                 self._tracks.append(tracks[person.id])
-        self._tracks = [track for track in self._tracks if track.unseen <= self._patience]
+        self._tracks = [track for track in self._tracks if track.unseen <= PATIENCE]
         return replace(
             annotation,
             people=tuple(

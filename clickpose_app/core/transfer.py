@@ -20,6 +20,7 @@ from clickpose_app.core.annotation import (
     new_person_id,
 )
 from clickpose_app.core.geometry import Box
+from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.skeleton import Skeleton
 
 _MARK = "clickpose_pose"
@@ -69,15 +70,17 @@ def pose_from_text(text: str, skeleton: Skeleton) -> CopiedPose | None:
         return None
     try:
         x1, y1, x2, y2 = _numbers(record["box"], 4)
-        places = {_plain(name): _keypoint(row) for name, row in record["keypoints"].items()}
+        keypoints = {name: _keypoint(row) for name, row in record["keypoints"].items()}
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError("the copied pose is damaged") from error
     box = Box.from_corners(x1, y1, x2, y2)
-    if not any(_plain(name) in places for name in skeleton.keypoints):
+    places = match_names(skeleton.keypoints, list(keypoints))
+    if all(place is None for place in places):
         raise ValueError("the copied pose has no joint of this project's skeleton")
     lost = Keypoint((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2, Visibility.UNLABELLED)
-    keypoints = tuple(places.get(_plain(name), lost) for name in skeleton.keypoints)
-    return CopiedPose(Person(new_person_id(), keypoints, box), str(record.get("origin", "")))
+    found = list(keypoints.values())
+    ours = tuple(lost if place is None else found[place] for place in places)
+    return CopiedPose(Person(new_person_id(), ours, box), str(record.get("origin", "")))
 
 
 def moved(person: Person, dx: float, dy: float) -> Person:
@@ -138,7 +141,3 @@ def _numbers(values: Sequence[float], count: int) -> list[float]:
     if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
         raise ValueError("the copied pose is damaged")
     return numbers
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")

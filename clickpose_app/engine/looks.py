@@ -133,6 +133,10 @@ class Closer:
             windows.append(self.window(box))
         return windows[: self.most]
 
+    def second_looks(self, people: Sequence[Sighting], scale: float) -> list[Box]:
+        """Windows for those of the people who are likely enough; arguments as for windows()."""
+        return self.windows([p.box for p in people if p.chance >= self.least_chance], scale)
+
     def suits(self, look: Look, box: Box) -> bool:
         """Whether a look shows the person in a box at a size that is known."""
         return _shown(box, look.window) and self._known(box, look.scale)

@@ -139,8 +139,7 @@ class ManyPredictor:
         wanted: list[tuple[int, Box]] = []
         for i, (first, people) in enumerate(zip(firsts, seen, strict=True)):
             known = distinct_people(people, self._one.sigmas)
-            boxes = [p.box for p in known if p.chance >= closer.least_chance]
-            wanted += [(i, window) for window in closer.windows(boxes, first.scale)]
+            wanted += [(i, window) for window in closer.second_looks(known, first.scale)]
 
         def glances(part: Sequence[tuple[int, Box]]) -> list[Glance]:
             cuts = [

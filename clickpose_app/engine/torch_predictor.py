@@ -165,8 +165,7 @@ class TorchPredictor:
         seen = sightings(looks[0], closer)
         people = distinct_people(seen, self._sigmas)
         if closer is not None:
-            boxes = [p.box for p in people if p.chance >= closer.least_chance]
-            windows = closer.windows(boxes, looks[0].scale)
+            windows = closer.second_looks(people, looks[0].scale)
             if windows:
                 looks += self._closer_looks(image, windows)
                 seen += [person for look in looks[1:] for person in sightings(look, closer)]

@@ -13,15 +13,15 @@ Interval = tuple[float, float]
 """Low and high end of a confidence interval; (-1, -1) where there is nothing to measure."""
 
 
-def resample_images(count: int, resamples: int = RESAMPLES, seed: int = 0) -> FloatArray:
+def resample_images(count: int) -> FloatArray:
     """How often each of so many images is drawn [R, count]; the same at each call.
 
     Images rather than people are drawn, because people of one image are not independent.
     """
     if not count:
-        return np.zeros((resamples, 0))
+        return np.zeros((RESAMPLES, 0))
     chances = np.full(count, 1 / count)
-    drawn = np.random.default_rng(seed).multinomial(count, chances, size=resamples)
+    drawn = np.random.default_rng(0).multinomial(count, chances, size=RESAMPLES)
     return drawn.astype(np.float64)
 
 

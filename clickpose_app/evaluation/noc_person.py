@@ -15,6 +15,7 @@ import numpy as np
 
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, PoseQuery, PredictedPose, Predictor
+from clickpose_app.core.thresholds import CORRECTABLE_SCORE
 from clickpose_app.evaluation.truth import LabelledPerson
 
 OKS_LEVELS = (0.85, 0.90, 0.95)
@@ -41,7 +42,7 @@ class PersonRules:
         worst: how joints are compared. An annotator sees pixels.
     """
 
-    score_threshold: float = 0.2
+    score_threshold: float = CORRECTABLE_SCORE
     found_at: float = 0.1
     worst: Worst = "distance"
 

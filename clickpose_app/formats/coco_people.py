@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -23,18 +22,16 @@ from clickpose_app.formats.coco_category import Category
 from clickpose_app.formats.coco_records import decode_record, flawed, numbered, unknown_fields
 from clickpose_app.formats.coco_schema import (
     ANNOTATION_FIELDS,
+    FARTHEST,
+    LETTER_SOURCES,
     NOT_LABELLED,
-    SOURCE_LETTERS,
     AnnotationRecord,
     Flaw,
 )
 from clickpose_app.formats.dataset import inferred_state
+from clickpose_app.formats.person_fields import take_box_source, take_scores
 
-_SOURCES = {letter: source for source, letter in SOURCE_LETTERS.items()}
-_BOX_SOURCES = tuple(source.value for source in Source)
 _VISIBILITIES = {float(visibility): visibility for visibility in Visibility}
-
-_FARTHEST = 1e9
 
 # Hexadecimal digits of a person's id: those of the file, and those of the annotation.
 _PREFIX, _NUMBER = 20, 12
@@ -75,29 +72,12 @@ class PeopleBuilder:
                 )
         letters = row.keypoint_sources
         if letters is not None and (
-            len(letters) != count or not set(letters) <= {*_SOURCES, NOT_LABELLED}
+            len(letters) != count or not set(letters) <= {*LETTER_SOURCES, NOT_LABELLED}
         ):
             raise Flaw(
                 "keypoint_sources", Words("must be {count} letters, each h, p or -", count=count)
             )
-        if row.bbox is None:
-            if not any((row.keypoints or ())[2::3]):
-                raise Flaw(
-                    "bbox", Words("is missing, and there are no keypoints to tell where it is")
-                )
-            return
-        _, _, w, h = row.bbox
-        if w < 0 or h < 0:
-            raise Flaw(
-                "bbox", Words("has the size {w:g} x {h:g}; it must not be negative", w=w, h=h)
-            )
-        if max(map(abs, row.bbox)) > _FARTHEST:
-            raise Flaw(
-                "bbox",
-                Words(
-                    "has {number:g}, which is no number of pixels", number=max(row.bbox, key=abs)
-                ),
-            )
+        _check_box(row)
 
     def annotation(
         self, raws: tuple[msgspec.Raw, ...], state: ImageState | None
@@ -121,12 +101,12 @@ class PeopleBuilder:
         keypoints: tuple[Keypoint, ...] = ()
         # A region to ignore has none, whatever zeros are written for it.
         if not row.iscrowd or any((row.keypoints or ())[2::3]):
-            keypoints = self._keypoints(row, box, source, _scores(extra, len(self._order)))
+            keypoints = self._keypoints(row, box, source, take_scores(extra, len(self._order)))
         return Person(
             id=self._person_id(row.id),
             keypoints=keypoints,
             box=box,
-            box_source=_box_source(extra, source),
+            box_source=take_box_source(extra, source),
             score=row.score,
             is_crowd=bool(row.iscrowd),
             extra=extra,
@@ -150,7 +130,7 @@ class PeopleBuilder:
         for k in self._order:
             v, score = flat[3 * k + 2], scores[k]
             if v:
-                by = _SOURCES.get(letters[k], source) if letters else source
+                by = LETTER_SOURCES.get(letters[k], source) if letters else source
                 x, y = flat[3 * k] - shift, flat[3 * k + 1] - shift
                 keypoints.append(Keypoint(x, y, _VISIBILITIES[v], by, score))
             elif score is None:
@@ -168,21 +148,16 @@ class PeopleBuilder:
         return Box.around(np.array(points))
 
 
-def _scores(extra: dict[str, Any], count: int) -> list[float | None]:
-    """Take a confidence for each keypoint out of the fields, if that is what they hold."""
-    scores = extra.get("keypoint_scores")
-    if not isinstance(scores, list) or len(scores) != count:
-        return [None] * count
-    if not all(score is None or type(score) in (int, float) for score in scores):
-        return [None] * count
-    del extra["keypoint_scores"]
-    return [None if score is None else float(score) for score in scores]
-
-
-def _box_source(extra: dict[str, Any], inferred: Source) -> Source:
-    """Take who drew the box out of the fields, if they say so in our words."""
-    value = extra.get("bbox_source")
-    if value not in _BOX_SOURCES:
-        return inferred
-    del extra["bbox_source"]
-    return Source(value)
+def _check_box(row: AnnotationRecord) -> None:
+    if row.bbox is None:
+        if not any((row.keypoints or ())[2::3]):
+            raise Flaw("bbox", Words("is missing, and there are no keypoints to tell where it is"))
+        return
+    _, _, w, h = row.bbox
+    if w < 0 or h < 0:
+        raise Flaw("bbox", Words("has the size {w:g} x {h:g}; it must not be negative", w=w, h=h))
+    if max(map(abs, row.bbox)) > FARTHEST:
+        raise Flaw(
+            "bbox",
+            Words("has {number:g}, which is no number of pixels", number=max(row.bbox, key=abs)),
+        )

@@ -9,12 +9,11 @@ from typing import Any
 
 import msgspec
 
-from clickpose_app.errors import FormatError, Words
+from clickpose_app.errors import Words
 from clickpose_app.formats.bulk import without_cycle_search
 from clickpose_app.formats.coco_category import Category, find_category
 from clickpose_app.formats.coco_people import PeopleBuilder, annotation_decoder
 from clickpose_app.formats.coco_records import (
-    constant_named,
     decode_file,
     decode_record,
     flawed,
@@ -22,7 +21,6 @@ from clickpose_app.formats.coco_records import (
     read_text,
     record_name,
     unknown_fields,
-    without_constants,
 )
 from clickpose_app.formats.coco_schema import (
     IMAGE_FIELDS,
@@ -34,6 +32,7 @@ from clickpose_app.formats.coco_schema import (
     plain_file_name,
 )
 from clickpose_app.formats.dataset import Dataset, DatasetImage
+from clickpose_app.formats.json_reading import read_json
 
 _image_decoder = msgspec.json.Decoder(ImageRecord)
 
@@ -64,13 +63,10 @@ def read_coco(path: Path, *, find: FindCategory = find_category) -> Dataset:
     Raises:
         FormatError: naming the file, and the record and the field that are wrong.
     """
-    data = read_text(path)
-    try:
-        file = decode_file(path, data, FileRecord)
-    except FormatError:
-        _name_constant(path, data)
-        raise
-    return _Reader(path, data, file, find).dataset()
+    return read_json(
+        path,
+        lambda data: _Reader(path, data, decode_file(path, data, FileRecord), find).dataset(),
+    )
 
 
 def read_image_ids(path: Path) -> dict[str, int]:
@@ -78,18 +74,6 @@ def read_image_ids(path: Path) -> dict[str, int]:
     data = read_text(path)
     reader = _Reader(path, data, decode_file(path, data, FileRecord))
     return {image.file_name: image.id for image, _ in reader.images()}
-
-
-def _name_constant(path: Path, data: bytes) -> None:
-    """If it is NaN or Infinity that makes a file no JSON, raise an error that says where."""
-    patched = without_constants(data)
-    if patched is None:
-        return
-    try:
-        _Reader(path, patched, decode_file(path, patched, FileRecord)).dataset()
-    except FormatError as error:
-        raise constant_named(error) from error
-    raise FormatError(Words("{path} holds NaN or Infinity, which JSON does not have.", path=path))
 
 
 class _Reader:

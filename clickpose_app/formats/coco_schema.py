@@ -17,7 +17,11 @@ OUR_INFO = {"description": "Keypoints annotated with ClickPose"}
 """What a file says about itself where nobody has said anything else."""
 
 SOURCE_LETTERS = {Source.HUMAN: "h", Source.PREDICTED: "p"}
+LETTER_SOURCES = {letter: source for source, letter in SOURCE_LETTERS.items()}
 NOT_LABELLED = "-"
+
+FARTHEST = 1e9
+"""Pixels from the corner; a coordinate beyond is no place in any image."""
 
 # Fields that we read and write ourselves; all others are kept as they came.
 TOP_FIELDS = frozenset({"images", "annotations", "categories", "clickpose"})

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import math
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from clickpose_app.core.annotation import Person, Source, Visibility
+from clickpose_app.core.annotation import Person, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_records import flawed, image_named, read_text
 from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw
+from clickpose_app.formats.cvat_elements import (
+    attributes_of,
+    number_of,
+    place_of,
+    source_of,
+    text_of,
+    whole_number_of,
+)
 from clickpose_app.formats.cvat_labels import SkeletonLabel, box_label, find_skeleton
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.format import Context
@@ -34,10 +40,6 @@ OTHERS = "cvat_shapes"
 
 LABELS = "cvat_labels"
 """Field of a data set with the definitions of other labels, as text."""
-
-# Of CVAT's words for who made a shape, those that a model is behind.
-_PREDICTED = ("auto", "semi-auto")
-_FLAGS = {"0": False, "1": True, "False": False, "True": True, "false": False, "true": True}
 
 
 def read_cvat(path: Path, context: Context) -> Dataset:
@@ -127,8 +129,8 @@ class _Reader:
         element = piece.element
         where = image_named(element.get("name", ""))
         try:
-            name = _attribute(element, "name")
-            width, height = (_whole(element, side) for side in ("width", "height"))
+            name = text_of(element, "name")
+            width, height = (whole_number_of(element, side) for side in ("width", "height"))
             fields: dict[str, Any] = {}
             if element.get("id", "").isascii() and element.get("id", "").isdigit():
                 fields["id"] = int(element.get("id", "")[:18])
@@ -198,107 +200,30 @@ class _Reader:
         fields: dict[str, Any] = {}
         places: dict[int, tuple[float, float, Visibility]] = {}
         if parts.skeleton is not None:
-            fields |= _attributes(parts.skeleton)
+            fields |= attributes_of(parts.skeleton)
             letters = [NOT_LABELLED] * len(self._skeleton)
             for point in parts.skeleton.iter("points"):
                 k = self._index(point)
                 if k in places:
                     raise Flaw("points", Words("has {name!r} twice", name=point.get("label")))
-                places[k] = _place(point)
-                letters[k] = SOURCE_LETTERS[_source(point)]
+                places[k] = place_of(point)
+                letters[k] = SOURCE_LETTERS[source_of(point)]
             fields["keypoint_sources"] = "".join(letters)
         box = None
         if parts.box is not None:
-            fields |= _attributes(parts.box)
-            fields["bbox_source"] = _source(parts.box).value
-            box = Box(*(_number(parts.box, side) for side in ("xtl", "ytl", "xbr", "ybr")))
+            fields |= attributes_of(parts.box)
+            fields["bbox_source"] = source_of(parts.box).value
+            box = Box(*(number_of(parts.box, side) for side in ("xtl", "ytl", "xbr", "ybr")))
         return built_person(person_id, len(self._skeleton), places, box, fields)
 
     def _index(self, point: Element) -> int:
         assert self._skeleton is not None
         if not self._indices:
             self._indices = {name: k for k, name in enumerate(self._skeleton.keypoints)}
-        name = _attribute(point, "label")
+        name = text_of(point, "label")
         k = self._indices.get(name)
         if k is None:
             raise Flaw(
                 "points", Words("has the label {name!r}, which is none of the keypoints", name=name)
             )
         return k
-
-
-def _place(point: Element) -> tuple[float, float, Visibility]:
-    text = _attribute(point, "points")
-    try:
-        first, second = text.split(",")
-        x, y = float(first), float(second)
-    except ValueError:
-        _no_number("points", text)
-    if not (math.isfinite(x) and math.isfinite(y)):
-        _no_number("points", text)
-    if _flag(point, "outside"):
-        return x, y, Visibility.UNLABELLED
-    return x, y, Visibility.OCCLUDED if _flag(point, "occluded") else Visibility.VISIBLE
-
-
-def _source(shape: Element) -> Source:
-    return Source.PREDICTED if shape.get("source") in _PREDICTED else Source.HUMAN
-
-
-def _attributes(shape: Element) -> dict[str, Any]:
-    """What <attribute> elements of a shape say; empty ones say nothing."""
-    fields = {}
-    for attribute in shape.findall("attribute"):
-        name, text = _attribute(attribute, "name"), attribute.text or ""
-        if text.strip():
-            fields[name] = _value(text)
-    return fields
-
-
-def _value(text: str) -> Any:
-    """The JSON value that a text is, or the text."""
-    try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        return text
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _attribute(element: Element, name: str) -> str:
-    value = element.get(name)
-    if value is None:
-        raise Flaw(name, Words("of <{tag}> is missing", tag=element.tag))
-    return value
-
-
-def _number(element: Element, name: str) -> float:
-    text = _attribute(element, name)
-    try:
-        number = float(text)
-    except ValueError:
-        _no_number(name, text)
-    if not math.isfinite(number):
-        _no_number(name, text)
-    return number
-
-
-def _whole(element: Element, name: str) -> int:
-    text = _attribute(element, name)
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Flaw(name, Words("must be a whole number of pixels, not {text!r}", text=text))
-    return int(text)
-
-
-def _no_number(name: str, text: str) -> NoReturn:
-    raise Flaw(name, Words("is {text!r}, which is no place in an image", text=text[:40]))
-
-
-def _flag(element: Element, name: str) -> bool:
-    text = element.get(name, "0")
-    flag = _FLAGS.get(text)
-    if flag is None:
-        raise Flaw(name, Words("must be 0 or 1, not {text!r}", text=text))
-    return flag

@@ -17,7 +17,7 @@ from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry
 from clickpose_app.formats.coco_records import writing_image
-from clickpose_app.formats.coco_schema import Flaw
+from clickpose_app.formats.coco_schema import FARTHEST, Flaw
 from clickpose_app.formats.cvat_labels import (
     LONGEST_NAME,
     box_label,
@@ -191,7 +191,7 @@ def _point(name: str, keypoint: Keypoint) -> str:
 
 
 def _number(what: str, value: float) -> str:
-    if not abs(value) <= 1e9:
+    if not abs(value) <= FARTHEST:
         raise Flaw(
             what, Words("have {number:g}, which is no number of pixels", number=float(value))
         )

@@ -19,77 +19,23 @@ from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_records import decode_file, flawed
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset
+from clickpose_app.formats.datumaro_schema import (
+    DEFAULT_SUBSET,
+    LABELS,
+    OTHERS,
+    SUBSET,
+    AnnotationRecord,
+    CategoriesRecord,
+    FileRecord,
+    ImageRecord,
+    ItemRecord,
+)
 from clickpose_app.formats.format import Context
 from clickpose_app.formats.found_images import FoundImage, found_dataset, named_skeleton
 from clickpose_app.formats.json_reading import decoded, read_json
 from clickpose_app.formats.person_fields import built_person
 
-OTHERS = "datumaro_annotations"
-"""Field of an image with what is on it besides people, as it came."""
-
-LABELS = "datumaro_labels"
-"""Field of a data set with the labels of those others, as they came."""
-
-SUBSET = "datumaro_subset"
-"""Field of an image with the subset that it is part of, if that is another than the usual."""
-
-DEFAULT_SUBSET = "default"
-
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
-
-
-class _Label(msgspec.Struct):
-    name: str
-    parent: str | None = ""
-
-
-class _Labels(msgspec.Struct):
-    labels: list[_Label] = []
-
-
-class _Points(msgspec.Struct):
-    label_id: int
-    labels: list[str]
-    joints: list[tuple[int, int]] = []
-
-
-class _PointsList(msgspec.Struct):
-    items: list[_Points] = []
-
-
-class _Categories(msgspec.Struct):
-    label: _Labels = msgspec.field(default_factory=_Labels)
-    points: _PointsList = msgspec.field(default_factory=_PointsList)
-
-
-class _File(msgspec.Struct):
-    categories: _Categories
-    items: list[msgspec.Raw]
-    infos: dict[str, Any] | None = None
-
-
-class _Image(msgspec.Struct):
-    path: str = ""
-    size: tuple[int, int] | None = None
-
-
-class _Annotation(msgspec.Struct):
-    type: str
-    label_id: int | None = None
-    group: int | None = 0
-    attributes: dict[str, Any] | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    points: list[float] | None = None
-    visibility: list[int] | None = None
-    elements: list[_Annotation] | None = None
-
-
-class _Item(msgspec.Struct):
-    id: str
-    annotations: list[msgspec.Raw] = []
-    attr: dict[str, Any] | None = None
-    image: _Image | None = None
-    media: _Image | None = None
 
 
 def read_datumaro(path: Path, context: Context) -> Dataset:
@@ -123,7 +69,7 @@ class _Parts:
     """What an item says of one person: a group of its annotations."""
 
     box: Box | None = None
-    posed: _Annotation | None = None
+    posed: AnnotationRecord | None = None
     fields: dict[str, Any] | None = None
 
 
@@ -134,7 +80,7 @@ class _Subset:
         self.path = path
         self._context = context
         self._namespace = uuid.uuid4()
-        file = decode_file(path, data, _File)
+        file = decode_file(path, data, FileRecord)
         self.extra = dict(file.infos or {})
         ours = self.extra.pop("clickpose", {})
         ours = ours if isinstance(ours, dict) else {}
@@ -148,7 +94,7 @@ class _Subset:
             self.extra[LABELS] = categories["label"]["labels"]
 
     def _find_skeleton(
-        self, categories: _Categories, ours: dict[str, Any]
+        self, categories: CategoriesRecord, ours: dict[str, Any]
     ) -> tuple[int, dict[str, int], Skeleton]:
         """The person's label, the place of each keypoint by its name, and the skeleton."""
         posed = [item for item in categories.points.items if item.labels]
@@ -190,7 +136,7 @@ class _Subset:
 
     def _image(self, raw: msgspec.Raw, number: int) -> FoundImage:
         where = Words("item number {number}", number=number + 1)
-        item = decoded(self.path, raw, _Item, where)
+        item = decoded(self.path, raw, ItemRecord, where)
         where = Words("item {name!r}", name=item.id)
         fields = dict(item.attr or {})
         # Builds everybody once, to find what is wrong now rather than later.
@@ -199,7 +145,7 @@ class _Subset:
             fields[OTHERS] = others
         if self.path.stem != DEFAULT_SUBSET:
             fields[SUBSET] = self.path.stem
-        image = item.image or item.media or _Image()
+        image = item.image or item.media or ImageRecord()
         name = image.path or f"{item.id}.jpg"
         height, width = image.size or (0, 0)
         if image.size is None:
@@ -215,9 +161,9 @@ class _Subset:
     ) -> tuple[tuple[Person, ...], list[Any]]:
         others: list[Any] = []
         groups: dict[tuple[str, int], _Parts] = {}
-        for n, text in enumerate(decoded(self.path, raw, _Item, where).annotations):
+        for n, text in enumerate(decoded(self.path, raw, ItemRecord, where).annotations):
             record = Words("{where}: annotation number {number}", where=where, number=n + 1)
-            annotation = decoded(self.path, text, _Annotation, record)
+            annotation = decoded(self.path, text, AnnotationRecord, record)
             if annotation.label_id is not None:
                 self._name(annotation.label_id)
             if annotation.label_id != self._label or annotation.type not in _KINDS:
@@ -242,7 +188,7 @@ class _Subset:
                 ) from flaw
         return tuple(people), others
 
-    def _add(self, parts: _Parts, annotation: _Annotation) -> None:
+    def _add(self, parts: _Parts, annotation: AnnotationRecord) -> None:
         fields = dict(annotation.attributes or {})
         if annotation.type == "bbox":
             if parts.box is not None:
@@ -265,7 +211,9 @@ class _Subset:
         places = {} if parts.posed is None else dict(self._places(parts.posed))
         return built_person(person_id, len(self.skeleton), places, parts.box, fields)
 
-    def _places(self, posed: _Annotation) -> Iterator[tuple[int, tuple[float, float, Visibility]]]:
+    def _places(
+        self, posed: AnnotationRecord
+    ) -> Iterator[tuple[int, tuple[float, float, Visibility]]]:
         """Labelled keypoints, by their index in the skeleton."""
         if posed.type == "skeleton":
             for element in posed.elements or ():
@@ -286,7 +234,7 @@ class _Subset:
 _KINDS = ("bbox", "points", "skeleton")
 
 
-def _triples(annotation: _Annotation, count: int) -> list[tuple[float, float, Visibility]]:
+def _triples(annotation: AnnotationRecord, count: int) -> list[tuple[float, float, Visibility]]:
     points = annotation.points or []
     if len(points) != 2 * count:
         raise Flaw(

@@ -17,7 +17,7 @@ from clickpose_app.formats.coco_entries import bbox_and_area, image_entry, json_
 from clickpose_app.formats.coco_records import writing_image
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage
-from clickpose_app.formats.datumaro_read import DEFAULT_SUBSET, LABELS, OTHERS, SUBSET
+from clickpose_app.formats.datumaro_schema import DEFAULT_SUBSET, LABELS, OTHERS, SUBSET
 from clickpose_app.formats.folders import make_folder
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.found_images import image_fields

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,6 +115,12 @@ def _head(path: Path, lines: Iterator[list[str]]) -> _Head:
         rows[expected] = line
         if expected == "coords":
             break
+    index = _first_number(path, rows)
+    return _Head({name: line[index:] for name, line in rows.items()}, index)
+
+
+def _first_number(path: Path, rows: Mapping[str, list[str]]) -> int:
+    """Where numbers begin behind a frame's name, in all lines of the header alike."""
     coordinates = rows["coords"]
     index = next((i for i, cell in enumerate(coordinates) if i and cell), len(coordinates))
     if index not in (1, 3) or index == len(coordinates):
@@ -130,7 +136,7 @@ def _head(path: Path, lines: Iterator[list[str]]) -> _Head:
                     count2=len(coordinates),
                 )
             )
-    return _Head({name: line[index:] for name, line in rows.items()}, index)
+    return index
 
 
 def _frame(cells: Sequence[str]) -> str | int:

@@ -17,7 +17,7 @@ from clickpose_app.formats.optional_library import optional_library
 _EXTRA = "deeplabcut"
 _KEY = "df_with_missing"
 _LEVELS = ("scorer", "individuals", "bodyparts", "coords")
-_AGAIN = "Copy it again from where it came, or import the CSV file beside it."
+_AGAIN = Words("Copy it again from where it came, or import the CSV file beside it.")
 
 
 def read_h5(path: Path) -> PointTable:

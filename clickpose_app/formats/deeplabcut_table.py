@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.coco_schema import FARTHEST
 
 COORDINATES = ("x", "y", "likelihood")
 UNIQUE = "single"
@@ -120,7 +121,7 @@ def places(path: Path, table: PointTable, bodyparts: Sequence[str]) -> tuple[Pla
 
 def check_values(path: Path, table: PointTable, all_places: Sequence[Places]) -> None:
     """Raise FormatError, naming frame and column, for numbers that are no coordinates."""
-    bad = np.isinf(table.values) | (np.abs(table.values) > 1e9)
+    bad = np.isinf(table.values) | (np.abs(table.values) > FARTHEST)
     _refuse(path, table, bad, "is {value:g}, which is no number of pixels")
     for of_one in all_places:
         given = of_one.columns[:, 0] >= 0

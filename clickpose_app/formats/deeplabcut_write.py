@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from clickpose_app.core.annotation import Person, Source, Visibility
+from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.dataset import Dataset
@@ -88,11 +89,25 @@ def _shape(dataset: Dataset) -> _Shape:
 def _table(
     path: Path, dataset: Dataset, shape: _Shape, own: Mapping[str, Any], losses: Losses
 ) -> PointTable:
-    keypoints = dataset.skeleton.keypoints
-    width = len(keypoints) * (3 if shape.predicted else 2)
+    values = _values(path, dataset, shape, losses)
+    columns = _columns(shape.individuals or ("",), dataset.skeleton.keypoints, shape.predicted)
+    values = values.reshape(len(dataset.images), len(columns))
+    kept = _kept(columns, values, own)
+    return PointTable(
+        _scorer(path, own),
+        tuple(column for column, keep in zip(columns, kept, strict=True) if keep),
+        tuple(image.file_name for image in dataset.images),
+        values[:, kept],
+        bool(shape.individuals),
+    )
+
+
+def _values(path: Path, dataset: Dataset, shape: _Shape, losses: Losses) -> FloatArray:
+    """Numbers of each image, individual and column of theirs; NaN for what is not there."""
+    count = len(dataset.skeleton)
     individuals = shape.individuals or ("",)
-    shape_of_values = (len(dataset.images), len(individuals), width)
-    if math.prod(shape_of_values) > _MOST_NUMBERS:
+    sides = (len(dataset.images), len(individuals), count * (3 if shape.predicted else 2))
+    if math.prod(sides) > _MOST_NUMBERS:
         raise FormatError(
             Words(
                 "{path} would have {count:,} individuals on {count2:,} frames, which is more "
@@ -103,7 +118,7 @@ def _table(
             ),
             Words("Write it in parts: clickpose split divides a data set."),
         )
-    values = np.full(shape_of_values, math.nan)
+    values = np.full(sides, math.nan)
     place = {name: i for i, name in enumerate(individuals)}
     for row, image in enumerate(dataset.images):
         annotation = image.annotation
@@ -113,29 +128,24 @@ def _table(
         if shape.individuals:
             losses.note(Words("that a person is of no track"), made_up)
         for name, person in zip(names, people, strict=True):
-            if len(person.keypoints) != len(keypoints):
-                raise FormatError(
-                    Words(
-                        "{path}: image {file_name!r}: a person has {count} keypoints, not "
-                        "{count2} as the skeleton.",
-                        path=path,
-                        file_name=image.file_name,
-                        count=len(person.keypoints),
-                        count2=len(keypoints),
-                    )
-                )
+            _check_count(path, image.file_name, person, count)
             _note_points(losses, person, shape.predicted)
             values[row, place[name] if shape.individuals else 0] = _numbers(person, shape.predicted)
-    columns = _columns(individuals, keypoints, shape.predicted)
-    flat = values.reshape(len(dataset.images), len(columns))
-    kept = _kept(columns, flat, own)
-    return PointTable(
-        _scorer(path, own),
-        tuple(column for column, keep in zip(columns, kept, strict=True) if keep),
-        tuple(image.file_name for image in dataset.images),
-        flat[:, kept],
-        bool(shape.individuals),
-    )
+    return values
+
+
+def _check_count(path: Path, file_name: str, person: Person, count: int) -> None:
+    if len(person.keypoints) != count:
+        raise FormatError(
+            Words(
+                "{path}: image {file_name!r}: a person has {count} keypoints, not "
+                "{count2} as the skeleton.",
+                path=path,
+                file_name=file_name,
+                count=len(person.keypoints),
+                count2=count,
+            )
+        )
 
 
 def _columns(individuals: Sequence[str], keypoints: Sequence[str], predicted: bool) -> list[Column]:

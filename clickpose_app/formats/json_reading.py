@@ -39,7 +39,8 @@ def read_json(path: Path, build: Callable[[bytes], Value]) -> Value:
             Words("{path} is nested too deeply to be annotations.", path=path)
         ) from error
     except FormatError:
-        patched = without_constants(data)
+        # The words may also stand in a text of a file that is wrong in another way.
+        patched = None if _is_json(data) else without_constants(data)
         if patched is None:
             raise
     try:
@@ -47,6 +48,14 @@ def read_json(path: Path, build: Callable[[bytes], Value]) -> Value:
     except FormatError as error:
         raise constant_named(error) from error
     raise FormatError(Words("{path} holds NaN or Infinity, which JSON does not have.", path=path))
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        msgspec.json.decode(data, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: Words) -> Record:
@@ -73,10 +82,10 @@ def decoded(path: Path, raw: bytes | msgspec.Raw, kind: type[Record], where: Wor
         raise not_json(path, error) from error
 
 
-def head_of(path: Path, size: int = 1 << 16) -> bytes:
+def head_of(path: Path) -> bytes:
     """The beginning of a file, to see what it is; nothing if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(size)
+            return file.read(1 << 16)
     except OSError:
         return b""

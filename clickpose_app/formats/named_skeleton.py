@@ -38,10 +38,13 @@ def named_skeleton(
     Raises:
         FormatError: naming the file, if there are none, or one twice.
     """
+    if not keypoints:
+        raise FormatError(Words("{path}: it names no keypoints.", path=path))
     twice = sorted(name for name, count in Counter(keypoints).items() if count > 1)
-    if twice or not keypoints:
-        problem = f"the keypoint {twice[0]!r} is there twice" if twice else "it names no keypoints"
-        raise FormatError(Words("{path}: {problem}.", path=path, problem=problem))
+    if twice:
+        raise FormatError(
+            Words("{path}: the keypoint {name!r} is there twice.", path=path, name=twice[0])
+        )
     entry = {
         "id": 1,
         "name": name,

@@ -15,7 +15,13 @@ from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import Words
 from clickpose_app.formats.coco_entries import json_text
-from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS, Flaw
+from clickpose_app.formats.coco_schema import (
+    FARTHEST,
+    LETTER_SOURCES,
+    NOT_LABELLED,
+    SOURCE_LETTERS,
+    Flaw,
+)
 from clickpose_app.formats.format import Losses
 
 Places = Mapping[int, tuple[float, float, Visibility]]
@@ -23,8 +29,7 @@ Places = Mapping[int, tuple[float, float, Visibility]]
 
 PERSON_FIELDS = ("score", "iscrowd", "keypoint_sources", "keypoint_scores", "bbox_source")
 
-_SOURCES = {letter: source for source, letter in SOURCE_LETTERS.items()}
-_FARTHEST = 1e9
+_BOX_SOURCES = tuple(source.value for source in Source)
 
 
 def person_fields(person: Person, losses: Losses) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def built_person(
     box = _box(box, places)
     usual = _usual_source(score)
     sources = _sources(extra, count, usual)
-    scores = _scores(extra, count)
+    scores = take_scores(extra, count)
     middle = ((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2, Visibility.UNLABELLED)
     keypoints: tuple[Keypoint, ...] = ()
     # A region to ignore has none, whatever is written for it.
@@ -122,7 +127,7 @@ def built_person(
             Keypoint(x, y, v, sources[k] if v else Source.PREDICTED, scores[k])
             for k, (x, y, v) in enumerate(places.get(k, middle) for k in range(count))
         )
-    return Person(person_id, keypoints, box, _box_source(extra, usual), score, is_crowd, extra)
+    return Person(person_id, keypoints, box, take_box_source(extra, usual), score, is_crowd, extra)
 
 
 def _usual_source(score: float | None) -> Source:
@@ -144,7 +149,7 @@ def _is_crowd(value: object) -> bool:
 
 
 def _check_number(field: str | Words, value: float) -> None:
-    if not abs(value) <= _FARTHEST:
+    if not abs(value) <= FARTHEST:
         raise Flaw(
             field, Words("has {number:g}, which is no number of pixels", number=float(value))
         )
@@ -174,15 +179,15 @@ def _sources(extra: dict[str, Any], count: int, usual: Source) -> list[Source]:
     if (
         not isinstance(letters, str)
         or len(letters) != count
-        or not set(letters) <= {*_SOURCES, NOT_LABELLED}
+        or not set(letters) <= {*LETTER_SOURCES, NOT_LABELLED}
     ):
         raise Flaw(
             "keypoint_sources", Words("must be {count} letters, each h, p or -", count=count)
         )
-    return [_SOURCES.get(letter, usual) for letter in letters]
+    return [LETTER_SOURCES.get(letter, usual) for letter in letters]
 
 
-def _scores(extra: dict[str, Any], count: int) -> list[float | None]:
+def take_scores(extra: dict[str, Any], count: int) -> list[float | None]:
     """Take a confidence for each keypoint out of the fields, if that is what they hold."""
     scores = extra.get("keypoint_scores")
     if (
@@ -195,8 +200,8 @@ def _scores(extra: dict[str, Any], count: int) -> list[float | None]:
     return [None if score is None else float(score) for score in scores]
 
 
-def _box_source(extra: dict[str, Any], usual: Source) -> Source:
+def take_box_source(extra: dict[str, Any], usual: Source) -> Source:
     """Take who drew the box out of the fields, if they say so in our words."""
-    if extra.get("bbox_source") not in [source.value for source in Source]:
+    if extra.get("bbox_source") not in _BOX_SOURCES:
         return usual
     return Source(extra.pop("bbox_source"))

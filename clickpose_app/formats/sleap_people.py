@@ -12,11 +12,10 @@ import numpy as np
 from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person, Source, Visibility
 from clickpose_app.core.geometry import Box
 from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.coco_schema import FARTHEST
 from clickpose_app.formats.dataset import inferred_state
 from clickpose_app.formats.pixel_centres import from_centres
 from clickpose_app.formats.tracks import FIELD, track_id
-
-_FARTHEST = 1e9
 
 
 def check_instance(where: str, instance: Any, nodes: int) -> None:
@@ -37,7 +36,7 @@ def check_instance(where: str, instance: Any, nodes: int) -> None:
             raise FormatError(
                 Words("{where}: node {node} has only one coordinate.", where=where, node=node)
             )
-        if abs(x) > _FARTHEST or abs(y) > _FARTHEST:
+        if abs(x) > FARTHEST or abs(y) > FARTHEST:
             raise FormatError(
                 Words(
                     "{where}: node {node} is at {x:g}, {y:g}, which are no pixels.",

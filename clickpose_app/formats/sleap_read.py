@@ -217,6 +217,8 @@ def _size(path: Path, video: Any) -> tuple[int, int]:
         return 0, 0
     try:
         _, height, width, _ = (int(number) for number in shape)
+        if not (0 < width <= 1 << 20 and 0 < height <= 1 << 20):
+            raise ValueError("no size of an image")
     except (TypeError, ValueError) as error:
         raise FormatError(
             Words(
@@ -226,15 +228,6 @@ def _size(path: Path, video: Any) -> tuple[int, int]:
                 shape=shape,
             )
         ) from error
-    if not (0 < width <= 1 << 20 and 0 < height <= 1 << 20):
-        raise FormatError(
-            Words(
-                "{path}: the shape of {title} is {shape!r}.",
-                path=path,
-                title=_title(video),
-                shape=shape,
-            )
-        )
     return width, height
 
 

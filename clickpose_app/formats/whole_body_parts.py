@@ -11,7 +11,7 @@ from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_check_person import WHOLE_BODY, is_number
 from clickpose_app.formats.coco_entries import flat_keypoints, source_letters
-from clickpose_app.formats.coco_schema import NOT_LABELLED, SOURCE_LETTERS
+from clickpose_app.formats.coco_schema import LETTER_SOURCES, NOT_LABELLED
 
 BODY = 17
 """Keypoints that plain COCO has as well; they come first."""
@@ -19,7 +19,6 @@ BODY = 17
 # Ours: who placed the further keypoints, and how certain a network was of each.
 _SOURCES = "whole_body_sources"
 _SCORES = "whole_body_scores"
-_LETTERS = {letter: source for source, letter in SOURCE_LETTERS.items()}
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ def whole_person(path: Path, person: Person) -> Person:
             whole = v in (Visibility.OCCLUDED, Visibility.VISIBLE)
             seen = Visibility(int(v)) if whole else Visibility.VISIBLE
             confidence = scores[k] if whole or scores[k] is not None else min(v, 1.0)
-            further.append(Keypoint(x, y, seen, _LETTERS.get(sources[k], assumed), confidence))
+            by = LETTER_SOURCES.get(sources[k], assumed)
+            further.append(Keypoint(x, y, seen, by, confidence))
         labelled = any(k.labelled for k in further[-part.count :])
         if extra.get(f"{part.name}_valid") is labelled:
             del extra[f"{part.name}_valid"]

@@ -54,7 +54,7 @@ class PoseClipboard(QObject):
 
     def copy(self) -> None:
         """Copy the selected person's pose."""
-        person, project = self._chosen(), self._browser.project
+        person, project = self._session.chosen_pose(), self._browser.project
         if person is None or project is None:
             return
         text = transfer.pose_to_text(person, project.skeleton, self._origin())
@@ -84,7 +84,7 @@ class PoseClipboard(QObject):
 
     def copy_to_next(self) -> None:
         """Go to the next image and put the selected person's pose there."""
-        person, project = self._chosen(), self._browser.project
+        person, project = self._session.chosen_pose(), self._browser.project
         if person is None or project is None:
             return
         if self._browser.row + 1 >= len(self._browser.records):
@@ -106,13 +106,6 @@ class PoseClipboard(QObject):
             return
         if self._session.apply(transfer.without(annotation, ids), tr("Delete untouched people")):
             self.notice.emit(tr("%n person(s) deleted.", len(ids)))
-
-    def _chosen(self) -> Person | None:
-        person = self._session.chosen_person()
-        if person is not None and not person.keypoints:
-            self.notice.emit(tr("A crowd region has no joints."))
-            return None
-        return person
 
     def _origin(self) -> str:
         project, record = self._browser.project, self._browser.record

@@ -15,9 +15,8 @@ class Histories:
     One without steps is worth nothing: the project file says the same.
     """
 
-    def __init__(self, kept: int = _KEPT) -> None:
-        """Start empty; kept is how many images are remembered at most."""
-        self._kept = kept
+    def __init__(self) -> None:
+        """Start empty."""
         self._histories: OrderedDict[int, History] = OrderedDict()
 
     def __len__(self) -> int:
@@ -40,7 +39,7 @@ class Histories:
         for other in idle:
             del self._histories[other]
         self._histories[image_id] = history
-        while len(self._histories) > self._kept:
+        while len(self._histories) > _KEPT:
             self._histories.popitem(last=False)
 
     def peek(self, image_id: int) -> History:

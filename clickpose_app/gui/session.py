@@ -119,6 +119,11 @@ class Session(QObject):
             self.notice.emit(tr("Select a person first: click one, or press Tab."))
         return self.person
 
+    def chosen_pose(self) -> Person | None:
+        """The selected person, if they have joints; otherwise says what is missing."""
+        person = self.chosen_person()
+        return person if person is not None and self._has_joints(person.id) else None
+
     def chosen_joint(self) -> tuple[Person, int] | None:
         """The selected person and keypoint; without them, says that one has to be selected."""
         person, k = self.person, self.keypoint

@@ -12,30 +12,26 @@ from __future__ import annotations
 
 import io
 import os
-import struct
-import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import cv2
 import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
-from PIL import (
-    BmpImagePlugin,
-    ExifTags,
-    Image,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    UnidentifiedImageError,
-    WebPImagePlugin,
-)
 
 from clickpose_app.core.natural_order import natural_order
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ImageError, Words
+from clickpose_app.storage.image_header import (
+    Header,
+    check_is_file,
+    check_is_shown,
+    damaged,
+    parse_header,
+    read_header,
+    unreadable,
+)
 
 SUPPORTED_SUFFIXES = frozenset(
     {".bmp", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
@@ -45,36 +41,11 @@ SUPPORTED_SUFFIXES = frozenset(
 DEFAULT_MAX_PIXELS = 200_000_000
 """About 600 MB of RGB; larger than any camera's picture."""
 
-# Named by their modules, so that Pillow has them all loaded. JPEG stands for MPO as well: more
-# pictures behind the first, as some telephones write.
-_FORMATS = tuple(
-    plugin.format
-    for plugin in (
-        JpegImagePlugin.JpegImageFile,
-        PngImagePlugin.PngImageFile,
-        WebPImagePlugin.WebPImageFile,
-        TiffImagePlugin.TiffImageFile,
-        BmpImagePlugin.BmpImageFile,
-    )
-)
-
 _REDUCED = {
     2: cv2.IMREAD_REDUCED_COLOR_2,
     4: cv2.IMREAD_REDUCED_COLOR_4,
     8: cv2.IMREAD_REDUCED_COLOR_8,
 }
-_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
-
-# What Pillow raises for a header that makes no sense, besides its own error.
-_PILLOW_ERRORS = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error, EOFError)
-
-# Our own limit, which can be set and names the file, replaces Pillow's.
-Image.MAX_IMAGE_PIXELS = None
-
-# What Pillow warns of in damaged headers concerns nobody: either the pixels can be read, or our
-# own error says so. A filter for all threads, as a passing one is not safe among them.
-warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
-
 # What OpenCV prints about damaged files, our errors say with the file's name.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
@@ -98,7 +69,7 @@ def find_images(path: Path, recursive: bool = False) -> list[Path]:
         try:
             found = [here / name for here, name in _image_files(path, recursive)]
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         return sorted(found, key=lambda file: (natural_order(file.as_posix()), str(file)))
     if path.exists() and not is_image_path(path):
         kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
@@ -106,7 +77,7 @@ def find_images(path: Path, recursive: bool = False) -> list[Path]:
             Words("{path} is not an image.", path=path),
             Words("These are read: {kinds}.", kinds=kinds),
         )
-    _check_is_file(path)
+    check_is_file(path)
     return [path]
 
 
@@ -126,7 +97,7 @@ def image_names(folder: Path, recursive: bool = False) -> Iterator[str]:
                 prefixes[here] = "" if inside == "." else f"{inside}/"
             yield prefixes[here] + name
     except OSError as error:
-        raise _unreadable(folder, error) from error
+        raise unreadable(folder, error) from error
 
 
 def image_size(path: Path) -> tuple[int, int]:
@@ -135,7 +106,7 @@ def image_size(path: Path) -> tuple[int, int]:
     Raises:
         ImageError: naming the file, if it is missing, no image, or its header is damaged.
     """
-    return _read_header(path).upright_size
+    return read_header(path).upright_size
 
 
 def read_image(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArray:
@@ -149,8 +120,8 @@ def read_image(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> ImageArra
         ImageError: naming the file, if it is missing, no image, damaged, cut short, too large
             or of a kind of pixel that we do not show.
     """
-    header = _read_header(path)
-    _check_is_shown(path, header, max_pixels)
+    header = read_header(path)
+    check_is_shown(path, header, max_pixels)
     return _decode(path, header)
 
 
@@ -166,33 +137,9 @@ def decode_image(data: bytes, name: str, *, max_pixels: int = DEFAULT_MAX_PIXELS
         ImageError: as read_image.
     """
     path = Path(name)
-    if not data:
-        raise ImageError(
-            Words("{path} is empty.", path=path), Words("Copy it again from where it came.")
-        )
-    header = _parse_header(path, io.BytesIO(data))
-    _check_is_shown(path, header, max_pixels)
+    header = parse_header(path, io.BytesIO(data))
+    check_is_shown(path, header, max_pixels)
     return _decode(path, header, np.frombuffer(data, dtype=np.uint8))
-
-
-def _check_is_shown(path: Path, header: _Header, max_pixels: int) -> None:
-    width, height = header.size
-    if width * height > max_pixels:
-        raise ImageError(
-            Words(
-                "{path} is too large: {width} x {height} pixels, more than {millions:g} million.",
-                path=path,
-                width=width,
-                height=height,
-                millions=max_pixels / 1000000.0,
-            ),
-            Words("Scale it down first."),
-        )
-    if header.mode.startswith(("I;32", "F")) or header.mode == "I":
-        raise ImageError(
-            Words("{path} has 32-bit pixels, which have no one way to be shown.", path=path),
-            Words("Convert it to 8 or 16 bits first."),
-        )
 
 
 def read_image_reduced(
@@ -214,7 +161,7 @@ def read_image_reduced(
     Raises:
         ImageError: as read_image.
     """
-    header = _read_header(path)
+    header = read_header(path)
     full_width, full_height = header.upright_size
     room = max(full_width / width, full_height / height)
     factor = next((f for f in (8, 4, 2) if f <= room), 1)
@@ -222,79 +169,34 @@ def read_image_reduced(
         full = read_image(path, max_pixels=max_pixels)
         size = (max(full_width // factor, 1), max(full_height // factor, 1))
         return np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    _check_is_shown(path, header, max_pixels)
+    check_is_shown(path, header, max_pixels)
     try:
         encoded = np.fromfile(path, dtype=np.uint8)
         pixels = cv2.imdecode(encoded, _REDUCED[factor] | cv2.IMREAD_IGNORE_ORIENTATION)
     except (OSError, cv2.error, MemoryError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if pixels is None:
-        raise _damaged(path)
+        raise damaged(path)
     # OpenCV gives BGR here.
     return np.ascontiguousarray(_upright(pixels, header.orientation)[..., ::-1], dtype=np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """What a file declares: stored (width, height), Pillow's format and mode, orientation 1..8."""
-
-    size: tuple[int, int]
-    format: str
-    mode: str
-    orientation: int
-
-    @property
-    def upright_size(self) -> tuple[int, int]:
-        width, height = self.size
-        return (height, width) if self.orientation >= 5 else (width, height)
-
-
-def _read_header(path: Path) -> _Header:
-    _check_is_file(path)
-    return _parse_header(path, path)
-
-
-def _parse_header(path: Path, source: Path | io.BytesIO) -> _Header:
-    try:
-        with Image.open(source, formats=_FORMATS) as image:
-            # The base class's own method: PNG's would decode the image to look behind its pixels.
-            orientation = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
-            size, kind, mode = image.size, image.format or "", image.mode
-            if isinstance(image, TiffImagePlugin.TiffImageFile):
-                # Some versions of Pillow turn a TIFF's size already, others do not.
-                size = (int(image.tag_v2[_TIFF_WIDTH]), int(image.tag_v2[_TIFF_HEIGHT]))
-    except UnidentifiedImageError as error:
-        if isinstance(source, Path) and path.stat().st_size == 0:
-            raise ImageError(
-                Words("{path} is empty.", path=path), Words("Copy it again from where it came.")
-            ) from error
-        raise ImageError(
-            Words("{path} is not an image that can be read.", path=path),
-            Words("JPEG, PNG, WebP, TIFF and BMP are."),
-        ) from error
-    except _PILLOW_ERRORS as error:
-        raise _unreadable(path, error) from error
-    if orientation not in range(1, 9):
-        orientation = 1
-    return _Header(size, kind, mode, orientation)
-
-
-def _decode(path: Path, header: _Header, encoded: NDArray[np.uint8] | None = None) -> ImageArray:
+def _decode(path: Path, header: Header, encoded: NDArray[np.uint8] | None = None) -> ImageArray:
     try:
         if encoded is None:
             # From bytes, because OpenCV opens no path outside ASCII on Windows.
             encoded = np.fromfile(path, dtype=np.uint8)
         pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
     except (OSError, cv2.error, MemoryError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if pixels is None:
-        raise _damaged(path)
+        raise damaged(path)
     # OpenCV turns a TIFF upright whatever it is told.
     if header.format != "TIFF":
         pixels = _upright(pixels, header.orientation)
     width, height = header.upright_size
     if pixels.shape != (height, width, 3):
-        raise _damaged(path)
+        raise damaged(path)
     return np.ascontiguousarray(pixels, dtype=np.uint8)
 
 
@@ -307,41 +209,6 @@ def _upright(pixels: MatLike, orientation: int) -> MatLike:
     if orientation in (2, 3, 6, 7):
         pixels = pixels[:, ::-1]
     return pixels
-
-
-def _check_is_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise ImageError(Words("{path} is a folder, not an image.", path=path))
-        if not path.exists():
-            raise ImageError(Words("{path} does not exist.", path=path))
-        if not path.is_file():
-            raise ImageError(Words("{path} is not a file.", path=path))
-    except (OSError, ValueError) as error:
-        raise ImageError(
-            Words("{path} cannot be read: {error}.", path=path, error=error)
-        ) from error
-
-
-def _damaged(path: Path) -> ImageError:
-    return ImageError(
-        Words("{path} is damaged or cut short.", path=path),
-        Words("Copy it again from where it came."),
-    )
-
-
-def _unreadable(path: Path, error: BaseException) -> ImageError:
-    # Only the system's own errors have a number; those of a decoder are about the content.
-    if isinstance(error, OSError) and error.errno is not None:
-        return ImageError(
-            Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        )
-    if isinstance(error, MemoryError):
-        return ImageError(
-            Words("{path} needs more memory than there is.", path=path),
-            Words("Scale it down first."),
-        )
-    return _damaged(path)
 
 
 def _is_image_name(name: str) -> bool:

@@ -35,6 +35,9 @@ _ROOT = "project.image_root"
 _RELATIVE_ROOT = "project.image_root_relative"
 _COCO_HEADER = "project.coco_header"
 
+_KEEP_SETTING = (
+    "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 _READ_AT_ONCE = 500  # annotations in memory while all are walked through
 
 
@@ -315,11 +318,7 @@ class Project:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a text with the project."""
         with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO setting VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+            connection.execute(_KEEP_SETTING, (key, value))
 
     def set_skeleton(self, skeleton: Skeleton, renamed: Mapping[str, str] | None = None) -> None:
         """Give every person another skeleton, in one transaction: all of them or none.
@@ -340,11 +339,7 @@ class Project:
         with self._database.transaction() as connection:
             if not change.keeps_all:
                 rewrite_people(self._database, connection, change)
-            connection.executemany(
-                "INSERT INTO setting VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                settings.items(),
-            )
+            connection.executemany(_KEEP_SETTING, settings.items())
         self._skeleton = with_known_looks(skeleton)
 
     def labelled_counts(self) -> dict[str, int]:

@@ -18,9 +18,9 @@ from torch import Tensor
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
+from clickpose_app.training.data import IMAGENET_STD
 
 # What MoveNet's and MobileNetV2's first convolution take: pixels scaled to -1..1.
-_IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
 _BLOCK_COUNT = 17
 _LATERAL_AFTER = {2: 0, 5: 1, 9: 2}
 # What balanced_state multiplies each stream of features by; powers of two, so that
@@ -245,6 +245,6 @@ def _state(path: Path, names: list[str]) -> dict[str, Tensor]:
         state[f"{name}.weight"] = convolution.weight
         state[f"{name}.bias"] = convolution.bias
     # Our images are (v - mean) / deviation, theirs 2 v - 1: a factor, once grey is at zero.
-    deviation = torch.tensor(_IMAGENET_DEVIATION)[None, :, None, None]
+    deviation = torch.tensor(IMAGENET_STD)[None, :, None, None]
     state["stem.weight"] = state["stem.weight"] * (2 * deviation)
     return state

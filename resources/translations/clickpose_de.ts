@@ -435,11 +435,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/coco_read.py" />
-            <source>{path} holds NaN or Infinity, which JSON does not have.</source>
-            <translation>{path} enthält NaN oder Infinity, die JSON nicht kennt.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/coco_read.py" />
             <source>the top level</source>
             <translation>die oberste Ebene</translation>
         </message>
@@ -789,6 +784,26 @@
             <translation>{path}: die oberste Ebene: {error}.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>of &lt;{tag}&gt; is missing</source>
+            <translation>von &lt;{tag}&gt; fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>must be a whole number of pixels, not {text!r}</source>
+            <translation>muss eine ganze Zahl von Pixeln sein, nicht {text!r}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>is {text!r}, which is no place in an image</source>
+            <translation>ist {text!r}; das ist kein Ort in einem Bild</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/cvat_elements.py" />
+            <source>must be 0 or 1, not {text!r}</source>
+            <translation>muss 0 oder 1 sein, nicht {text!r}</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/formats/cvat_labels.py" />
             <source>{path} has several labels with skeletons ({names}).</source>
             <translation>{path} hat mehrere Labels mit Skeletten ({names}).</translation>
@@ -842,26 +857,6 @@
             <location filename="../../clickpose_app/formats/cvat_read.py" />
             <source>has the label {name!r}, which is none of the keypoints</source>
             <translation>hat das Label {name!r}, das keiner der Keypoints ist</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>of &lt;{tag}&gt; is missing</source>
-            <translation>von &lt;{tag}&gt; fehlt</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>must be a whole number of pixels, not {text!r}</source>
-            <translation>muss eine ganze Zahl von Pixeln sein, nicht {text!r}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>is {text!r}, which is no place in an image</source>
-            <translation>ist {text!r}; das ist kein Ort in einem Bild</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>must be 0 or 1, not {text!r}</source>
-            <translation>muss 0 oder 1 sein, nicht {text!r}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/cvat_write.py" />
@@ -1145,6 +1140,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
+            <source>Copy it again from where it came, or import the CSV file beside it.</source>
+            <translation>Bitte die Datei noch einmal von dort kopieren, woher sie kam, oder die CSV-Datei daneben importieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
             <source>{path} holds no table of points: {line}.</source>
             <translation>{path} enthält keine Tabelle von Punkten: {line}.</translation>
         </message>
@@ -1425,6 +1425,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/json_reading.py" />
+            <source>{path} holds NaN or Infinity, which JSON does not have.</source>
+            <translation>{path} enthält NaN oder Infinity, die JSON nicht kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/json_reading.py" />
             <source>{path}: {where}: is nested too deeply.</source>
             <translation>{path}: {where}: ist zu tief verschachtelt.</translation>
         </message>
@@ -1672,6 +1677,16 @@
             <location filename="../../clickpose_app/formats/lost_fields.py" />
             <source>ids of people</source>
             <translation>ids von Personen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/named_skeleton.py" />
+            <source>{path}: it names no keypoints.</source>
+            <translation>{path}: Die Datei nennt keine Gelenke.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/named_skeleton.py" />
+            <source>{path}: the keypoint {name!r} is there twice.</source>
+            <translation>{path}: Das Gelenk {name!r} ist doppelt vorhanden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/named_skeleton.py" />
@@ -3073,11 +3088,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/clipboard.py" />
-            <source>A crowd region has no joints.</source>
-            <translation>Eine Menge hat keine Gelenke.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/clipboard.py" />
             <source>Copy pose from the image before</source>
             <translation>Pose vom vorigen Bild übernehmen</translation>
         </message>
@@ -4461,6 +4471,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/session.py" />
+            <source>A crowd region has no joints.</source>
+            <translation>Eine Menge hat keine Gelenke.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/session.py" />
             <source>The pose followed in {time:.0f} ms.</source>
             <translation>Die Pose ist in {time:.0f} ms gefolgt.</translation>
         </message>
@@ -5336,6 +5351,76 @@
             <translation>Vorschlag, {score} · Klick oder Y: annehmen</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Labelled images</source>
+            <translation>Beschriftete Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Held out</source>
+            <translation>Zurückgehalten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Joints right</source>
+            <translation>Gelenke richtig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>OKS</source>
+            <translation>OKS</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Models of this project</source>
+            <translation>Modelle dieses Projekts</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Joints within 5 % of the longer side of the box</source>
+            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
+            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>The network of the settings</source>
+            <translation>Das Netz der Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>{name} (in use)</source>
+            <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>{clicks} of {joints}</source>
+            <translation>{clicks} von {joints}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/taught_list.py" />
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Label at least {least} images by hand first; ten to twenty make a good beginning.</source>
             <translation>Beschrifte zuerst mindestens {least} Bilder von Hand; zehn bis zwanzig sind ein guter Anfang.</translation>
@@ -5359,41 +5444,6 @@
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Paused. What was learned so far is kept.</source>
             <translation>Angehalten. Das bisher Gelernte bleibt erhalten.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Date</source>
-            <translation>Datum</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Labelled images</source>
-            <translation>Beschriftete Bilder</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Held out</source>
-            <translation>Zurückgehalten</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Found</source>
-            <translation>Gefunden</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Joints right</source>
-            <translation>Gelenke richtig</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>OKS</source>
-            <translation>OKS</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5439,21 +5489,6 @@
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>C&amp;ancel</source>
             <translation>&amp;Abbrechen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Models of this project</source>
-            <translation>Modelle dieses Projekts</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Joints within 5 % of the longer side of the box</source>
-            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
-            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5505,28 +5540,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>The network of the settings</source>
-            <translation>Das Netz der Einstellungen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>{name} (in use)</source>
-            <translation>{name} (in Gebrauch)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>&amp;Go on</source>
             <translation>&amp;Weitermachen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>{clicks} of {joints}</source>
-            <translation>{clicks} von {joints}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>{percent} %</source>
-            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_run.py" />
@@ -5920,6 +5935,61 @@
             <translation>Die Sperrdatei wurde gelöscht. Bitte dort schließen.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is empty.</source>
+            <translation>{path} ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is not an image that can be read.</source>
+            <translation>{path} ist kein lesbares Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>JPEG, PNG, WebP, TIFF and BMP are.</source>
+            <translation>Lesbar sind JPEG, PNG, WebP, TIFF und BMP.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
+            <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>Scale it down first.</source>
+            <translation>Bitte das Bild zuerst verkleinern.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} has 32-bit pixels, which have no one way to be shown.</source>
+            <translation>{path} hat Pixel mit 32 Bit, die sich nicht eindeutig darstellen lassen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>Convert it to 8 or 16 bits first.</source>
+            <translation>Bitte das Bild zuerst in 8 oder 16 Bit umwandeln.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is a folder, not an image.</source>
+            <translation>{path} ist ein Ordner, kein Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is not a file.</source>
+            <translation>{path} ist keine Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} is damaged or cut short.</source>
+            <translation>{path} ist beschädigt oder abgeschnitten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/image_header.py" />
+            <source>{path} needs more memory than there is.</source>
+            <translation>{path} braucht mehr Speicher, als da ist.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/storage/image_root.py" />
             <source>{project}: the image {file_name!r} lies outside the image folder.</source>
             <translation>{project}: Das Bild {file_name!r} liegt außerhalb des Bildordners.</translation>
@@ -5948,61 +6018,6 @@
             <location filename="../../clickpose_app/storage/images.py" />
             <source>These are read: {kinds}.</source>
             <translation>Gelesen werden: {kinds}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is empty.</source>
-            <translation>{path} ist leer.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is too large: {width} x {height} pixels, more than {millions:g} million.</source>
-            <translation>{path} ist zu groß: {width} x {height} Pixel, mehr als {millions:g} Millionen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>Scale it down first.</source>
-            <translation>Bitte das Bild zuerst verkleinern.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} has 32-bit pixels, which have no one way to be shown.</source>
-            <translation>{path} hat Pixel mit 32 Bit, die sich nicht eindeutig darstellen lassen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>Convert it to 8 or 16 bits first.</source>
-            <translation>Bitte das Bild zuerst in 8 oder 16 Bit umwandeln.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is not an image that can be read.</source>
-            <translation>{path} ist kein lesbares Bild.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>JPEG, PNG, WebP, TIFF and BMP are.</source>
-            <translation>Lesbar sind JPEG, PNG, WebP, TIFF und BMP.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is a folder, not an image.</source>
-            <translation>{path} ist ein Ordner, kein Bild.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is not a file.</source>
-            <translation>{path} ist keine Datei.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} is damaged or cut short.</source>
-            <translation>{path} ist beschädigt oder abgeschnitten.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/storage/images.py" />
-            <source>{path} needs more memory than there is.</source>
-            <translation>{path} braucht mehr Speicher, als da ist.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/storage/project.py" />

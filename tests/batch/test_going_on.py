@@ -18,14 +18,13 @@ from clickpose_app.batch.merge import merge_coco
 from clickpose_app.batch.prelabel import prelabel, select_images, share_of
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import ImageState
-from clickpose_app.core.predictor import EncodedImage, ImageArray
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
-from tests.fake_predictor import FakePredictor
-from tests.gui.desk import make_photo
+from tests.fake_predictor import FakePredictor, Tired
+from tests.gui.desk import make_photo, make_photos
 
 KILLS = int(os.environ.get("CLICKPOSE_KILLS", "6"))
 COUNT = 2 * KILLS
@@ -33,25 +32,7 @@ COUNT = 2 * KILLS
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for number in range(1, COUNT + 1):
-        make_photo(folder / f"{number}.png", shade=number)
-    return folder
-
-
-class Tired(FakePredictor):
-    """Breaks down after so many images."""
-
-    def __init__(self, after: int) -> None:
-        super().__init__()
-        self._left = after
-
-    def encode(self, image: ImageArray) -> EncodedImage:
-        if self._left == 0:
-            raise RuntimeError("broke down")
-        self._left -= 1
-        return super().encode(image)
+    return make_photos(tmp_path / "photos", COUNT)
 
 
 def undisturbed(photos: Path, out: Path) -> bytes:

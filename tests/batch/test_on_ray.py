@@ -24,7 +24,7 @@ from clickpose_app.core.predictor import EncodedImage, ImageArray
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import read_coco
 from tests.fake_predictor import FakePredictor
-from tests.gui.desk import grey, make_photo
+from tests.gui.desk import grey, make_photos
 
 # What Ray itself warns of is not about us.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -79,11 +79,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for number in range(1, COUNT + 1):
-        make_photo(folder / f"{number}.png", shade=number)
-    return folder
+    return make_photos(tmp_path / "photos", COUNT)
 
 
 @pytest.fixture

@@ -17,28 +17,13 @@ from clickpose_app.batch.report import ReportRequest
 from clickpose_app.batch.results import Results
 from clickpose_app.core import edits
 from clickpose_app.core.annotation import ImageState
-from clickpose_app.core.predictor import EncodedImage, ImageArray
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.batch.test_prelabel import make_image
-from tests.fake_predictor import FakePredictor
+from tests.fake_predictor import FakePredictor, Tired
 
 COUNT = 6
-
-
-class Tired(FakePredictor):
-    """Breaks down after so many images."""
-
-    def __init__(self, after: int) -> None:
-        super().__init__()
-        self._left = after
-
-    def encode(self, image: ImageArray) -> EncodedImage:
-        if self._left == 0:
-            raise RuntimeError("broke down")
-        self._left -= 1
-        return super().encode(image)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from clickpose_app.storage.images import read_image
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.fake_predictor import FakePredictor
-from tests.gui.desk import make_photo
+from tests.gui.desk import make_photos
 
 COUNT = 12
 
@@ -50,11 +50,7 @@ def make(diary: Path, device: str) -> Device:
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for number in range(1, COUNT + 1):
-        make_photo(folder / f"{number}.png", shade=number)
-    return folder
+    return make_photos(tmp_path / "photos", COUNT)
 
 
 @pytest.fixture

@@ -156,6 +156,15 @@ def test_a_broken_file_with_the_word_nan_in_a_text_is_called_broken(tmp_path: Pa
         read_coco(path)
 
 
+def test_a_wrong_image_with_the_word_nan_in_its_name_keeps_its_name(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.json", bad_image(width={}, file_name="NaN.jpg"))
+    with pytest.raises(FormatError, match=r"image 9: width: .* got an object"):
+        read_coco(path)
+    path = written(tmp_path / "b.json", bad_image(width=0.5, file_name="NaN.jpg"))
+    with pytest.raises(FormatError, match="width must be a whole number"):
+        read_coco(path)
+
+
 def test_a_number_too_long_for_python_is_named(tmp_path: Path) -> None:
     long = "9" * 5000
     path = tmp_path / "a.json"

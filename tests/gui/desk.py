@@ -39,6 +39,14 @@ def make_photo(path: Path, *, shade: int = 1) -> None:
     path.write_bytes(encoded.tobytes())
 
 
+def make_photos(folder: Path, count: int) -> Path:
+    """A new folder of such pictures, 1.png with the first shade and so on."""
+    folder.mkdir()
+    for number in range(1, count + 1):
+        make_photo(folder / f"{number}.png", shade=number)
+    return folder
+
+
 class Desk:
     """The window and the hands on it."""
 

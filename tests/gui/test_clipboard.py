@@ -149,6 +149,13 @@ def test_a_pose_of_another_skeleton_is_matched_by_name(desk: Desk) -> None:
     assert person.xy[NOSE] == pytest.approx((33, 44))
 
 
+def test_names_that_say_the_same_in_another_order_are_the_same_joint(desk: Desk) -> None:
+    record = {"clickpose_pose": 1, "box": [10, 20, 60, 120], "keypoints": {"WristL": [30, 40, 2]}}
+    QGuiApplication.clipboard().setText(json.dumps(record))
+    desk.press(Key.Key_V, CTRL)
+    assert desk.people[2].xy[LEFT_WRIST] == pytest.approx((30, 40))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

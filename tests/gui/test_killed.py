@@ -37,17 +37,21 @@ def working(state: Path, seed: int, *folder: Path) -> Iterator[subprocess.Popen[
         encoding="utf-8",
         cwd=Path(__file__).parents[2],
     )
-    # A window that hangs must not hang the tests: its output ends when it is killed.
-    patience = threading.Timer(PATIENCE_S, process.kill)
+    with killed_at_the_end(process, PATIENCE_S):
+        yield process
+
+
+@contextmanager
+def killed_at_the_end(process: subprocess.Popen[str], patience_s: float) -> Iterator[None]:
+    """No process is left; one that hangs must not hang the tests: killing it ends its output."""
+    patience = threading.Timer(patience_s, process.kill)
     patience.start()
     try:
-        yield process
+        yield
     finally:
         patience.cancel()
         process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        process.communicate()
 
 
 def until(process: subprocess.Popen[str], enough: Callable[[list[Line]], bool]) -> list[Line]:

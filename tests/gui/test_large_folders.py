@@ -95,7 +95,7 @@ def test_no_image_is_opened_to_make_a_project(
     def refuse(*_: object) -> None:
         raise AssertionError("an image was looked into")
 
-    monkeypatch.setattr("clickpose_app.storage.images._read_header", refuse)
+    monkeypatch.setattr("clickpose_app.storage.images.read_header", refuse)
     prepared = opening.prepare(folder)
     with Project.open(prepared.project) as project:
         assert len(project.images()) == 3

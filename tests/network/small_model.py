@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
 from clickpose_app.network.clickpose import ClickPose
@@ -20,19 +22,10 @@ PUBLISHED_LIKE = ModelConfig(
     keypoints=5,
     denoising_labels=1,
 )
-OURS = ModelConfig(
+OURS = replace(
+    PUBLISHED_LIKE,
     backbone="mobilenet-pyramid",
-    d_model=64,
-    heads=4,
-    encoder_layers=1,
-    decoder_layers=3,
-    box_layers=1,
-    feedforward=64,
-    queries=30,
-    groups=6,
-    keypoints=5,
     feature_levels=3,
-    denoising_labels=1,
     fine_level=True,
     shared_keypoint_content=True,
     person_pose=True,

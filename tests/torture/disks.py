@@ -8,7 +8,6 @@ import random
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,14 +66,8 @@ def window(
 ) -> Iterator[subprocess.Popen[str]]:
     """The window under a scripted hand, certainly dead at the end."""
     process = program("tests.gui.killed_window", state, seed, folder, wrap=wrap)
-    patience = threading.Timer(_PATIENCE_S, process.kill)
-    patience.start()
-    try:
+    with killed.killed_at_the_end(process, _PATIENCE_S):
         yield process
-    finally:
-        patience.cancel()
-        process.kill()
-        process.communicate()
 
 
 def edits(process: subprocess.Popen[str], count: int) -> list[killed.Line]:
