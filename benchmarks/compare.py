@@ -25,8 +25,7 @@ from types import FrameType
 
 import msgspec
 import numpy as np
-from measuring import CLOCKS, Clock, Taken, chosen
-from serving import Answer, Asked
+from measuring import CLOCKS, Answer, Asked, Clock, Taken, chosen
 
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.evaluation.bootstrap import interval

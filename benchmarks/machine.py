@@ -117,15 +117,17 @@ def at_the_end(machine: Machine) -> Machine:
 
 
 def describe(machine: Machine, rates: dict[str, Rate], clock: Clock) -> str:
-    """Two lines for people, above the table."""
+    """A line or two for people, above the table."""
     gpu = f", {machine.gpu}" if machine.gpu else ""
-    floors = ", ".join(f"{name} {rate.on(clock):,.0f}" for name, rate in rates.items())
-    return (
+    first = (
         f"{machine.processor}, {machine.cores} cores, {machine.threads} threads{gpu}; "
         f"torch {machine.versions['torch']}; commit {machine.commit}; "
-        f"load {machine.load_before:.1f}\n"
-        f"the floor, GFLOP/s of a large matrix product by the {clock} clock: {floors}"
+        f"load {machine.load_before:.1f}"
     )
+    if not rates:
+        return first
+    floors = ", ".join(f"{name} {rate.on(clock):,.0f}" for name, rate in rates.items())
+    return f"{first}\nthe floor, GFLOP/s of a large matrix product by the {clock} clock: {floors}"
 
 
 def matmul_rate(device: str, dtype: str, seconds: float = _SECONDS) -> Rate:

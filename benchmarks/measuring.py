@@ -71,6 +71,20 @@ class Spread:
     high: float
 
 
+class Asked(msgspec.Struct):
+    """A row to be measured for so many seconds; 0 only prepares and warms it up."""
+
+    row: str
+    seconds: float
+
+
+class Answer(msgspec.Struct):
+    """What each call took, or why there is nothing."""
+
+    taken: list[Taken] = []
+    failure: str = ""
+
+
 def take(work: Callable[[], object]) -> Taken:
     """Do some work once, and say what it took."""
     wall, cpu = time.perf_counter(), time.process_time()

@@ -10,24 +10,10 @@ import sys
 
 import msgspec
 from bench import all_questions
-from measuring import Taken, take_often
+from measuring import Answer, Asked, take_often
 from network_rows import Work
 
 _LEAST = 3
-
-
-class Asked(msgspec.Struct):
-    """A row to be measured for so many seconds; 0 only prepares and warms it up."""
-
-    row: str
-    seconds: float
-
-
-class Answer(msgspec.Struct):
-    """What each call took, or why there is nothing."""
-
-    taken: list[Taken] = []
-    failure: str = ""
 
 
 def answer(asked: Asked, ready: dict[str, Work]) -> Answer:

@@ -36,7 +36,7 @@ _LINES = 25
 _SURROUNDINGS = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 # Runs in the process that is measured: notes when the window is painted, when people appear, and
-# what memory is resident when for a second next to nothing has been computed.
+# what memory is resident when for three seconds next to nothing has been computed.
 _CHILD = """
 import json, sys, time
 from pathlib import Path
@@ -81,7 +81,7 @@ def rest(window, before):
             if line.startswith("VmRSS"):
                 found["megabytes"] = int(line.split()[1]) / 1e3
         QTimer.singleShot(0, lambda: end(window, ""))
-    QTimer.singleShot(1000, look)
+    QTimer.singleShot(3000, look)
 
 def end(window, message):
     found["message"] = message
