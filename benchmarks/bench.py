@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 from machine import Rate, Report, at_the_end, describe, load, rates_of, this_machine, write_report
-from measuring import HEADER, Measured, chosen, in_own_process, line, take_often
+from measuring import HEADER, Measured, chosen, in_own_process, line, spread, take_often
 from network_rows import Question, gflop_of, questions
 from profiling import operator_table, operators
 
@@ -27,6 +27,7 @@ from clickpose_app.errors import ClickPoseError
 
 _WINDOW = Path(__file__).with_name("window.py")
 _FRAMES = 60
+_PROFILED_MS = 1000.0
 GESTURES = (
     "24 MP, 100 people: whole frame",
     "24 MP, 100 people: pan, fitted",
@@ -62,7 +63,7 @@ def measure(
     row = Measured(question.name, taken, question.images, gflop, floor)
     if not profiled or not question.rate:
         return row, ""
-    runs = max(1, min(20, len(taken)))
+    runs = max(1, min(20, int(_PROFILED_MS / spread(row, "wall").median)))
     return row, operator_table(operators(work.run, runs, cuda="cuda" in question.rate))
 
 

@@ -210,16 +210,15 @@ def run(options: argparse.Namespace) -> None:
     names = chosen(all_questions(), options.only or QUICK)
     with ExitStack() as stack:
         tree = stack.enter_context(checked_out(commit))
-        versions = []
-        for folder, name in ((tree, f"base {commit[:10]}"), (ROOT, "this working tree")):
-            version = Version(folder, name, options.threads)
-            stack.callback(version.end)
-            versions.append(version)
+        base = Version(tree, f"base {commit[:10]}", options.threads)
+        stack.callback(base.end)
+        now = Version(ROOT, "this working tree", options.threads)
+        stack.callback(now.end)
         print(
             f"base {commit[:10]}; {options.clock} clock, {options.turns} turns", _HEADER, sep="\n"
         )
         for name in names:
-            pair = compare(*versions, name, options.turns, options.seconds)
+            pair = compare(base, now, name, options.turns, options.seconds)
             print(pair.line(name, options.clock), flush=True)
 
 

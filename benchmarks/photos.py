@@ -57,8 +57,8 @@ def main() -> None:
             clicked.append(take(partial(predictor.refine, encoded, query)))
     print(f"{len(opened)} photos, {looks / max(1, len(opened)):.1f} looks each")
     print(HEADER)
-    for name, taken in (("encode and detect", opened), ("one click", clicked)):
-        print(line(Measured(name, taken), "wall"))
+    for name, times in (("encode and detect", opened), ("one click", clicked)):
+        print(line(Measured(name, times), "wall"))
 
 
 if __name__ == "__main__":
