@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint fuzz torture bench translations app clean
+.PHONY: demo test lint fuzz torture bench bench-compare translations app clean
 
 demo: $(READY)
 	$(BIN)/clickpose demo
@@ -25,8 +25,13 @@ lint: $(READY)
 fuzz: $(READY)
 	CLICKPOSE_FUZZ_EXAMPLES=$${CLICKPOSE_FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/fuzz
 
+# Every stage beside the machine's floor; see docs/performance.md. BENCH='--only refine --profile'
 bench: $(READY)
-	$(BIN)/python benchmarks/refine.py
+	$(BIN)/python benchmarks/bench.py $(BENCH)
+
+# Both versions measured in turns: make bench-compare BASE=main
+bench-compare: $(READY)
+	@$(BIN)/python benchmarks/compare.py "$(BASE)" $(BENCH)
 
 # The texts of the source into the .ts files, and those into what the window reads.
 translations: $(READY)

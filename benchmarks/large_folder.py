@@ -19,6 +19,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from measuring import Taken, take
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -33,7 +34,7 @@ _LINKS = 30_000  # of one file; more than some file systems allow would be refus
 
 
 def no_network() -> Predictor:
-    """Images only: what the network takes is the business of refine.py."""
+    """Images only: what the network takes is the business of bench.py."""
     raise RuntimeError("this benchmark runs without a network")
 
 
@@ -83,16 +84,13 @@ def list_all(window: MainWindow, count: int) -> None:
     until(lambda: len(window.browser.records) == count)
 
 
-def first_image(
-    count: int, times: int, *, known: bool, clock: Callable[[], float] = time.perf_counter
-) -> list[float]:
-    """Milliseconds from opening a large folder to its first image.
+def first_image(count: int, times: int, *, known: bool) -> list[Taken]:
+    """What it takes from opening a large folder to its first image.
 
     Args:
         count: images in the folder.
         times: how often it is opened; a new project at most five times, for it takes long.
         known: open the project that is there, instead of making a new one each time.
-        clock: in seconds; of the wall or of the processor.
     """
     found = []
     with tempfile.TemporaryDirectory() as name:
@@ -105,9 +103,7 @@ def first_image(
             window.close()
         for _ in range(times if known else min(times, 5)):
             window = new_window()
-            begin = clock()
-            show_first(window, folder)
-            found.append((clock() - begin) * 1e3)
+            found.append(take(partial(show_first, window, folder)))
             window.close()
             if not known:
                 for path in folder.glob("*.clickpose*"):
@@ -126,11 +122,13 @@ def resident_megabytes() -> float:
 
 def measure(name: str, act: Callable[[], object]) -> None:
     """Print wall and processor time of something and of the events that follow from it."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    act()
-    QApplication.processEvents()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(f"{name:<44}{wall * 1e3:>12.0f}{cpu * 1e3:>12.0f}")
+
+    def painted() -> None:
+        act()
+        QApplication.processEvents()
+
+    taken = take(painted)
+    print(f"{name:<44}{taken.wall:>12.0f}{taken.cpu:>12.0f}")
 
 
 def main() -> None:

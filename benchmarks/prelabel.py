@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+from measuring import CLOCKS, Taken, take
 from torch import Tensor
 
 from clickpose_app.batch.looking import Seen, look_at
@@ -68,13 +69,6 @@ def record(many: ManyPredictor, images: Sequence[ImageFile]) -> list[Call]:
     return [(x.to(device), None if m is None else m.to(device)) for x, m in recorder.calls]
 
 
-def seconds(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds on the clock and of processors that some work takes."""
-    clock, processors = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - clock, time.process_time() - processors
-
-
 def compare(images: Sequence[ImageFile], device: str, cores: int | None, rounds: int) -> None:
     """Print both rates, and their ratio."""
     many = load_for_many(None, device, cores)
@@ -82,7 +76,7 @@ def compare(images: Sequence[ImageFile], device: str, cores: int | None, rounds:
     calls = record(many, images)
     windows = sum(len(x) for x, _ in calls) - len(images)
     print(f"{len(images)} images, {windows / len(images):.1f} closer looks each")
-    times: dict[str, list[tuple[float, float]]] = {"bare network": [], "prelabel": []}
+    times: dict[str, list[Taken]] = {"bare network": [], "prelabel": []}
     with ExitStack() as stack:
         lanes = stack.enter_context(ThreadPoolExecutor(many.lanes))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -93,18 +87,16 @@ def compare(images: Sequence[ImageFile], device: str, cores: int | None, rounds:
         for turn in range(rounds):
             # Other programs come and go: who is first takes turns as well.
             for name in sorted(works, reverse=bool(turn % 2)):
-                times[name].append(seconds(works[name]))
-                clock, processors = (t / len(images) * 1000 for t in times[name][-1])
-                print(
-                    f"  {name:<13}{clock:8.0f} ms, {processors:6.0f} ms of processors", flush=True
-                )
-    medians = {name: statistics.median(t for t, _ in taken) for name, taken in times.items()}
+                times[name].append(take(works[name]))
+                wall, cpu = (times[name][-1].on(clock) / len(images) for clock in CLOCKS)
+                print(f"  {name:<13}{wall:8.0f} ms, {cpu:6.0f} ms of processors", flush=True)
+    medians = {name: statistics.median(t.wall for t in taken) for name, taken in times.items()}
     for name, median in medians.items():
-        print(f"{name:<13}{len(images) / median:8.2f} images/s")
+        print(f"{name:<13}{len(images) / median * 1e3:8.2f} images/s")
     ratio = medians["bare network"] / medians["prelabel"]
-    pairs = [a[0] / b[0] for a, b in zip(times["bare network"], times["prelabel"], strict=True)]
+    pairs = [a.wall / b.wall for a, b in zip(times["bare network"], times["prelabel"], strict=True)]
     print(f"prelabel has {ratio:.1%} of the rate; of each round:", *(f"{p:.0%}" for p in pairs))
-    bare, whole = (statistics.median(t for _, t in taken) for taken in times.values())
+    bare, whole = (statistics.median(t.cpu for t in taken) for taken in times.values())
     print(f"of the processors' time, which others disturb less: {bare / whole:.1%}")
 
 

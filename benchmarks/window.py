@@ -2,7 +2,7 @@
 
 Each row is one question; add a row to ROWS for another. Runs without a screen (offscreen, the
 same software painting as on a desk). Where a row does not name the shipped model there is a fake
-network or none, so that only the window is measured.
+network or none, so that only the window is measured. Each row runs in a process of its own.
 
     python benchmarks/window.py [--frames 120] [--cpu] [--only NAME ...]
     python benchmarks/window.py --frames 1000 --only "MB"  # after a thousand images; takes long
@@ -12,20 +12,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import cv2
+import msgspec
 import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from large_folder import first_image, link_names, resident_megabytes, until
+from measuring import Clock, Taken, chosen, in_own_process, take
 from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -71,9 +71,7 @@ STANDING = np.array(
     ]
 )
 
-Row = Callable[[int], list[float]]
-
-clock = time.perf_counter  # or what this process alone has used
+Row = Callable[[int], list[Taken]]
 
 
 class FakePredictor:
@@ -157,15 +155,17 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-def timed(step: Callable[[], object]) -> float:
-    """Milliseconds until a step is done and everything that it changed is painted."""
-    start = clock()
-    step()
-    QApplication.processEvents()
-    return (clock() - start) * 1e3
+def timed(step: Callable[[], object]) -> Taken:
+    """What a step takes until it is done and everything that it changed is painted."""
+
+    def painted() -> None:
+        step()
+        QApplication.processEvents()
+
+    return take(painted)
 
 
-def pan(frames: int, zoomed: float) -> list[float]:
+def pan(frames: int, zoomed: float) -> list[Taken]:
     """Drag the picture about at some zoom."""
     canvas = crowd_canvas()
     canvas.zoom(zoomed)
@@ -181,7 +181,7 @@ def pan(frames: int, zoomed: float) -> list[float]:
     return times
 
 
-def zoom(frames: int) -> list[float]:
+def zoom(frames: int) -> list[Taken]:
     """Turn the wheel in at one place and out again, in quarter notches."""
     canvas = crowd_canvas()
     times = []
@@ -192,7 +192,7 @@ def zoom(frames: int) -> list[float]:
     return times
 
 
-def whole_frame(frames: int, look: ImageLook = NEUTRAL) -> list[float]:
+def whole_frame(frames: int, look: ImageLook = NEUTRAL) -> list[Taken]:
     """Paint everything anew."""
     canvas = crowd_canvas()
     canvas.show_look(look)
@@ -202,7 +202,7 @@ def whole_frame(frames: int, look: ImageLook = NEUTRAL) -> list[float]:
     return times
 
 
-def drag(frames: int, *, magnifier: bool) -> list[float]:
+def drag(frames: int, *, magnifier: bool) -> list[Taken]:
     """Drag a joint in the crowd."""
     canvas = crowd_canvas()
     canvas.magnifier.wanted = magnifier
@@ -261,7 +261,7 @@ def wait_for_answer(window: MainWindow) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-def drop_to_repaint(frames: int) -> list[float]:
+def drop_to_repaint(frames: int) -> list[Taken]:
     """Drop a joint in the real window: stored, shown, and painted."""
     times = []
     with tempfile.TemporaryDirectory() as name:
@@ -275,7 +275,7 @@ def drop_to_repaint(frames: int) -> list[float]:
     return times
 
 
-def drop_to_follow(frames: int) -> list[float]:
+def drop_to_follow(frames: int) -> list[Taken]:
     """Drop a joint: the network has answered, the answer is stored, shown, and painted."""
 
     def follow(number: int) -> None:
@@ -290,13 +290,16 @@ def drop_to_follow(frames: int) -> list[float]:
             return [timed(partial(follow, n)) for n in range(frames)]
 
 
-def open_large(frames: int, *, known: bool) -> list[float]:
+def open_large(frames: int, *, known: bool) -> list[Taken]:
     """Open a folder of very many images, until the first of them is painted."""
-    return first_image(FOLDER, frames, known=known, clock=clock)
+    return first_image(FOLDER, frames, known=known)
 
 
-def memory(frames: int) -> list[float]:
-    """Megabytes of this process while images are gone through and each gets a note."""
+def memory(frames: int) -> list[Taken]:
+    """Megabytes of this process while images are gone through and each gets a note.
+
+    What is no time stands in the place of both clocks.
+    """
     resident = []
     with tempfile.TemporaryDirectory() as name:
         for number, sample in enumerate(sorted((resources_dir() / "samples").glob("*.jpg"))):
@@ -307,7 +310,7 @@ def memory(frames: int) -> list[float]:
             for number in range(frames):
                 until(partial(is_predicted, window))
                 window.session.send_back(f"note {number}")
-                resident.append(resident_megabytes())
+                resident.append(Taken(resident_megabytes(), resident_megabytes()))
                 window.browser.go(1)
     return resident
 
@@ -335,26 +338,37 @@ ROWS: dict[str, Row] = {
 }
 
 
+def print_row(name: str, taken: list[Taken], clock: Clock) -> None:
+    """One line of the table."""
+    times = np.array([t.on(clock) for t in taken])
+    median, p95, most = np.quantile(times, [0.5, 0.95, 1.0])
+    print(f"{name:<42}{median:>9.1f}{p95:>9.1f}{most:>9.1f}", flush=True)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table, or one row of it for another process."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--frames", type=int, default=120)
     parser.add_argument("--only", nargs="*", default=[], help="rows whose names contain this")
     parser.add_argument(
         "--cpu", action="store_true", help="processor time, on a machine that does other things"
     )
+    parser.add_argument("--row", choices=list(ROWS), help="this one, in this process")
+    parser.add_argument("--json", action="store_true", help="what each frame of --row took")
     options = parser.parse_args()
-    if options.cpu:
-        global clock
-        clock = time.process_time
-    make_application()
-    print(f"{'milliseconds, or MB':<42}{'median':>9}{'p95':>9}{'max':>9}")
-    for name, row in ROWS.items():
-        if options.only and not any(part in name for part in options.only):
-            continue
-        times = sorted(row(options.frames))
-        p95 = times[min(len(times) - 1, round(0.95 * len(times)))]
-        print(f"{name:<42}{statistics.median(times):>9.1f}{p95:>9.1f}{times[-1]:>9.1f}")
+    clock: Clock = "cpu" if options.cpu else "wall"
+    if options.row is not None:
+        make_application()
+        taken = ROWS[options.row](options.frames)
+        if options.json:
+            print(msgspec.json.encode(taken).decode())
+        else:
+            print_row(options.row, taken, clock)
+        return
+    print(f"{'milliseconds, or MB':<42}{'median':>9}{'p95':>9}{'max':>9}", flush=True)
+    for name in chosen(ROWS, options.only):
+        arguments = ["--row", name, "--frames", str(options.frames)]
+        print_row(name, in_own_process(Path(__file__), arguments), clock)
 
 
 if __name__ == "__main__":

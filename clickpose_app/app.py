@@ -29,6 +29,7 @@ from clickpose_app.gui.pixels import PictureLoader
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
 from clickpose_app.gui.shell import LoadNetwork
+from clickpose_app.gui.spare_memory import SpareMemory
 from clickpose_app.gui.unexpected import UnexpectedErrors
 from clickpose_app.paths import resources_dir
 
@@ -57,6 +58,7 @@ def make_window(
     settings = Settings.of_user() if settings is None else settings
     loader = PictureLoader()
     inference = Inference(load)
+    inference.activity_changed.connect(SpareMemory(inference).watch)
     browser = Browser(loader, inference)
     session = Session(browser, inference)
     other = load_other or (lambda _weights, _device: load())
