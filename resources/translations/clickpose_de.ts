@@ -845,11 +845,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>{where}: person number {number}</source>
-            <translation>{where}: Person Nummer {number}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
             <source>has {name!r} twice</source>
             <translation>hat {name!r} doppelt</translation>
         </message>
@@ -1159,11 +1154,6 @@
             <translation>{path}: Eine Koordinate ist keine Zahl: {line}.</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
-            <source>{path} cannot be written: {line}.</source>
-            <translation>{path} lässt sich nicht schreiben: {line}.</translation>
-        </message>
-        <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>{path}: there is no folder labeled-data beside it.</source>
             <translation>{path}: Daneben gibt es keinen Ordner labeled-data.</translation>
@@ -1322,6 +1312,11 @@
             <location filename="../../clickpose_app/formats/found_images.py" />
             <source>must be a text</source>
             <translation>muss ein Text sein</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>{where}: person number {number}</source>
+            <translation>{where}: Person Nummer {number}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/found_images.py" />
@@ -1615,8 +1610,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/library_file.py" />
-            <source>{path} cannot be written: {value}.</source>
-            <translation>{path} lässt sich nicht schreiben: {value}.</translation>
+            <source>{path} cannot be written: {said}.</source>
+            <translation>{path} lässt sich nicht schreiben: {said}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
@@ -1862,11 +1857,6 @@
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>the order of images of several sizes</source>
             <translation>die Reihenfolge von Bildern verschiedener Größe</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/sleap_write.py" />
-            <source>{path} cannot be written: {said}.</source>
-            <translation>{path} lässt sich nicht schreiben: {said}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
@@ -6203,6 +6193,14 @@
             <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {line}.</source>
+            <translation type="vanished">{path} lässt sich nicht schreiben: {line}.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {value}.</source>
+            <translation type="vanished">{path} lässt sich nicht schreiben: {value}.</translation>
         </message>
         <message>
             <source>{path} cannot be read as weights alone: {reason}</source>
