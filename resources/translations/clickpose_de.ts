@@ -5341,76 +5341,6 @@
             <translation>Vorschlag, {score} · Klick oder Y: annehmen</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Date</source>
-            <translation>Datum</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Labelled images</source>
-            <translation>Beschriftete Bilder</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Held out</source>
-            <translation>Zurückgehalten</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Found</source>
-            <translation>Gefunden</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Joints right</source>
-            <translation>Gelenke richtig</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>OKS</source>
-            <translation>OKS</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Models of this project</source>
-            <translation>Modelle dieses Projekts</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Joints within 5 % of the longer side of the box</source>
-            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
-            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>The network of the settings</source>
-            <translation>Das Netz der Einstellungen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>{name} (in use)</source>
-            <translation>{name} (in Gebrauch)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>{clicks} of {joints}</source>
-            <translation>{clicks} von {joints}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>{percent} %</source>
-            <translation>{percent} %</translation>
-        </message>
-        <message>
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Label at least {least} images by hand first; ten to twenty make a good beginning.</source>
             <translation>Beschrifte zuerst mindestens {least} Bilder von Hand; zehn bis zwanzig sind ein guter Anfang.</translation>
@@ -5434,6 +5364,41 @@
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Paused. What was learned so far is kept.</source>
             <translation>Angehalten. Das bisher Gelernte bleibt erhalten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Labelled images</source>
+            <translation>Beschriftete Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Held out</source>
+            <translation>Zurückgehalten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints right</source>
+            <translation>Gelenke richtig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>OKS</source>
+            <translation>OKS</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5479,6 +5444,21 @@
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>C&amp;ancel</source>
             <translation>&amp;Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Models of this project</source>
+            <translation>Modelle dieses Projekts</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints within 5 % of the longer side of the box</source>
+            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
+            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5530,8 +5510,28 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>The network of the settings</source>
+            <translation>Das Netz der Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{name} (in use)</source>
+            <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>&amp;Go on</source>
             <translation>&amp;Weitermachen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{clicks} of {joints}</source>
+            <translation>{clicks} von {joints}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_run.py" />
