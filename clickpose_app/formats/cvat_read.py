@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,12 @@ from clickpose_app.formats.cvat_elements import (
 from clickpose_app.formats.cvat_labels import SkeletonLabel, box_label, find_skeleton
 from clickpose_app.formats.dataset import Dataset
 from clickpose_app.formats.format import Context
-from clickpose_app.formats.found_images import FoundImage, found_dataset, named_skeleton
+from clickpose_app.formats.found_images import (
+    FoundImage,
+    found_dataset,
+    named_skeleton,
+    numbered_people,
+)
 from clickpose_app.formats.person_fields import built_person
 from clickpose_app.formats.safe_xml import Piece, parsed, pieces
 
@@ -61,7 +66,6 @@ class _Parts:
 
     skeleton: Element | None = None
     box: Element | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
 
 
 class _Reader:
@@ -150,17 +154,8 @@ class _Reader:
         self, image: Element, where: Words
     ) -> tuple[tuple[Person, ...], list[str]]:
         parts, others = self._sorted(image)
-        people = []
-        for n, each in enumerate(parts):
-            try:
-                people.append(self._person(uuid.uuid5(self._namespace, f"{where}/{n}").hex, each))
-            except Flaw as flaw:
-                raise flawed(
-                    self._path,
-                    Words("{where}: person number {number}", where=where, number=n + 1),
-                    flaw,
-                ) from flaw
-        return tuple(people), [tostring(e, encoding="unicode").strip() for e in others]
+        people = numbered_people(self._path, where, self._namespace, parts, self._person)
+        return people, [tostring(e, encoding="unicode").strip() for e in others]
 
     def _sorted(self, image: Element) -> tuple[list[_Parts], list[Element]]:
         """The people in the order of their first shapes, and all other shapes."""

@@ -31,7 +31,12 @@ from clickpose_app.formats.datumaro_schema import (
     ItemRecord,
 )
 from clickpose_app.formats.format import Context
-from clickpose_app.formats.found_images import FoundImage, found_dataset, named_skeleton
+from clickpose_app.formats.found_images import (
+    FoundImage,
+    found_dataset,
+    named_skeleton,
+    numbered_people,
+)
 from clickpose_app.formats.json_reading import decoded, read_json
 from clickpose_app.formats.person_fields import built_person
 
@@ -175,18 +180,9 @@ class _Subset:
                 self._add(groups.setdefault(key, _Parts()), annotation)
             except Flaw as flaw:
                 raise flawed(self.path, record, flaw) from flaw
-        people = []
-        for n, parts in enumerate(groups.values()):
-            person_id = uuid.uuid5(self._namespace, f"{where}/{n}").hex
-            try:
-                people.append(self._person(person_id, parts))
-            except Flaw as flaw:
-                raise flawed(
-                    self.path,
-                    Words("{where}: person number {number}", where=where, number=n + 1),
-                    flaw,
-                ) from flaw
-        return tuple(people), others
+        parts = groups.values()
+        people = numbered_people(self.path, where, self._namespace, parts, self._person)
+        return people, others
 
     def _add(self, parts: _Parts, annotation: AnnotationRecord) -> None:
         fields = dict(annotation.attributes or {})

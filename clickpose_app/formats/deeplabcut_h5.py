@@ -12,7 +12,7 @@ from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.deeplabcut_table import Column, PointTable, checked_scorer
 from clickpose_app.formats.hdf5_guard import check_hdf5
 from clickpose_app.formats.library_file import library_file
-from clickpose_app.formats.optional_library import optional_library
+from clickpose_app.formats.optional_library import first_line, optional_library
 
 _EXTRA = "deeplabcut"
 _KEY = "df_with_missing"
@@ -36,7 +36,8 @@ def read_h5(path: Path) -> PointTable:
             frame = pandas.read_hdf(path)
     except Exception as error:  # whatever a damaged file makes the library stumble over
         raise FormatError(
-            Words("{path} holds no table of points: {line}.", path=path, line=_line(error)), _AGAIN
+            Words("{path} holds no table of points: {line}.", path=path, line=first_line(error)),
+            _AGAIN,
         ) from error
     return _table(path, frame)
 
@@ -59,7 +60,9 @@ def _table(path: Path, frame: Any) -> PointTable:
         values = frame.to_numpy(dtype=np.float64)
     except (ValueError, TypeError) as error:
         raise FormatError(
-            Words("{path}: a coordinate is not a number: {line}.", path=path, line=_line(error))
+            Words(
+                "{path}: a coordinate is not a number: {line}.", path=path, line=first_line(error)
+            )
         ) from error
     frames = tuple(map(_frame, frame.index.tolist()))
     return PointTable(
@@ -85,7 +88,8 @@ def write_h5(path: Path, table: PointTable) -> None:
     ]
     parts = [tuple(str(frame).split("/")) for frame in table.frames]
     in_three = bool(parts) and all(len(part) == 3 for part in parts)
-    try:
+    with library_file(path) as growing, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         index: Any = list(table.frames)
         if in_three:
             index = pandas.MultiIndex.from_tuples(parts)
@@ -94,18 +98,4 @@ def write_h5(path: Path, table: PointTable) -> None:
             index=index if in_three else pandas.Index(index),
             columns=pandas.MultiIndex.from_tuples(labels, names=levels),
         )
-        with library_file(path) as growing, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            frame.to_hdf(growing, key=_KEY, mode="w")
-    except FormatError:
-        raise
-    except Exception as error:  # of pandas, about names that HDF5 cannot hold
-        raise FormatError(
-            Words("{path} cannot be written: {line}.", path=path, line=_line(error)),
-            Words("What was there before is unchanged."),
-        ) from error
-
-
-def _line(error: Exception) -> str:
-    """The first line of what a library says, without its full stop."""
-    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+        frame.to_hdf(growing, key=_KEY, mode="w")

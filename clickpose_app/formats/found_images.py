@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
 from clickpose_app.core.skeleton import Skeleton
@@ -18,6 +19,8 @@ from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.format import Losses
 from clickpose_app.formats.person_fields import carried
 from clickpose_app.storage.skeletons import BUILTIN_NAMES, builtin_skeleton
+
+Parts = TypeVar("Parts")
 
 IMAGE_FIELDS = ("id", "clickpose_state", "clickpose_note")
 
@@ -123,6 +126,35 @@ def _annotation(
 ) -> ImageAnnotation:
     people = build()
     return ImageAnnotation(people, state or inferred_state(people), note)
+
+
+def numbered_people(
+    path: Path,
+    where: Words,
+    namespace: uuid.UUID,
+    parts: Iterable[Parts],
+    build: Callable[[str, Parts], Person],
+) -> tuple[Person, ...]:
+    """The people of an image, each with an id that is the same at each access.
+
+    Args:
+        path: the file, for errors.
+        where: what the image is called in an error.
+        namespace: of the ids, one for each reading of a file.
+        parts: what the file says of each person.
+        build: makes a person of an id and that; may raise Flaw.
+
+    Raises:
+        FormatError: naming the file, the person and the field.
+    """
+    people = []
+    for n, each in enumerate(parts):
+        try:
+            people.append(build(uuid.uuid5(namespace, f"{where}/{n}").hex, each))
+        except Flaw as flaw:
+            person = Words("{where}: person number {number}", where=where, number=n + 1)
+            raise flawed(path, person, flaw) from flaw
+    return tuple(people)
 
 
 def named_skeleton(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
+from clickpose_app.formats.optional_library import first_line
 
 
 @contextmanager
@@ -25,8 +26,11 @@ def library_file(path: Path) -> Iterator[Path]:
             yield growing
             with growing.open("rb") as written, atomic_file(path) as file:
                 shutil.copyfileobj(written, file, 1 << 20)
-    except OSError as error:
+    except FormatError:
+        raise
+    except Exception as error:  # also of the library, about names that its format cannot hold
+        said = error.strerror if isinstance(error, OSError) and error.strerror else None
         raise FormatError(
-            Words("{path} cannot be written: {value}.", path=path, value=error.strerror or error),
+            Words("{path} cannot be written: {said}.", path=path, said=said or first_line(error)),
             Words("What was there before is unchanged."),
         ) from error

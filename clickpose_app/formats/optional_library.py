@@ -31,3 +31,8 @@ def optional_library(name: str, *, extra: str, path: Path) -> Any:
             ),
             Words('Install it with: pip install "clickpose-app[{extra}]".', extra=extra),
         ) from error
+
+
+def first_line(error: Exception) -> str:
+    """The first line of what a library says, without its full stop."""
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")

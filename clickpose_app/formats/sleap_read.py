@@ -14,7 +14,7 @@ from clickpose_app.formats.dataset import Dataset, DatasetImage
 from clickpose_app.formats.format import Context
 from clickpose_app.formats.hdf5_guard import check_hdf5
 from clickpose_app.formats.named_skeleton import named_skeleton
-from clickpose_app.formats.optional_library import optional_library
+from clickpose_app.formats.optional_library import first_line, optional_library
 from clickpose_app.formats.sleap_names import FrameNames, relative_names
 from clickpose_app.formats.sleap_people import PeopleOfFrames, check_instance
 
@@ -73,9 +73,12 @@ def read_labels(path: Path) -> Any:
 
 
 def _unreadable(path: Path, error: Exception) -> FormatError:
-    said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
     return FormatError(
-        Words("{path} is not a SLEAP file that can be read: {said}.", path=path, said=said),
+        Words(
+            "{path} is not a SLEAP file that can be read: {said}.",
+            path=path,
+            said=first_line(error),
+        ),
         Words("Open it in SLEAP and save it again."),
     )
 

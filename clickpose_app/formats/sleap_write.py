@@ -63,17 +63,8 @@ def write_sleap(path: Path, dataset: Dataset, context: Context) -> tuple[Words, 
         tracks=list(builder.tracks.values()),
         provenance={FIELD: {"images": root}},
     )
-    try:
-        with library_file(path) as growing:
-            slp.write_labels(str(growing), labels, verbose=False)
-    except FormatError:
-        raise
-    except Exception as error:  # of sleap-io, about names that HDF5 cannot hold
-        said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise FormatError(
-            Words("{path} cannot be written: {said}.", path=path, said=said),
-            Words("What was there before is unchanged."),
-        ) from error
+    with library_file(path) as growing:
+        slp.write_labels(str(growing), labels, verbose=False)
     return losses.sentences()
 
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from clickpose_app.errors import FormatError, Words
+from clickpose_app.formats.optional_library import first_line
 
 _SECONDS = 120
 _SECONDS_A_MEGABYTE = 1.0
@@ -78,6 +79,5 @@ def main() -> None:
         print(json.dumps([error.message, error.hint]))
         sys.exit(_REFUSED)
     except Exception as error:  # which the library did not turn into one of ours
-        said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        print(json.dumps([f"{path} cannot be read: {said}.", "Copy it again."]))
+        print(json.dumps([f"{path} cannot be read: {first_line(error)}.", "Copy it again."]))
         sys.exit(_FAILED)

@@ -15,8 +15,9 @@ class Histories:
     One without steps is worth nothing: the project file says the same.
     """
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, kept: int = _KEPT) -> None:
+        """Start empty; kept is how many images are remembered at most."""
+        self._kept = kept
         self._histories: OrderedDict[int, History] = OrderedDict()
 
     def __len__(self) -> int:
@@ -39,7 +40,7 @@ class Histories:
         for other in idle:
             del self._histories[other]
         self._histories[image_id] = history
-        while len(self._histories) > _KEPT:
+        while len(self._histories) > self._kept:
             self._histories.popitem(last=False)
 
     def peek(self, image_id: int) -> History:

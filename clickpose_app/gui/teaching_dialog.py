@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
     QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from clickpose_app.gui.figures import count_text, time_text
+from clickpose_app.gui.figures import NOTHING, count_text, decimal_text, time_text
 from clickpose_app.gui.screen_room import resize_on_screen
-from clickpose_app.gui.taught_list import TaughtList
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.taught_models import TaughtModel
+from clickpose_app.gui.texts import text, tr
 
 if TYPE_CHECKING:
     from clickpose_app.gui.curves import CurveChart
@@ -30,6 +34,17 @@ if TYPE_CHECKING:
 
 _MINUTES = 15
 _ROUGH = 20  # held-out images below which figures are said to be rough
+_NAME = Qt.ItemDataRole.UserRole
+_COLUMNS = (
+    text("Model"),
+    text("Date"),
+    text("Labelled images"),
+    text("Held out"),
+    text("Found"),
+    text("Joints right"),
+    text("OKS"),
+    text("Clicks"),
+)
 
 
 class TeachingDialog(QDialog):
@@ -45,7 +60,7 @@ class TeachingDialog(QDialog):
         self.minutes, self.unlabelled = QSpinBox(), QCheckBox()
         self.begin_button = QPushButton(tr("&Teach"))
         self.pause_button, self.cancel_button = QPushButton(tr("&Pause")), QPushButton()
-        self.bar, self.models = QProgressBar(), TaughtList()
+        self.bar, self.models = QProgressBar(), QTreeWidget()
         self.use_button = QPushButton(tr("&Use this model"))
         self.plots = QWidget()
         self.loss: CurveChart | None = None
@@ -56,6 +71,7 @@ class TeachingDialog(QDialog):
         self.cancel_button.clicked.connect(teaching.cancel)
         self.use_button.clicked.connect(self._on_use_clicked)
         self.models.itemSelectionChanged.connect(self._show_buttons)
+        self._shown_models: object = None
         # Many events come at once where a run goes on; what is shown follows now and then.
         self._soon = QTimer(self, singleShot=True, interval=100)
         self._soon.timeout.connect(self.refresh)
@@ -97,6 +113,7 @@ class TeachingDialog(QDialog):
         self._plot_row.setContentsMargins(0, 0, 0, 0)
         self._plot_row.setSpacing(16)
         layout.addWidget(self.plots, 2)
+        self._build_models()
         layout.addWidget(self.models, 1)
         below = QHBoxLayout()
         below.addWidget(self.rest, 1)
@@ -125,6 +142,25 @@ class TeachingDialog(QDialog):
         row.addWidget(self.cancel_button)
         self.cancel_button.setText(tr("C&ancel"))
         return row
+
+    def _build_models(self) -> None:
+        tree = self.models
+        tree.setObjectName("taughtModels")
+        tree.setAccessibleName(tr("Models of this project"))
+        tree.setHeaderLabels([tr(column) for column in _COLUMNS])
+        for column in range(1, len(_COLUMNS)):
+            tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.headerItem().setToolTip(5, tr("Joints within 5 % of the longer side of the box"))
+        tree.headerItem().setToolTip(
+            7, tr("Clicks to OKS 0.90 for each, of all that placing every joint takes")
+        )
 
     def _make_plots(self) -> None:
         from clickpose_app.gui.curves import CurveChart
@@ -155,7 +191,7 @@ class TeachingDialog(QDialog):
         self.said.setVisible(bool(self.said.text()))
         self._show_course()
         self._show_plots()
-        self.models.show_models(teaching.own.models)
+        self._show_models()
         self._show_buttons()
 
     def _show_course(self) -> None:
@@ -197,6 +233,30 @@ class TeachingDialog(QDialog):
             self.loss.show_points([(100 * share, loss) for share, loss in course.losses])
             self.accuracy.show_points([(100 * s, 100 * pck) for s, pck, _ in course.measured])
 
+    def _show_models(self) -> None:
+        models = self._teaching.own.models
+        assert models is not None
+        shown = (tuple(models.models), models.in_use)
+        if shown == self._shown_models:
+            return
+        self._shown_models = shown
+        chosen = self._chosen()
+        self.models.clear()
+        first = [tr("The network of the settings"), *[NOTHING] * (len(_COLUMNS) - 1)]
+        for name, row in [("", first), *((m.name, _row(m)) for m in reversed(models.models))]:
+            used = name == models.in_use
+            item = QTreeWidgetItem([tr("{name} (in use)").format(name=row[0]) if used else row[0]])
+            item.setData(0, _NAME, name)
+            for column, cell in enumerate(row[1:], start=1):
+                item.setText(column, cell)
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            font = item.font(0)
+            font.setBold(used)
+            item.setFont(0, font)
+            self.models.addTopLevelItem(item)
+            if name == chosen:
+                self.models.setCurrentItem(item)
+
     def _show_buttons(self) -> None:
         teaching = self._teaching
         running, paused = teaching.run is not None, teaching.paused is not None
@@ -206,10 +266,14 @@ class TeachingDialog(QDialog):
         self.pause_button.setText(tr("&Go on") if paused else tr("&Pause"))
         self.pause_button.setEnabled(paused or (running and not teaching.pausing))
         self.cancel_button.setEnabled(running or paused)
-        chosen, read_only = self.models.chosen, self._read_only()
+        chosen, read_only = self._chosen(), self._read_only()
         self.use_button.setEnabled(
             chosen is not None and chosen != teaching.own.in_use and not read_only
         )
+
+    def _chosen(self) -> str | None:
+        items = self.models.selectedItems()
+        return str(items[0].data(0, _NAME)) if items else None
 
     def _read_only(self) -> bool:
         project = self._teaching.own.browser.project
@@ -227,10 +291,34 @@ class TeachingDialog(QDialog):
             self._teaching.pause()
 
     def _on_use_clicked(self) -> None:
-        chosen = self.models.chosen
+        chosen = self._chosen()
         if chosen is not None:
             self._teaching.own.choose(chosen)
 
     def _on_teaching_changed(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
+
+
+def _row(model: TaughtModel) -> list[str]:
+    figures = model.figures
+    day = QDate.fromString(model.day, Qt.DateFormat.ISODate)
+    clicks = NOTHING
+    if figures.clicks is not None:
+        clicks = tr("{clicks} of {joints}").format(
+            clicks=decimal_text(figures.clicks), joints=QLocale().toString(figures.joints, "f", 1)
+        )
+    return [
+        model.name.removesuffix(".safetensors"),
+        QLocale().toString(day, QLocale.FormatType.ShortFormat),
+        count_text(model.labels),
+        count_text(figures.images),
+        _percent(figures.found),
+        _percent(figures.pck),
+        decimal_text(figures.oks),
+        clicks,
+    ]
+
+
+def _percent(share: float) -> str:
+    return tr("{percent} %").format(percent=QLocale().toString(100 * share, "f", 0))

@@ -149,7 +149,18 @@ class Video:
         return max(self._seconds, index / self._fps if 0 < self._fps < math.inf else 0.0)
 
 
-def _check_is_readable(path: Path) -> None:
+@contextmanager
+def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[Video]:
+    """Open a video file to be read from its beginning, turned as its metadata says.
+
+    Args:
+        path: any name, also outside ASCII.
+        max_pixels: a video whose frames declare more is refused.
+
+    Raises:
+        ImageError: naming the file, if it is missing, no video, damaged beyond reading or too
+            large.
+    """
     try:
         if not path.is_file():
             if path.exists():
@@ -165,21 +176,6 @@ def _check_is_readable(path: Path) -> None:
         raise ImageError(
             Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
         ) from error
-
-
-@contextmanager
-def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[Video]:
-    """Open a video file to be read from its beginning, turned as its metadata says.
-
-    Args:
-        path: any name, also outside ASCII.
-        max_pixels: a video whose frames declare more is refused.
-
-    Raises:
-        ImageError: naming the file, if it is missing, no video, damaged beyond reading or too
-            large.
-    """
-    _check_is_readable(path)
     # An absolute name, because FFmpeg takes "a:b.mp4" for an address.
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     try:

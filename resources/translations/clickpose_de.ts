@@ -845,11 +845,6 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/cvat_read.py" />
-            <source>{where}: person number {number}</source>
-            <translation>{where}: Person Nummer {number}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/cvat_read.py" />
             <source>has {name!r} twice</source>
             <translation>hat {name!r} doppelt</translation>
         </message>
@@ -1159,11 +1154,6 @@
             <translation>{path}: Eine Koordinate ist keine Zahl: {line}.</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/formats/deeplabcut_h5.py" />
-            <source>{path} cannot be written: {line}.</source>
-            <translation>{path} lässt sich nicht schreiben: {line}.</translation>
-        </message>
-        <message>
             <location filename="../../clickpose_app/formats/deeplabcut_read.py" />
             <source>{path}: there is no folder labeled-data beside it.</source>
             <translation>{path}: Daneben gibt es keinen Ordner labeled-data.</translation>
@@ -1322,6 +1312,11 @@
             <location filename="../../clickpose_app/formats/found_images.py" />
             <source>must be a text</source>
             <translation>muss ein Text sein</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/found_images.py" />
+            <source>{where}: person number {number}</source>
+            <translation>{where}: Person Nummer {number}</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/found_images.py" />
@@ -1615,8 +1610,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/library_file.py" />
-            <source>{path} cannot be written: {value}.</source>
-            <translation>{path} lässt sich nicht schreiben: {value}.</translation>
+            <source>{path} cannot be written: {said}.</source>
+            <translation>{path} lässt sich nicht schreiben: {said}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/lost_fields.py" />
@@ -1862,11 +1857,6 @@
             <location filename="../../clickpose_app/formats/sleap_write.py" />
             <source>the order of images of several sizes</source>
             <translation>die Reihenfolge von Bildern verschiedener Größe</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/sleap_write.py" />
-            <source>{path} cannot be written: {said}.</source>
-            <translation>{path} lässt sich nicht schreiben: {said}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/sleap_write.py" />
@@ -5351,76 +5341,6 @@
             <translation>Vorschlag, {score} · Klick oder Y: annehmen</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Model</source>
-            <translation>Modell</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Date</source>
-            <translation>Datum</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Labelled images</source>
-            <translation>Beschriftete Bilder</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Held out</source>
-            <translation>Zurückgehalten</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Found</source>
-            <translation>Gefunden</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Joints right</source>
-            <translation>Gelenke richtig</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>OKS</source>
-            <translation>OKS</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Models of this project</source>
-            <translation>Modelle dieses Projekts</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Joints within 5 % of the longer side of the box</source>
-            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
-            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>The network of the settings</source>
-            <translation>Das Netz der Einstellungen</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>{name} (in use)</source>
-            <translation>{name} (in Gebrauch)</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>{clicks} of {joints}</source>
-            <translation>{clicks} von {joints}</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/gui/taught_list.py" />
-            <source>{percent} %</source>
-            <translation>{percent} %</translation>
-        </message>
-        <message>
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Label at least {least} images by hand first; ten to twenty make a good beginning.</source>
             <translation>Beschrifte zuerst mindestens {least} Bilder von Hand; zehn bis zwanzig sind ein guter Anfang.</translation>
@@ -5444,6 +5364,41 @@
             <location filename="../../clickpose_app/gui/teaching.py" />
             <source>Paused. What was learned so far is kept.</source>
             <translation>Angehalten. Das bisher Gelernte bleibt erhalten.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Labelled images</source>
+            <translation>Beschriftete Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Held out</source>
+            <translation>Zurückgehalten</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints right</source>
+            <translation>Gelenke richtig</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>OKS</source>
+            <translation>OKS</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5489,6 +5444,21 @@
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>C&amp;ancel</source>
             <translation>&amp;Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Models of this project</source>
+            <translation>Modelle dieses Projekts</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Joints within 5 % of the longer side of the box</source>
+            <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Clicks to OKS 0.90 for each, of all that placing every joint takes</source>
+            <translation>Klicks bis OKS 0,90 für jedes Wesen, von allen, die das Setzen jedes Gelenks braucht</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5540,8 +5510,28 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>The network of the settings</source>
+            <translation>Das Netz der Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{name} (in use)</source>
+            <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>&amp;Go on</source>
             <translation>&amp;Weitermachen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{clicks} of {joints}</source>
+            <translation>{clicks} von {joints}</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_run.py" />
@@ -6203,6 +6193,14 @@
             <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {line}.</source>
+            <translation type="vanished">{path} lässt sich nicht schreiben: {line}.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {value}.</source>
+            <translation type="vanished">{path} lässt sich nicht schreiben: {value}.</translation>
         </message>
         <message>
             <source>{path} cannot be read as weights alone: {reason}</source>
