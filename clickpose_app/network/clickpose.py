@@ -79,14 +79,15 @@ class Memory:
         """What refine() needs of it: all but the tokens, a third of the whole."""
         encoded = self.encoded.without_tokens()
         seen = encoded if self.seen is self.encoded else self.seen.without_tokens()
-        return Memory(encoded, seen, self.pose_values, self.heat)
+        heat = None if self.heat is None else self.heat.for_reading()
+        return Memory(encoded, seen, self.pose_values, heat)
 
     @property
     def nbytes(self) -> int:
         """Memory that it holds, in bytes."""
         held = [self.encoded.tokens, *self.pose_values]
         held += [] if self.seen is self.encoded else [self.seen.tokens]
-        held += [] if self.heat is None else [self.heat.logits]
+        held += [] if self.heat is None else [self.heat.logits, self.heat.raised]
         return sum(t.numel() * t.element_size() for t in held)
 
 
@@ -216,7 +217,7 @@ class ClickPose(nn.Module):
             if self.heat_head is not None and features.finest is not None:
                 fine_map = torch.unflatten(fine.tokens.transpose(1, 2), 2, fine.shapes.sizes[0])
                 logits = self.heat_head(features.finest, fine_map)
-                heat = HeatMaps(logits, fine.valid_ratios[:, 0])
+                heat = HeatMaps.of(logits, fine.valid_ratios[:, 0])
         values = tuple(
             layer.cross_attn.project(seen.tokens, seen.padding) for layer in self._pose_layers
         )

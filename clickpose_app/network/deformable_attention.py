@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-# On a processor a bag of corners a query and head takes a third of grid_sample's time. Elsewhere
-# only below this many sampled points, where grid_sample's set-up, which touches every level, counts.
+
+# On a processor a bag of corners a query and head takes a third of grid_sample's time; elsewhere
+# only below this many samples, where grid_sample's set-up counts, which touches every level.
 _GATHER_LIMIT = 200_000
 _QUERIES_AT_A_TIME = 512
 
@@ -130,10 +131,14 @@ def _sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelSha
     if torch.is_grad_enabled() or not few:
         return grid_sample(values, locations, weights, shapes)
     # The corners of a few queries at a time stay in the cache.
-    pieces = zip(
-        locations.split(_QUERIES_AT_A_TIME, 1), weights.split(_QUERIES_AT_A_TIME, 1), strict=True
-    )
-    sums = [gather_sample(values, place, weight, shapes) for place, weight in pieces]
+    sums = [
+        gather_sample(values, places, shares, shapes)
+        for places, shares in zip(
+            torch.split(locations, _QUERIES_AT_A_TIME, 1),
+            torch.split(weights, _QUERIES_AT_A_TIME, 1),
+            strict=True,
+        )
+    ]
     return sums[0] if len(sums) == 1 else torch.cat(sums, 1)
 
 

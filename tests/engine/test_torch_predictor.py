@@ -185,5 +185,5 @@ def test_what_is_kept_of_an_image_is_what_refining_needs(predictor: TorchPredict
         kept = look.memory
         assert kept.encoded.tokens.numel() == kept.seen.tokens.numel() == 0
         needed = sum(values.nbytes for values in kept.pose_values)
-        needed += 0 if kept.heat is None else kept.heat.logits.nbytes
+        needed += 0 if kept.heat is None else kept.heat.raised.nbytes
         assert kept.nbytes == needed > 0
