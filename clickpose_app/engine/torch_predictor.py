@@ -36,6 +36,7 @@ from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
 from clickpose_app.network.config import ModelConfig
+from clickpose_app.network.linear import pack
 from clickpose_app.paths import default_weights
 from clickpose_app.storage.skeletons import builtin_skeleton, decode_skeleton
 
@@ -127,6 +128,7 @@ class TorchPredictor:
     ) -> None:
         self._model = model.to(device)
         _channels_last(self._model)
+        pack(self._model)
         self._skeleton = skeleton
         self._name, self._device, self._dtype, self._size = name, device, dtype, size
         self._sigmas = torch.tensor(skeleton.sigmas, device=device)

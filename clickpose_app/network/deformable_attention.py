@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.linear import Linear
 
 # On a processor a bag of corners a query and head takes a third of grid_sample's time; elsewhere
 # only below this many samples, where grid_sample's set-up counts, which touches every level.
@@ -60,10 +61,10 @@ class DeformableAttention(nn.Module):
         super().__init__()
         self.heads, self.levels, self.points = heads, levels, points
         samples = heads * levels * points
-        self.sampling_offsets = nn.Linear(d_model, samples * 2)
-        self.attention_weights = nn.Linear(d_model, samples)
-        self.value_proj = nn.Linear(d_model, d_model)
-        self.output_proj = nn.Linear(d_model, d_model)
+        self.sampling_offsets = Linear(d_model, samples * 2)
+        self.attention_weights = Linear(d_model, samples)
+        self.value_proj = Linear(d_model, d_model)
+        self.output_proj = Linear(d_model, d_model)
         self._initialise()
 
     def _initialise(self) -> None:

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.linear import Linear
 from clickpose_app.network.mobilenet import SameConv
 
 GRID = 7
@@ -122,12 +123,12 @@ class HeatReader(nn.Module):
     def __init__(self, d_model: int, keypoints: int, reach: float) -> None:
         super().__init__()
         self.reach = reach
-        self.embed = nn.Linear(GRID * GRID, d_model)
+        self.embed = Linear(GRID * GRID, d_model)
         nn.init.zeros_(self.embed.weight)
         nn.init.zeros_(self.embed.bias)
         self.sharpness = nn.Parameter(torch.zeros(keypoints))
         self.prior = nn.Parameter(torch.ones(keypoints))
-        self.trust = nn.Linear(d_model, 1)
+        self.trust = Linear(d_model, 1)
         nn.init.zeros_(self.trust.weight)
         nn.init.zeros_(self.trust.bias)
 
