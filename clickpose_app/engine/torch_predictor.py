@@ -132,6 +132,7 @@ class TorchPredictor:
         self._model = model.to(device)
         _channels_last(self._model)
         pack(self._model)
+        self._pose_layers = self._model.joined_layers()
         self._skeleton = skeleton
         self._name, self._device, self._dtype, self._size = name, device, dtype, size
         self._sigmas = torch.tensor(skeleton.sigmas, device=device)
@@ -241,7 +242,7 @@ class TorchPredictor:
             ):
                 memory = self._model.encode(images.to(self._device), padding)
             memory = memory.float()
-            return memory, self._model.detect(memory)
+            return memory, self._model.detect(memory, self._pose_layers)
 
     def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
         """All people found, best first, without repetitions of one person."""
@@ -309,6 +310,7 @@ class TorchPredictor:
                 ),
                 torch.from_numpy(np.stack([s.pinned for s in starts]))[None].to(self._device),
                 torch.from_numpy(moved.astype(np.float32))[None].to(self._device),
+                layers=self._pose_layers,
             )
         return [pose_on(person, image.width, image.height) for person in people_in(found, look)]
 

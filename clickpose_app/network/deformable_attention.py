@@ -189,29 +189,48 @@ def gather_sample(
     nothing without having to be asked for. The corners of all points of a query and head are
     one bag of an embedding_bag(), which adds them up as it reads them.
     """
-    batch, tokens, heads, channels = values.shape
+    batch, _, heads, _ = values.shape
     count, points = weights.shape[1], weights.shape[-1]
     grid = _level_grid(shapes.sizes, points, heads, locations.device)
     # Axes first and samples last, so that every operation runs along contiguous numbers.
     flat = locations.reshape(batch * count, heads, -1, 2)
     xy = torch.addcmul(grid.half_back, flat.movedim(-1, 0), grid.wh)
+    summed = sum_corners(values, xy, weights.reshape(batch * count, heads, -1), shapes)
+    return summed.view(batch, count, -1)
+
+
+def sum_corners(values: Tensor, xy: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
+    """The second half of gather_sample().
+
+    Args:
+        values: [B, S, H, C].
+        xy: where, in cells of each level from the centre of its first [2, B * Q, H, L * P].
+        weights: [B * Q, H, L * P].
+        shapes: of the L levels.
+
+    Returns:
+        [B * Q, H * C].
+    """
+    batch, tokens, heads, channels = values.shape
+    queries = xy.shape[1]
+    grid = _level_grid(shapes.sizes, xy.shape[-1] // len(shapes), heads, xy.device)
     near = torch.clamp(xy.floor(), grid.first, grid.last)
     cells = near[..., None, :] + grid.steps  # [2 (x, y), B * Q, H, 2 (near, far), L * P]
     shares = (grid.there - (xy[..., None, :] - cells).abs_()).clamp_(min=0)
     rows = torch.addcmul(grid.starts, cells[1], grid.row)
     if batch > 1:
-        image = torch.arange(batch, device=values.device).repeat_interleave(count)
+        image = torch.arange(batch, device=values.device).repeat_interleave(queries // batch)
         rows = rows + (image * (tokens * heads))[:, None, None, None]
     index = rows[..., None, :] + (cells[0] * heads)[..., None, :, :]
-    shares_y = shares[1] * weights.reshape(batch * count, heads, 1, -1)
+    shares_y = shares[1] * weights[:, :, None]
     share = shares_y[..., None, :] * shares[0][..., None, :, :]
     found = F.embedding_bag(
-        index.long().view(batch * count * heads, -1),
+        index.long().view(queries * heads, -1),
         values.reshape(-1, channels),
         mode="sum",
-        per_sample_weights=share.to(values.dtype).view(batch * count * heads, -1),
+        per_sample_weights=share.to(values.dtype).view(queries * heads, -1),
     )
-    return found.view(batch, count, heads * channels)
+    return found.view(queries, heads * channels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,7 +28,8 @@ FIRST_REACH = 0.32
 
 _MOVENET_WIDTH = 96
 _BRANCH_WIDTH = 64
-_LARGEST_LOGIT = 8.0
+LARGEST_LOGIT = 8.0
+"""Logits are cut off there, at both ends, before they are read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +50,9 @@ class HeatMaps:
     @classmethod
     def of(cls, logits: Tensor, valid_ratio: Tensor) -> HeatMaps:
         """Heat maps of logits [B, K, H, W]; made ready once for all who read them."""
-        held = logits.float().clamp(-_LARGEST_LOGIT, _LARGEST_LOGIT)
-        return cls(logits, valid_ratio, held + _LARGEST_LOGIT)
+        held = logits.float().clamp(-LARGEST_LOGIT, LARGEST_LOGIT)
+        # One map after the other, whatever the convolution left.
+        return cls(logits, valid_ratio, (held + LARGEST_LOGIT).contiguous())
 
     def float(self) -> HeatMaps:
         """The same in float32."""
@@ -158,7 +160,7 @@ class HeatReader(nn.Module):
         far = grid.square().sum(-1)
         score = seen * self.sharpness.exp()[:, None] - self.prior[:, None] * far
         step = (score.softmax(-1)[..., None] * offsets).sum(-2)
-        return seen / _LARGEST_LOGIT, step
+        return seen / LARGEST_LOGIT, step
 
 
 def _sample(raised: Tensor, at: Tensor) -> Tensor:
@@ -167,4 +169,4 @@ def _sample(raised: Tensor, at: Tensor) -> Tensor:
     grid = (2 * at - 1).transpose(1, 2).reshape(batch * k, people, samples, 2)
     # Outside the picture there is nothing, not a chance of one in two: hence raised.
     seen = F.grid_sample(raised.flatten(0, 1)[:, None], grid.float(), align_corners=False)
-    return seen.view(batch, k, people, samples).transpose(1, 2) - _LARGEST_LOGIT
+    return seen.view(batch, k, people, samples).transpose(1, 2) - LARGEST_LOGIT

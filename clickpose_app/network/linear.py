@@ -7,10 +7,12 @@ that is made in advance. On an AMD EPYC it needs half the time.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
 
 # Multiplications below which looking for the packed weights takes longer than they save.
 _WORTH = 800_000
@@ -26,7 +28,9 @@ class Linear(nn.Linear):
         packed = self._packed
         if packed is None or x.numel() * self.out_features < _WORTH or not _plain(x):
             return super().forward(x)
-        out: Tensor = torch.ops.mkldnn._linear_pointwise(x, packed, self.bias, "none", [], "")
+        out: Tensor = torch.ops.mkldnn._linear_pointwise.default(
+            x, packed, self.bias, "none", [], ""
+        )
         return out
 
     def pack(self) -> None:
@@ -50,6 +54,42 @@ class Linear(nn.Linear):
         super()._load_from_state_dict(*args, **kwargs)
 
 
+class Product:
+    """A packed layer by itself, for features in float32 and nobody who learns.
+
+    Args:
+        weight: [outputs, inputs].
+        bias: [outputs].
+    """
+
+    __slots__ = ("bias", "outputs", "packed", "weight")
+
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+        # Copies: the layers that they are from may change.
+        self.weight, self.bias, self.outputs = weight.clone(), bias.clone(), weight.shape[0]
+        usable = weight.device.type == "cpu" and _can_pack()
+        self.packed = _reordered(self.weight) if usable else None
+
+    @classmethod
+    def of(cls, *layers: nn.Linear) -> Product:
+        """One product whose outputs are those of several layers, side by side."""
+        weights = [layer.weight.detach() for layer in layers]
+        biases = [
+            weight.new_zeros(len(weight)) if layer.bias is None else layer.bias.detach()
+            for layer, weight in zip(layers, weights, strict=True)
+        ]
+        return cls(torch.cat(weights), torch.cat(biases))
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """[..., inputs] to [..., outputs]."""
+        if self.packed is None or x.numel() * self.outputs < _WORTH:
+            return F.linear(x, self.weight, self.bias)
+        out: Tensor = torch.ops.mkldnn._linear_pointwise.default(
+            x, self.packed, self.bias, "none", [], ""
+        )
+        return out
+
+
 def pack(model: nn.Module) -> None:
     """Pack all linear layers of a model that will not learn any more, where torch can."""
     if not _can_pack():
@@ -69,17 +109,20 @@ def _plain(x: Tensor) -> bool:
 
 
 def _reordered(weight: Tensor) -> Tensor:
-    packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight)
+    packed: Tensor = torch.ops.mkldnn._reorder_linear_weight.default(weight)
     return packed
 
 
+@cache
 def _can_pack() -> bool:
     """Whether this torch has the operators, which its own compiler uses, and they do their work."""
     if not torch._C._has_mkldnn:
         return False
     weight, x = torch.eye(32) + 0.25, torch.arange(64.0).view(2, 32)
     try:
-        found = torch.ops.mkldnn._linear_pointwise(x, _reordered(weight), None, "none", [], "")
+        found = torch.ops.mkldnn._linear_pointwise.default(
+            x, _reordered(weight), None, "none", [], ""
+        )
     except (AttributeError, NotImplementedError, RuntimeError, TypeError):
         return False  # private to torch: another version may have others
     return torch.allclose(found, x @ weight.T)

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from clickpose_app.network import linear
-from clickpose_app.network.linear import Linear, pack
+from clickpose_app.network.linear import Linear, Product, pack
 
 ROWS, WIDTH = 64, 128
 
@@ -35,10 +35,13 @@ def test_a_torch_without_the_operators_computes_with_plain_weights(
         raise AttributeError("no such operator")
 
     monkeypatch.setattr(linear, "_reordered", missing)
+    linear._can_pack.cache_clear()
     plain = layer(rows()).detach()
     pack(layer)
     with torch.inference_mode():
         assert torch.equal(layer(rows()), plain)
+        assert torch.equal(Product.of(layer)(rows()), plain)
+    linear._can_pack.cache_clear()
 
 
 def test_weights_that_learn_are_never_the_packed_ones(layer: Linear) -> None:
@@ -68,3 +71,11 @@ def test_gradients_reach_packed_layers(layer: Linear) -> None:
     pack(layer)
     layer(rows()).sum().backward()
     assert layer.weight.grad is not None
+
+
+def test_a_product_of_several_layers_has_their_outputs_side_by_side(layer: Linear) -> None:
+    without_bias = Linear(WIDTH, 3, bias=False)
+    with torch.inference_mode():
+        together = Product.of(layer, without_bias)(rows())
+        apart = torch.cat([layer(rows()), without_bias(rows())], -1)
+    torch.testing.assert_close(together, apart, atol=1e-5, rtol=1e-5)
