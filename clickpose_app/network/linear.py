@@ -18,28 +18,30 @@ from torch.nn import functional as F  # noqa: N812
 _WORTH = 800_000
 
 
-class Linear(nn.Linear):
-    """nn.Linear, and the same from packed weights once pack() has been called."""
+class Packable(nn.Module):
+    """A layer that multiplies rows with a matrix; pack() lays that out once."""
 
     _packed: Tensor | None = None
 
-    def forward(self, x: Tensor) -> Tensor:
-        """[..., inputs] to [..., outputs]."""
-        packed = self._packed
-        if packed is None or x.numel() * self.out_features < _WORTH or not _plain(x):
-            return super().forward(x)
-        out: Tensor = torch.ops.mkldnn._linear_pointwise.default(
-            x, packed, self.bias, "none", [], ""
-        )
-        return out
+    def matrix(self) -> Tensor | None:
+        """The weights as [outputs, inputs]; None for a layer that is more than a product."""
+        raise NotImplementedError
 
     def pack(self) -> None:
         """Lay out the weights as they are now; to be called again after they have changed."""
-        weight = self.weight.detach()
-        usable = weight.device.type == "cpu" and weight.dtype is torch.float32
-        self._packed = _reordered(weight) if usable else None
+        weight = self.matrix()
+        self._packed = None
+        if weight is not None and weight.device.type == "cpu" and weight.dtype is torch.float32:
+            self._packed = _reordered(weight)
 
-    def train(self, mode: bool = True) -> Linear:
+    def multiplied(self, rows: Tensor, outputs: int, bias: Tensor | None) -> Tensor | None:
+        """Rows [..., inputs] times the matrix; None where that is not worth it or not possible."""
+        packed = self._packed
+        if packed is None or rows.numel() * outputs < _WORTH or not _plain(rows):
+            return None
+        return _product(rows, packed, bias)
+
+    def train(self, mode: bool = True) -> Packable:
         """As nn.Module; weights that learn are not packed."""
         if mode:
             self._packed = None
@@ -52,6 +54,19 @@ class Linear(nn.Linear):
     def _load_from_state_dict(self, *args: Any, **kwargs: Any) -> None:
         self._packed = None
         super()._load_from_state_dict(*args, **kwargs)
+
+
+class Linear(Packable, nn.Linear):
+    """nn.Linear, and the same from packed weights once pack() has been called."""
+
+    def matrix(self) -> Tensor:
+        """The weights."""
+        return self.weight.detach()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[..., inputs] to [..., outputs]."""
+        out = self.multiplied(x, self.out_features, self.bias)
+        return F.linear(x, self.weight, self.bias) if out is None else out
 
 
 class Product:
@@ -84,18 +99,15 @@ class Product:
         """[..., inputs] to [..., outputs]."""
         if self.packed is None or x.numel() * self.outputs < _WORTH:
             return F.linear(x, self.weight, self.bias)
-        out: Tensor = torch.ops.mkldnn._linear_pointwise.default(
-            x, self.packed, self.bias, "none", [], ""
-        )
-        return out
+        return _product(x, self.packed, self.bias)
 
 
 def pack(model: nn.Module) -> None:
-    """Pack all linear layers of a model that will not learn any more, where torch can."""
+    """Pack all layers of a model that will not learn any more, where torch can."""
     if not _can_pack():
         return
     for module in model.modules():
-        if isinstance(module, Linear):
+        if isinstance(module, Packable):
             module.pack()
 
 
@@ -106,6 +118,11 @@ def _plain(x: Tensor) -> bool:
         and not torch.is_grad_enabled()
         and not torch.is_autocast_enabled(x.device.type)
     )
+
+
+def _product(rows: Tensor, packed: Tensor, bias: Tensor | None) -> Tensor:
+    out: Tensor = torch.ops.mkldnn._linear_pointwise.default(rows, packed, bias, "none", [], "")
+    return out
 
 
 def _reordered(weight: Tensor) -> Tensor:

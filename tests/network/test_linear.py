@@ -7,6 +7,7 @@ import torch
 
 from clickpose_app.network import linear
 from clickpose_app.network.linear import Linear, Product, pack
+from clickpose_app.network.mobilenet import SameConv
 
 ROWS, WIDTH = 64, 128
 
@@ -79,3 +80,25 @@ def test_a_product_of_several_layers_has_their_outputs_side_by_side(layer: Linea
         together = Product.of(layer, without_bias)(rows())
         apart = torch.cat([layer(rows()), without_bias(rows())], -1)
     torch.testing.assert_close(together, apart, atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("layout", [torch.channels_last, torch.contiguous_format])
+def test_a_packed_convolution_of_single_cells_gives_what_a_plain_one_gives(
+    layout: torch.memory_format,
+) -> None:
+    torch.manual_seed(0)
+    convolution = SameConv(64, 96).eval()
+    cells = torch.randn(2, 64, 12, 20).contiguous(memory_format=layout)
+    plain = convolution(cells).detach()
+    pack(convolution)
+    with torch.inference_mode():
+        torch.testing.assert_close(convolution(cells), plain, atol=1e-5, rtol=1e-5)
+
+
+def test_convolutions_of_several_cells_stay_as_they_are() -> None:
+    convolution = SameConv(64, 64, 3, groups=64).eval()
+    cells = torch.randn(1, 64, 32, 32)
+    plain = convolution(cells).detach()
+    pack(convolution)
+    with torch.inference_mode():
+        assert torch.equal(convolution(cells), plain)
