@@ -6,7 +6,7 @@ one person. Values cross, never model state, so undo restores nothing but values
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -120,6 +120,27 @@ class BatchPredictor(Protocol):
     def detect_many(self, images: Sequence[ImageArray]) -> list[tuple[PredictedPose, ...]]:
         """For each image of one key what detect(encode(image)) gives."""
         ...
+
+
+@runtime_checkable
+class SteppingPredictor(Protocol):
+    """A predictor that can refine somebody else while it encodes."""
+
+    def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> EncodedImage:
+        """What encode() gives.
+
+        Args:
+            image: [H, W, 3].
+            between: called now and then, on the same thread; may call any other method.
+        """
+        ...
+
+
+def encode(predictor: Predictor, image: ImageArray, between: Callable[[], None]) -> EncodedImage:
+    """An image encoded with pauses in between, where the predictor can make them."""
+    if isinstance(predictor, SteppingPredictor):
+        return predictor.encode_in_steps(image, between)
+    return predictor.encode(image)
 
 
 def detect_many(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
 from clickpose_app.network.config import ModelConfig
+from clickpose_app.network.linear import pack
 from clickpose_app.paths import default_weights
 from clickpose_app.storage.skeletons import builtin_skeleton, decode_skeleton
 
@@ -45,6 +46,9 @@ SKELETON_FIELD = "skeleton"
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
 
+
+# Windows that a processor takes at a time: more leave its cache, and let a click wait.
+_WINDOWS_AT_A_TIME = 3
 
 # Share of what a look would change without a correction that comes along with the correction.
 _DRIFT = 0.5
@@ -127,9 +131,14 @@ class TorchPredictor:
     ) -> None:
         self._model = model.to(device)
         _channels_last(self._model)
+        pack(self._model)
+        self._pose_layers = self._model.joined_layers()
         self._skeleton = skeleton
         self._name, self._device, self._dtype, self._size = name, device, dtype, size
         self._sigmas = torch.tensor(skeleton.sigmas, device=device)
+        closer = size.closer
+        at_once = _WINDOWS_AT_A_TIME if device.type == "cpu" or closer is None else closer.most
+        self._windows_at_a_time = at_once
         self._multiple = 2 ** (2 + model.config.feature_levels)
 
     @property
@@ -160,6 +169,10 @@ class TorchPredictor:
 
     def encode(self, image: ImageArray) -> TorchEncodedImage:
         """Features and first pass of an image [H, W, 3]."""
+        return self.encode_in_steps(image, lambda: None)
+
+    def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> TorchEncodedImage:
+        """The same, with a call between two looks, in which a person may be refined."""
         closer = self._size.closer
         looks = [self._first_look(image)]
         seen = sightings(looks[0], closer)
@@ -167,7 +180,7 @@ class TorchPredictor:
         if closer is not None:
             windows = closer.second_looks(people, looks[0].scale)
             if windows:
-                looks += self._closer_looks(image, windows)
+                looks += self._closer_looks(image, windows, between)
                 seen += [person for look in looks[1:] for person in sightings(look, closer)]
                 people = distinct_people(seen, self._sigmas)
         return TorchEncodedImage(image, looks, people)
@@ -202,16 +215,22 @@ class TorchPredictor:
         kept = memory.for_refining()
         return Look(kept, found, Box(0, 0, width, height), scale, whole=True)
 
-    def _closer_looks(self, image: ImageArray, windows: list[Box]) -> list[Look]:
+    def _closer_looks(
+        self, image: ImageArray, windows: list[Box], between: Callable[[], None]
+    ) -> list[Look]:
         """Square windows of the image, all of one size when they enter."""
         assert self._size.closer is not None
         side = self._size.closer.side
-        memory, found = self._run(cut_windows(image, windows, side), None)
-        kept = memory.for_refining()
-        return [
-            Look(kept.of_image(i), found.of_image(i), window, side / window.width)
-            for i, window in enumerate(windows)
-        ]
+        cuts = cut_windows(image, windows, side)
+        looks: list[Look] = []
+        for part in torch.split(cuts, self._windows_at_a_time):
+            between()
+            memory, found = self._run(part, None)
+            kept = memory.for_refining()
+            for i in range(len(part)):
+                window = windows[len(looks)]
+                looks.append(Look(kept.of_image(i), found.of_image(i), window, side / window.width))
+        return looks
 
     def _run(self, images: Tensor, padding: Tensor | None) -> tuple[Memory, Detections]:
         if padding is not None:
@@ -222,7 +241,7 @@ class TorchPredictor:
             ):
                 memory = self._model.encode(images.to(self._device), padding)
             memory = memory.float()
-            return memory, self._model.detect(memory)
+            return memory, self._model.detect(memory, self._pose_layers)
 
     def detect(self, encoded: EncodedImage) -> tuple[PredictedPose, ...]:
         """All people found, best first, without repetitions of one person."""
@@ -257,7 +276,7 @@ class TorchPredictor:
         look = best_look(image.looks, box, closer)
         if closer is not None and not closer.suits(look, box):
             # Nobody was looked for here, or at another size: worth the time of one more look.
-            look = self._closer_looks(image.image, [closer.window(box)])[0]
+            look = self._closer_looks(image.image, [closer.window(box)], lambda: None)[0]
             image.looks.append(look)
         closest = max(
             (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
@@ -290,6 +309,7 @@ class TorchPredictor:
                 ),
                 torch.from_numpy(np.stack([s.pinned for s in starts]))[None].to(self._device),
                 torch.from_numpy(moved.astype(np.float32))[None].to(self._device),
+                layers=self._pose_layers,
             )
         return [pose_on(person, image.width, image.height) for person in people_in(found, look)]
 

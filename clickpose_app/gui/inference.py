@@ -17,6 +17,7 @@ from clickpose_app.core.predictor import (
     PoseQuery,
     PredictedPose,
     Predictor,
+    encode,
 )
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
@@ -202,7 +203,7 @@ class Inference(QObject):
                 if cached is not None and cached.found is not None:
                     return cached.found
                 predictor = self._get()
-                return predictor.detect(predictor.encode(source.pixels()))
+                return predictor.detect(self._encoded(predictor, source))
             return None
 
         self._submit(tr("finding people on the other images…"), run, done, "quiet", _AHEAD)
@@ -278,7 +279,8 @@ class Inference(QObject):
             return
         if self.facts is None:
             self.warm_up()
-        self._worker.submit(what, run, done, key=key, priority=priority)
+        # What is asked about one person may be answered while another image is encoded.
+        self._worker.submit(what, run, done, key=key, priority=priority, brief=priority == _NOW)
 
     # From here on: on the worker thread.
 
@@ -306,7 +308,7 @@ class Inference(QObject):
         cached = self._cache.get(source.key)
         if cached is None:
             try:
-                encoded = self._get().encode(source.pixels())
+                encoded = self._encoded(self._get(), source)
             except Exception as error:
                 if is_out_of_memory(error):
                     self._cache.clear()  # so that the next attempt finds room
@@ -314,6 +316,10 @@ class Inference(QObject):
             cached = _Cached(encoded)
             self._cache.put(source.key, cached, encoded.nbytes)
         return cached
+
+    def _encoded(self, predictor: Predictor, source: ImageSource) -> EncodedImage:
+        # Whoever corrects a joint meanwhile does not wait for the whole image.
+        return encode(predictor, source.pixels(), self._worker.give_way)
 
     def _find(self, source: ImageSource) -> tuple[PredictedPose, ...]:
         cached = self._encode(source)

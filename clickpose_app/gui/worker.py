@@ -21,6 +21,7 @@ class _Job:
     run: Callable[[], Any] = field(compare=False)
     done: Callable[[Any], None] = field(compare=False)
     key: Hashable | None = field(compare=False, default=None)
+    brief: bool = field(compare=False, default=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Worker(QObject):
         self._condition = threading.Condition()
         self._closing = False
         self._least_urgent: int | None = None
+        self._running = ""
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -64,6 +66,7 @@ class Worker(QObject):
         *,
         key: Hashable | None = None,
         priority: int = 0,
+        brief: bool = False,
     ) -> None:
         """Queue a job.
 
@@ -73,13 +76,14 @@ class Worker(QObject):
             done: called on the main thread with what run returned.
             key: a queued job of the same key is replaced by this one.
             priority: lower numbers run first; equal ones in the order they came.
+            brief: whether it may run in the middle of a job that gives way.
         """
         with self._condition:
             if self._closing:
                 return
             if key is not None:
                 self._queue = [job for job in self._queue if job.key != key]
-            self._queue.append(_Job(priority, next(self._numbers), what, run, done, key))
+            self._queue.append(_Job(priority, next(self._numbers), what, run, done, key, brief))
             self._condition.notify()
 
     def cancel(self, key: Hashable) -> None:
@@ -92,6 +96,14 @@ class Worker(QObject):
         with self._condition:
             self._least_urgent = priority
             self._condition.notify()
+
+    def give_way(self) -> None:
+        """Run the brief jobs that are queued; for long jobs to call now and then as they run."""
+        running = self._running
+        while (job := self._brief()) is not None:
+            self._do(job)
+            self._running = running
+            self._emit(self.activity_changed, running)
 
     def close(self, timeout_s: float) -> bool:
         """Drop what is queued, wait for what runs; True if the thread has ended."""
@@ -114,22 +126,36 @@ class Worker(QObject):
                 self._condition.wait()
         return None
 
+    def _brief(self) -> _Job | None:
+        """The most urgent brief job that may start now."""
+        with self._condition:
+            ready = [j for j in self._queue if j.brief and not self._held(j)]
+            if self._closing or not ready:
+                return None
+            job = min(ready)
+            self._queue.remove(job)
+            return job
+
     def _held(self, job: _Job) -> bool:
         return self._least_urgent is not None and job.priority >= self._least_urgent
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
-            self._emit(self.activity_changed, job.what)
-            try:
-                outcome = _Outcome(job, value=job.run())
-            except Exception as error:
-                outcome = _Outcome(job, error=error)
-            except BaseException as error:
-                # A library's panic, say: the thread must live on, or nothing is ever answered.
-                wrapped = RuntimeError(f"{type(error).__name__}: {error}")
-                outcome = _Outcome(job, error=wrapped)
-            self._emit(self.activity_changed, "")
-            self._emit(self._finished, outcome)
+            self._do(job)
+
+    def _do(self, job: _Job) -> None:
+        self._running = job.what
+        self._emit(self.activity_changed, job.what)
+        try:
+            outcome = _Outcome(job, value=job.run())
+        except Exception as error:
+            outcome = _Outcome(job, error=error)
+        except BaseException as error:
+            # A library's panic, say: the thread must live on, or nothing is ever answered.
+            wrapped = RuntimeError(f"{type(error).__name__}: {error}")
+            outcome = _Outcome(job, error=wrapped)
+        self._emit(self.activity_changed, "")
+        self._emit(self._finished, outcome)
 
     def _emit(self, signal: Any, value: object) -> None:
         # At the end of the application Qt may be gone while the last job still ran.

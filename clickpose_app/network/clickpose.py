@@ -14,7 +14,13 @@ from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.backbone import build_backbone
 from clickpose_app.network.config import ModelConfig
-from clickpose_app.network.decoder import Decoder, DecoderLayer, LayerOutput, View
+from clickpose_app.network.decoder import (
+    Decoder,
+    DecoderLayer,
+    LayerOutput,
+    PoseQueries,
+    View,
+)
 from clickpose_app.network.encoder import (
     Encoder,
     EncoderLayer,
@@ -24,6 +30,7 @@ from clickpose_app.network.encoder import (
     join,
 )
 from clickpose_app.network.heat_maps import HeatHead, HeatMaps
+from clickpose_app.network.joined_layers import JoinedPoseLayers
 from clickpose_app.network.queries import Proposals, QuerySelection
 
 
@@ -79,14 +86,15 @@ class Memory:
         """What refine() needs of it: all but the tokens, a third of the whole."""
         encoded = self.encoded.without_tokens()
         seen = encoded if self.seen is self.encoded else self.seen.without_tokens()
-        return Memory(encoded, seen, self.pose_values, self.heat)
+        heat = None if self.heat is None else self.heat.for_reading()
+        return Memory(encoded, seen, self.pose_values, heat)
 
     @property
     def nbytes(self) -> int:
         """Memory that it holds, in bytes."""
         held = [self.encoded.tokens, *self.pose_values]
         held += [] if self.seen is self.encoded else [self.seen.tokens]
-        held += [] if self.heat is None else [self.heat.logits]
+        held += [] if self.heat is None else [self.heat.logits, self.heat.raised]
         return sum(t.numel() * t.element_size() for t in held)
 
 
@@ -216,7 +224,7 @@ class ClickPose(nn.Module):
             if self.heat_head is not None and features.finest is not None:
                 fine_map = torch.unflatten(fine.tokens.transpose(1, 2), 2, fine.shapes.sizes[0])
                 logits = self.heat_head(features.finest, fine_map)
-                heat = HeatMaps(logits, fine.valid_ratios[:, 0])
+                heat = HeatMaps.of(logits, fine.valid_ratios[:, 0])
         values = tuple(
             layer.cross_attn.project(seen.tokens, seen.padding) for layer in self._pose_layers
         )
@@ -229,11 +237,27 @@ class ClickPose(nn.Module):
         coarse = self.fine_context(torch.unflatten(first, 2, (height, width)))
         return F.interpolate(coarse, size=fine_map.shape[-2:], mode="bilinear")
 
-    def detect(self, memory: Memory) -> Detections:
-        """All people that the network proposes, N = config.groups, best proposals first."""
+    def detect(self, memory: Memory, layers: JoinedPoseLayers | None = None) -> Detections:
+        """All people that the network proposes, N = config.groups, best proposals first.
+
+        Args:
+            memory: of the images.
+            layers: the pose layers as joined_layers() makes them; None takes them as they learn.
+        """
         _, queries = self.decoder.find_people(self.queries(memory.encoded), self.box_views(memory))
-        placed = self.decoder.place_keypoints(queries, self.pose_views(memory), memory.heat)
-        return _detections(placed[-1])
+        return _detections(self._placed(queries, memory, layers))
+
+    def joined_layers(self) -> JoinedPoseLayers:
+        """The pose layers with the weights as they are now, quicker, for those who do not train."""
+        return JoinedPoseLayers(self.decoder)
+
+    def _placed(
+        self, queries: PoseQueries, memory: Memory, layers: JoinedPoseLayers | None
+    ) -> LayerOutput:
+        views = self.pose_views(memory)
+        if layers is not None:
+            return layers.place(queries, views, memory.heat)
+        return self.decoder.place_keypoints(queries, views, memory.heat)[-1]
 
     def refine(
         self,
@@ -244,6 +268,7 @@ class ClickPose(nn.Module):
         moved: Tensor | None = None,
         *,
         hold_pinned: bool = True,
+        layers: JoinedPoseLayers | None = None,
     ) -> Detections:
         """The cheap step, once a correction: only the pose layers, only these people.
 
@@ -256,12 +281,11 @@ class ClickPose(nn.Module):
                 that is not known.
             hold_pinned: False lets pinned keypoints drift, as the published software
                 does by mistake; for comparison only.
+            layers: as for detect().
         """
         given = pinned if hold_pinned else torch.zeros_like(pinned)
         queries = self.decoder.refinement_queries(boxes, keypoints, given, moved)
-        views = self.pose_views(memory)
-        found = self.decoder.place_keypoints(queries, views, memory.heat)[-1]
-        refined = _detections(found)
+        refined = _detections(self._placed(queries, memory, layers))
         held = torch.where(given[..., None], keypoints, refined.keypoints)
         return replace(refined, keypoints=held)
 

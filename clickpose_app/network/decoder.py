@@ -19,6 +19,7 @@ from clickpose_app.network.corrections import LinkedCorrections
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
 from clickpose_app.network.heads import MLP, class_head, logit, reference_embedding, start_at_zero
 from clickpose_app.network.heat_maps import FIRST_REACH, HeatMaps, HeatReader
+from clickpose_app.network.linear import Linear
 from clickpose_app.network.queries import Proposals
 from clickpose_app.network.steps import LEAST_SIZE, step_box, step_points
 
@@ -94,7 +95,7 @@ class SelfAttention(nn.Module):
         self.heads = heads
         self.in_proj_weight = nn.Parameter(torch.empty(3 * d_model, d_model))
         self.in_proj_bias = nn.Parameter(torch.zeros(3 * d_model))
-        self.out_proj = nn.Linear(d_model, d_model)
+        self.out_proj = Linear(d_model, d_model)
         nn.init.xavier_uniform_(self.in_proj_weight)
         nn.init.zeros_(self.out_proj.bias)
 
@@ -132,8 +133,8 @@ class DecoderLayer(nn.Module):
         self.norm2 = nn.LayerNorm(d_model)
         self.cross_attn = DeformableAttention(d_model, heads, levels, points)
         self.norm1 = nn.LayerNorm(d_model)
-        self.linear1 = nn.Linear(d_model, feedforward)
-        self.linear2 = nn.Linear(feedforward, d_model)
+        self.linear1 = Linear(d_model, feedforward)
+        self.linear2 = Linear(feedforward, d_model)
         self.norm3 = nn.LayerNorm(d_model)
 
     def forward(
@@ -196,12 +197,12 @@ class Decoder(nn.Module):
         self.label_content = nn.Parameter(torch.randn(config.denoising_labels + 1, d))
         self.keypoint_label_content = nn.Parameter(torch.randn(k + 1, d))
         self.pin_content = nn.Parameter(torch.zeros(d)) if config.pin_embedding else None
-        self.quality_head = nn.Linear(d, 1) if config.keypoint_quality else None
-        self.visibility_head = nn.Linear(d, 3) if config.keypoint_visibility else None
+        self.quality_head = Linear(d, 1) if config.keypoint_quality else None
+        self.visibility_head = Linear(d, 3) if config.keypoint_visibility else None
         self.frame_head = start_at_zero(MLP(2 * d, d, d)) if config.person_frame else None
-        self.moved_content: nn.Linear | None = None
+        self.moved_content: Linear | None = None
         if config.correction_embedding:
-            self.moved_content = nn.Linear(2, d, bias=False)
+            self.moved_content = Linear(2, d, bias=False)
             nn.init.zeros_(self.moved_content.weight)
         linked = config.linked_corrections
         self.linked_corrections = LinkedCorrections(k) if linked else None

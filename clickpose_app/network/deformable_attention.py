@@ -10,10 +10,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-# Below this many sampled points a direct gather beats grid_sample, whose set-up
-# touches every level; above it the gathered corners no longer fit the cache.
+from clickpose_app.network.linear import Linear
+
+# On a processor a bag of corners a query and head takes a third of grid_sample's time; elsewhere
+# only below this many samples, where grid_sample's set-up counts, which touches every level.
 _GATHER_LIMIT = 200_000
-_QUERIES_AT_A_TIME = 1024
+_QUERIES_AT_A_TIME = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class DeformableAttention(nn.Module):
         super().__init__()
         self.heads, self.levels, self.points = heads, levels, points
         samples = heads * levels * points
-        self.sampling_offsets = nn.Linear(d_model, samples * 2)
-        self.attention_weights = nn.Linear(d_model, samples)
-        self.value_proj = nn.Linear(d_model, d_model)
-        self.output_proj = nn.Linear(d_model, d_model)
+        self.sampling_offsets = Linear(d_model, samples * 2)
+        self.attention_weights = Linear(d_model, samples)
+        self.value_proj = Linear(d_model, d_model)
+        self.output_proj = Linear(d_model, d_model)
         self._initialise()
 
     def _initialise(self) -> None:
@@ -112,9 +114,7 @@ class DeformableAttention(nn.Module):
         else:
             reach = self._each_point(references[..., 2:] * (0.5 / self.points))
         locations = (centres + offsets.flatten(3) * reach).view(*form, 2)
-        few = not torch.is_grad_enabled() and weights.numel() <= _GATHER_LIMIT
-        sample = gather_sample if few else grid_sample
-        out: Tensor = self.output_proj(sample(values, locations, weights, shapes))
+        out: Tensor = self.output_proj(_sample(values, locations, weights, shapes))
         return out
 
     def _each_point(self, levels: Tensor) -> Tensor:
@@ -124,6 +124,23 @@ class DeformableAttention(nn.Module):
         """
         points = levels[..., None, :].expand(*levels.shape[:-1], self.points, 2)
         return points.flatten(-3)[..., None, :]
+
+
+def _sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
+    """grid_sample() in the way that suits."""
+    few = weights.numel() <= _GATHER_LIMIT or values.device.type == "cpu"
+    if torch.is_grad_enabled() or not few:
+        return grid_sample(values, locations, weights, shapes)
+    # The corners of a few queries at a time stay in the cache.
+    sums = [
+        gather_sample(values, places, shares, shapes)
+        for places, shares in zip(
+            torch.split(locations, _QUERIES_AT_A_TIME, 1),
+            torch.split(weights, _QUERIES_AT_A_TIME, 1),
+            strict=True,
+        )
+    ]
+    return sums[0] if len(sums) == 1 else torch.cat(sums, 1)
 
 
 def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
@@ -138,19 +155,13 @@ def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: Leve
     Returns:
         [B, Q, H * C].
     """
-    batch, count, heads = weights.shape[:3]
+    batch, heads = weights.shape[0], weights.shape[2]
     parts = torch.split(values, [h * w for h, w in shapes.sizes], dim=1)
     planes = [
         part.permute(0, 2, 3, 1).reshape(batch * heads, -1, height, width)
         for (height, width), part in zip(shapes.sizes, parts, strict=True)
     ]
-    # Without gradients the samples of a few queries at a time stay in the cache.
-    step = count if torch.is_grad_enabled() else _QUERIES_AT_A_TIME
-    sums = [
-        _sample_planes(planes, locations[:, i : i + step], weights[:, i : i + step])
-        for i in range(0, count, step)
-    ]
-    return torch.cat(sums, 1)
+    return _sample_planes(planes, locations, weights)
 
 
 def _sample_planes(planes: list[Tensor], locations: Tensor, weights: Tensor) -> Tensor:
@@ -171,61 +182,101 @@ def _sample_planes(planes: list[Tensor], locations: Tensor, weights: Tensor) -> 
 def gather_sample(
     values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes
 ) -> Tensor:
-    """The same as grid_sample, by fetching just the corners needed: for few queries.
+    """The same as grid_sample, by summing up just the corners needed: for inference.
 
     A point is sampled from two neighbouring cells an axis, each with the share 1 - |distance|
     where that is positive. At the rim these are the outermost two, so what lies outside gets
-    nothing without having to be asked for.
+    nothing without having to be asked for. The corners of all points of a query and head are
+    one bag of an embedding_bag(), which adds them up as it reads them.
+    """
+    batch, _, heads, _ = values.shape
+    count, points = weights.shape[1], weights.shape[-1]
+    grid = _level_grid(shapes.sizes, points, heads, locations.device)
+    # Axes first and samples last, so that every operation runs along contiguous numbers.
+    flat = locations.reshape(batch * count, heads, -1, 2)
+    xy = torch.addcmul(grid.half_back, flat.movedim(-1, 0), grid.wh)
+    summed = sum_corners(values, xy, weights.reshape(batch * count, heads, -1), shapes)
+    return summed.view(batch, count, -1)
+
+
+def sum_corners(values: Tensor, xy: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
+    """The second half of gather_sample().
+
+    Args:
+        values: [B, S, H, C].
+        xy: where, in cells of each level from the centre of its first [2, B * Q, H, L * P].
+        weights: [B * Q, H, L * P].
+        shapes: of the L levels.
+
+    Returns:
+        [B * Q, H * C].
     """
     batch, tokens, heads, channels = values.shape
-    count, points = weights.shape[1], weights.shape[-1]
-    grid = _level_grid(shapes.sizes, points, locations.device)
-    # Axes first and samples last, so that every operation runs along contiguous numbers.
-    xy = locations.reshape(batch * count * heads, -1, 2).movedim(-1, 0) * grid.wh - 0.5
-    near = torch.minimum(xy.floor().clamp_(min=0), grid.last)
-    far = torch.minimum(near + 1, grid.wh - 1)
-    off = xy - near
-    share_near, share_far = (1 - off.abs()).clamp_(min=0), (1 - (off - 1).abs()).clamp_(min=0)
-    share_far = share_far * grid.has_far
-    rows = torch.stack([near[1], far[1]]) * grid.wh[0] + grid.starts
-    cells = rows[:, None] + torch.stack([near[0], far[0]])  # [2 (y), 2 (x), B * Q * H, L * P]
-    across = torch.stack([share_near[0], share_far[0]]) * weights.reshape(batch * count * heads, -1)
-    shares = torch.stack([share_near[1], share_far[1]])[:, None] * across
-    index = cells.long().view(4, batch, count, heads, -1)
+    queries = xy.shape[1]
+    grid = _level_grid(shapes.sizes, xy.shape[-1] // len(shapes), heads, xy.device)
+    near = torch.clamp(xy.floor(), grid.first, grid.last)
+    cells = near[..., None, :] + grid.steps  # [2 (x, y), B * Q, H, 2 (near, far), L * P]
+    shares = (grid.there - (xy[..., None, :] - cells).abs_()).clamp_(min=0)
+    rows = torch.addcmul(grid.starts, cells[1], grid.row)
     if batch > 1:
-        index = index + torch.arange(batch, device=values.device)[:, None, None, None] * tokens
-    index = index * heads + torch.arange(heads, device=values.device)[:, None]
-    fetched = values.reshape(-1, channels).index_select(0, index.permute(1, 2, 3, 0, 4).flatten())
-    fetched = fetched.view(batch * count * heads, -1, channels)
-    flat = shares.flatten(0, 1).permute(1, 0, 2).reshape(batch * count * heads, 1, -1)
-    return torch.bmm(flat.to(values.dtype), fetched).view(batch, count, heads * channels)
+        image = torch.arange(batch, device=values.device).repeat_interleave(queries // batch)
+        rows = rows + (image * (tokens * heads))[:, None, None, None]
+    index = rows[..., None, :] + (cells[0] * heads)[..., None, :, :]
+    shares_y = shares[1] * weights[:, :, None]
+    share = shares_y[..., None, :] * shares[0][..., None, :, :]
+    found = F.embedding_bag(
+        index.long().view(queries * heads, -1),
+        values.reshape(-1, channels),
+        mode="sum",
+        per_sample_weights=share.to(values.dtype).view(queries * heads, -1),
+    )
+    return found.view(queries, heads * channels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LevelGrid:
     """The levels as gather_sample() needs them, once for each sample of a query and head.
 
+    Rows of the table that is gathered from are cells times heads.
+
     Attributes:
-        wh: width and height in cells [2, 1, L * P].
-        last: the last cell that has a neighbour behind it [2, 1, L * P].
-        has_far: 0 where a level is one cell wide or high, so that it has no neighbours.
-        starts: index of the level's first token [L * P].
+        half_back: half a cell back, from corners of cells to their centres.
+        wh: width and height in cells [2, 1, 1, L * P].
+        first: the first cell, zero.
+        last: the last cell that has a neighbour behind it [2, 1, 1, L * P].
+        steps: from the near cell to itself and to the far one [2, 1, 1, 2, L * P].
+        there: 0 for the far one where a level is one cell wide or high, else 1; likewise.
+        starts: the row of the level's first token and of each head [H, 1, L * P].
+        row: rows of the table that a row of cells takes [L * P].
     """
 
+    half_back: Tensor
     wh: Tensor
+    first: Tensor
     last: Tensor
-    has_far: Tensor
+    steps: Tensor
+    there: Tensor
     starts: Tensor
+    row: Tensor
 
 
 @lru_cache(maxsize=64)
 def _level_grid(
-    sizes: tuple[tuple[int, int], ...], points: int, device: torch.device
+    sizes: tuple[tuple[int, int], ...], points: int, heads: int, device: torch.device
 ) -> _LevelGrid:
-    # float32 counts cells exactly up to 16 million.
+    # float32 counts rows exactly up to 16 million: two million cells of eight heads.
     sides = torch.tensor([(w, h) for h, w in sizes], dtype=torch.float32, device=device)
-    wh = sides.repeat_interleave(points, 0).T[:, None].contiguous()
-    starts = torch.tensor(LevelShapes(sizes).starts, dtype=torch.float32, device=device)
+    wh = sides.repeat_interleave(points, 0).T[:, None, None].contiguous()
+    has_far = (wh > 1).float()
+    first = torch.tensor(LevelShapes(sizes).starts, dtype=torch.float32, device=device)
+    head = torch.arange(heads, dtype=torch.float32, device=device)[:, None, None]
     return _LevelGrid(
-        wh, (wh - 2).clamp_(min=0), (wh > 1).float(), starts.repeat_interleave(points)
+        torch.tensor(-0.5, device=device),
+        wh,
+        torch.zeros((), device=device),
+        (wh - 2).clamp_(min=0),
+        torch.stack([torch.zeros_like(wh), has_far], -2),
+        torch.stack([torch.ones_like(wh), has_far], -2),
+        first.repeat_interleave(points) * heads + head,
+        wh[0, 0, 0] * heads,
     )

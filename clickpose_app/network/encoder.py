@@ -10,6 +10,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
 from clickpose_app.network.heads import grid_embedding
+from clickpose_app.network.linear import Linear
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,8 +105,8 @@ class EncoderLayer(nn.Module):
         super().__init__()
         self.self_attn = DeformableAttention(d_model, heads, levels, points)
         self.norm1 = nn.LayerNorm(d_model)
-        self.linear1 = nn.Linear(d_model, feedforward)
-        self.linear2 = nn.Linear(feedforward, d_model)
+        self.linear1 = Linear(d_model, feedforward)
+        self.linear2 = Linear(feedforward, d_model)
         self.norm2 = nn.LayerNorm(d_model)
 
     def forward(self, x: Tensor, position: Tensor, references: Tensor, pyramid: Pyramid) -> Tensor:

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.linear import Linear
+
 LOGIT_EPS = 1e-3
 
 
@@ -27,7 +29,7 @@ class MLP(nn.Module):
 
     def __init__(self, *widths: int) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in pairwise(widths))
+        self.layers = nn.ModuleList(Linear(a, b) for a, b in pairwise(widths))
 
     def forward(self, x: Tensor) -> Tensor:
         """[..., widths[0]] to [..., widths[-1]]."""
@@ -40,15 +42,15 @@ class MLP(nn.Module):
 def start_at_zero(head: MLP) -> MLP:
     """Make a head's first answer zero, so that references start where they are."""
     last = head.layers[-1]
-    assert isinstance(last, nn.Linear)
+    assert isinstance(last, Linear)
     nn.init.zeros_(last.weight)
     nn.init.zeros_(last.bias)
     return head
 
 
-def class_head(d_model: int, classes: int) -> nn.Linear:
+def class_head(d_model: int, classes: int) -> Linear:
     """A class head that starts by giving every class a chance of one in a hundred."""
-    head = nn.Linear(d_model, classes)
+    head = Linear(d_model, classes)
     nn.init.constant_(head.bias, -math.log(99))
     return head
 

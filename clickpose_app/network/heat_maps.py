@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.linear import Linear
 from clickpose_app.network.mobilenet import SameConv
 
 GRID = 7
@@ -27,7 +28,8 @@ FIRST_REACH = 0.32
 
 _MOVENET_WIDTH = 96
 _BRANCH_WIDTH = 64
-_LARGEST_LOGIT = 8.0
+LARGEST_LOGIT = 8.0
+"""Logits are cut off there, at both ends, before they are read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,23 +39,38 @@ class HeatMaps:
     Attributes:
         logits: [B, K, H, W].
         valid_ratio: share of the map that is image and not padding [B, 2] (w, h).
+        raised: what the pose layers read, whatever the logits are kept in: the logits in
+            float32, cut off at both ends, and raised so that the lowest is zero.
     """
 
     logits: Tensor
     valid_ratio: Tensor
+    raised: Tensor
+
+    @classmethod
+    def of(cls, logits: Tensor, valid_ratio: Tensor) -> HeatMaps:
+        """Heat maps of logits [B, K, H, W]; made ready once for all who read them."""
+        held = logits.float().clamp(-LARGEST_LOGIT, LARGEST_LOGIT)
+        # One map after the other, whatever the convolution left.
+        return cls(logits, valid_ratio, (held + LARGEST_LOGIT).contiguous())
 
     def float(self) -> HeatMaps:
         """The same in float32."""
-        return HeatMaps(self.logits.float(), self.valid_ratio)
+        return HeatMaps(self.logits.float(), self.valid_ratio, self.raised)
 
     def of_image(self, index: int) -> HeatMaps:
         """Those of one image of the batch, with memory of their own."""
         at = slice(index, index + 1)
-        return HeatMaps(self.logits[at].clone(), self.valid_ratio[at])
+        return HeatMaps(self.logits[at].clone(), self.valid_ratio[at], self.raised[at].clone())
 
     def detach(self) -> HeatMaps:
         """The same without gradient."""
-        return HeatMaps(self.logits.detach(), self.valid_ratio)
+        return HeatMaps(self.logits.detach(), self.valid_ratio, self.raised.detach())
+
+    def for_reading(self) -> HeatMaps:
+        """What the pose layers need of them: all but the logits."""
+        nothing = self.logits.new_empty(self.logits.shape[0], 0, 0, 0)
+        return HeatMaps(nothing, self.valid_ratio, self.raised)
 
 
 class HeatHead(nn.Module):
@@ -108,12 +125,12 @@ class HeatReader(nn.Module):
     def __init__(self, d_model: int, keypoints: int, reach: float) -> None:
         super().__init__()
         self.reach = reach
-        self.embed = nn.Linear(GRID * GRID, d_model)
+        self.embed = Linear(GRID * GRID, d_model)
         nn.init.zeros_(self.embed.weight)
         nn.init.zeros_(self.embed.bias)
         self.sharpness = nn.Parameter(torch.zeros(keypoints))
         self.prior = nn.Parameter(torch.ones(keypoints))
-        self.trust = nn.Linear(d_model, 1)
+        self.trust = Linear(d_model, 1)
         nn.init.zeros_(self.trust.weight)
         nn.init.zeros_(self.trust.bias)
 
@@ -129,7 +146,7 @@ class HeatReader(nn.Module):
             What was seen [B, N, K, GRID^2], about -1..1, and the step to the peak in box
             units [B, N, K, 2].
         """
-        height, width = maps.logits.shape[-2:]
+        height, width = maps.raised.shape[-2:]
         cells = maps.valid_ratio * maps.valid_ratio.new_tensor([width, height])  # [B, 2]
         sides = boxes[..., 2:] * cells[:, None]  # [B, N, 2]
         size = sides.prod(-1, keepdim=True).sqrt()  # a person's size in cells
@@ -139,18 +156,17 @@ class HeatReader(nn.Module):
         unit = (self.reach * size / sides.clamp(min=1e-3))[:, :, None, None]  # [B, N, 1, 1, 2]
         offsets = grid * unit
         at = keypoints[:, :, :, None] + offsets * boxes[:, :, None, None, 2:]
-        seen = _sample(maps.logits, at * maps.valid_ratio[:, None, None, None])
+        seen = _sample(maps.raised, at * maps.valid_ratio[:, None, None, None])
         far = grid.square().sum(-1)
         score = seen * self.sharpness.exp()[:, None] - self.prior[:, None] * far
         step = (score.softmax(-1)[..., None] * offsets).sum(-2)
-        return seen / _LARGEST_LOGIT, step
+        return seen / LARGEST_LOGIT, step
 
 
-def _sample(logits: Tensor, at: Tensor) -> Tensor:
-    """Values [B, N, K, G] of each keypoint's own map [B, K, H, W] at points [B, N, K, G, 2]."""
+def _sample(raised: Tensor, at: Tensor) -> Tensor:
+    """Logits [B, N, K, G] of each keypoint's own map [B, K, H, W] at points [B, N, K, G, 2]."""
     batch, people, k, samples = at.shape[:4]
     grid = (2 * at - 1).transpose(1, 2).reshape(batch * k, people, samples, 2)
-    flat = logits.float().clamp(-_LARGEST_LOGIT, _LARGEST_LOGIT).flatten(0, 1)[:, None]
-    # Outside the picture there is nothing, not a chance of one in two.
-    seen = F.grid_sample(flat + _LARGEST_LOGIT, grid.float(), align_corners=False)
-    return seen.view(batch, k, people, samples).transpose(1, 2) - _LARGEST_LOGIT
+    # Outside the picture there is nothing, not a chance of one in two: hence raised.
+    seen = F.grid_sample(raised.flatten(0, 1)[:, None], grid.float(), align_corners=False)
+    return seen.view(batch, k, people, samples).transpose(1, 2) - LARGEST_LOGIT

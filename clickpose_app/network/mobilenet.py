@@ -10,6 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.linear import Packable
+
 # Expansion, outputs, stride of the first and number of the inverted residuals of a stage.
 _STAGES = (
     (1, 16, 1, 1),
@@ -36,8 +38,12 @@ _TOP = 1280
 _GREY = ((0.5 - 0.485) / 0.229, (0.5 - 0.456) / 0.224, (0.5 - 0.406) / 0.225)
 
 
-class SameConv(nn.Conv2d):
-    """A convolution with TensorFlow's SAME padding; at stride 2 it pads right and bottom."""
+class SameConv(Packable, nn.Conv2d):
+    """A convolution with TensorFlow's SAME padding; at stride 2 it pads right and bottom.
+
+    One that sees single cells is a product of their channels with a matrix. On one core torch
+    would compute it with MKL, too, like a linear layer.
+    """
 
     def __init__(
         self, inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1
@@ -45,8 +51,16 @@ class SameConv(nn.Conv2d):
         padding = kernel // 2 if stride == 1 else 0
         super().__init__(inputs, outputs, kernel, stride, padding, groups=groups)
 
+    def matrix(self) -> Tensor | None:
+        """The weights of a convolution of single cells; None for any other."""
+        single = self.kernel_size == (1, 1) and self.stride == (1, 1) and self.groups == 1
+        return self.weight.detach().flatten(1) if single else None
+
     def forward(self, x: Tensor) -> Tensor:
         """[B, inputs, H, W], H and W even at stride 2, to [B, outputs, H / stride, W / stride]."""
+        cells = self.multiplied(x.permute(0, 2, 3, 1), self.out_channels, self.bias)
+        if cells is not None:
+            return cells.permute(0, 3, 1, 2)
         if self.stride[0] == 2:
             x = F.pad(x, (0, 1, 0, 1))
         out: Tensor = super().forward(x)

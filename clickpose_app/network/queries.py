@@ -11,6 +11,7 @@ from torch.nn import functional as F  # noqa: N812
 from clickpose_app.network.deformable_attention import LevelShapes
 from clickpose_app.network.encoder import Pyramid, token_centres
 from clickpose_app.network.heads import MLP, class_head, start_at_zero
+from clickpose_app.network.linear import Linear
 from clickpose_app.network.steps import step_box
 
 # A proposal of level l is a square of 0.05 * 2^l of the image, as published ...
@@ -75,7 +76,7 @@ class QuerySelection(nn.Module):
     ) -> None:
         super().__init__()
         self.queries, self.relative, self.peaks = queries, relative, peaks
-        self.output = nn.Linear(d_model, d_model)
+        self.output = Linear(d_model, d_model)
         self.output_norm = nn.LayerNorm(d_model)
         self.class_head = class_head(d_model, classes)
         self.box_head = start_at_zero(MLP(d_model, d_model, d_model, 4))

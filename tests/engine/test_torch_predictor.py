@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from clickpose_app.core.geometry import Box
+from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
 from clickpose_app.engine.looks import Closer
 from clickpose_app.engine.torch_predictor import InputSize, TorchPredictor, load_predictor
@@ -185,5 +185,22 @@ def test_what_is_kept_of_an_image_is_what_refining_needs(predictor: TorchPredict
         kept = look.memory
         assert kept.encoded.tokens.numel() == kept.seen.tokens.numel() == 0
         needed = sum(values.nbytes for values in kept.pose_values)
-        needed += 0 if kept.heat is None else kept.heat.logits.nbytes
+        needed += 0 if kept.heat is None else kept.heat.raised.nbytes
         assert kept.nbytes == needed > 0
+
+
+def test_somebody_can_be_refined_between_the_looks_at_another_image() -> None:
+    predictor = sized(UNKNOWN)
+    shown = predictor.encode(photo(190, 190))
+    start = predictor.detect(shown)[0]
+    query = PoseQuery(start.keypoints, np.arange(17) == 4, start.box)
+    alone = predictor.refine(shown, query)
+    meanwhile: list[FloatArray] = []
+    following = photo(180, 170)
+    encoded = predictor.encode_in_steps(
+        following, lambda: meanwhile.append(predictor.refine(shown, query).keypoints)
+    )
+    assert meanwhile and all(np.array_equal(each, alone.keypoints) for each in meanwhile)
+    undisturbed = predictor.detect(predictor.encode(following))
+    for pose, same in zip(predictor.detect(encoded), undisturbed, strict=True):
+        assert np.array_equal(pose.keypoints, same.keypoints)

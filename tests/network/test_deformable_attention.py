@@ -64,3 +64,24 @@ def test_padding_has_no_value() -> None:
     values = attention.project(torch.randn(1, SHAPES.tokens, 32), padding)
     assert not values[0, 3].any()
     assert values[0, 4].any()
+
+
+def test_many_queries_give_what_few_at_a_time_give_and_without_gradients_the_same() -> None:
+    torch.manual_seed(0)
+    attention = DeformableAttention(32, 4, 3, 2)
+    values = attention.project(torch.randn(2, SHAPES.tokens, 32), None)
+    queries, references = torch.randn(2, 1300, 32), torch.rand(2, 1300, 3, 2)
+    learning = attention(queries, references, values, SHAPES)
+    with torch.inference_mode():
+        using = attention(queries, references, values, SHAPES)
+        last = attention(queries[:, -3:], references[:, -3:], values, SHAPES)
+    torch.testing.assert_close(using, learning.detach(), atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(using[:, -3:], last, atol=1e-6, rtol=0)
+
+
+def test_bfloat16_values_are_summed_as_they_are_and_stay_finite() -> None:
+    values, locations, weights = sampled()
+    exact = gather_sample(values, locations, weights, SHAPES)
+    rounded = gather_sample(values.bfloat16(), locations, weights.bfloat16(), SHAPES)
+    assert rounded.dtype is torch.bfloat16
+    torch.testing.assert_close(rounded.float(), exact, atol=0.05, rtol=0.05)
