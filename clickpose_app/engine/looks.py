@@ -114,12 +114,13 @@ class Closer:
         x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
         return Box(x - half, y - half, x + half, y + half)
 
-    def windows(self, boxes: Sequence[Box], scale: float) -> list[Box]:
+    def windows(self, boxes: Sequence[Box], scale: float, before: Sequence[Box] = ()) -> list[Box]:
         """Windows for those of the boxes, best first, that the first look saw badly.
 
         Args:
             boxes: of people.
             scale: of the first look.
+            before: windows that were looked at already.
         """
         windows: list[Box] = []
         for box in boxes:
@@ -127,7 +128,7 @@ class Closer:
                 continue
             if any(
                 _shown(box, window) and self._known(box, self.side / window.width)
-                for window in windows
+                for window in (*before, *windows)
             ):
                 continue
             windows.append(self.window(box))

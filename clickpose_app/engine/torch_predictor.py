@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,10 @@ from torch import Tensor
 
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
+from clickpose_app.core.searching import SearchNews
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name, one_thread
+from clickpose_app.engine.giving_way import GaveWayError, GiveWay, giving_way
 from clickpose_app.engine.looks import (
     Closer,
     Look,
@@ -32,6 +34,7 @@ from clickpose_app.engine.preprocess import (
     scaled_size,
     to_input,
 )
+from clickpose_app.engine.search import Search
 from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
@@ -69,6 +72,9 @@ class InputSize:
     closer: Closer | None = None
 
 
+MOST_ADDED = 8
+"""Looks that are kept of one image beside those of encode(): of the people worked on last."""
+
 PUBLISHED_SIZE = InputSize(800, 1333)
 SMALL_SIZE = InputSize(512, 512, enlarge=False, closer=Closer())
 
@@ -81,11 +87,23 @@ class TorchEncodedImage:
         image: the pixels [H, W, 3], for closer looks at people whom an annotator shows.
         looks: the first at the whole image, then closer ones.
         people: found in any of them, best first, without repetitions.
+        search: through the image part by part, once it has begun.
+        added: the newest of the looks, taken since at people whom an annotator works on.
     """
 
     image: ImageArray
     looks: list[Look]
     people: list[Sighting]
+    search: Search | None = None
+    added: list[Look] = field(default_factory=list)
+
+    def add(self, look: Look) -> None:
+        """Keep one more look, at the expense of the one that was added first."""
+        if len(self.added) == MOST_ADDED:
+            gone = self.added.pop(0)
+            self.looks = [kept for kept in self.looks if kept is not gone]
+        self.added.append(look)
+        self.looks.append(look)
 
     @property
     def width(self) -> int:
@@ -259,7 +277,7 @@ class TorchPredictor:
         if closer is not None and not closer.suits(look, box):
             # Nobody was looked for here, or at another size: worth the time of one more look.
             look = self._closer_looks(image.image, [closer.window(box)])[0]
-            image.looks.append(look)
+            image.add(look)
         closest = max(
             (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
         )
@@ -274,6 +292,36 @@ class TorchPredictor:
         start = _Start(box, keypoints, nothing, np.zeros_like(keypoints))
         (pose,) = self._refined(image, look, [start])
         return replace(pose, box=box)
+
+    def search_on(self, encoded: EncodedImage, give_way: GiveWay) -> SearchNews | None:
+        """As core.searching.Searcher; there is nothing to search without closer looks."""
+        image, closer = _own(encoded), self._size.closer
+        if closer is None:
+            return SearchNews((), 0, 0, anew=False)
+        if image.search is None:
+            scale = image.looks[0].scale
+            image.search = Search(image.image, image.people, scale, closer, self._sigmas)
+        search = image.search
+        try:
+            with giving_way(self._model, give_way):
+                anew = search.step(lambda images: self.found_in(images, None))
+        except GaveWayError:
+            return None
+        image.people = search.people
+        return SearchNews(self.detect(image), search.done, search.total, anew)
+
+    def look_closer(self, encoded: EncodedImage, box: Box, give_way: GiveWay) -> bool | None:
+        """As core.searching.Searcher."""
+        image, closer = _own(encoded), self._size.closer
+        if closer is None or closer.suits(best_look(image.looks, box, closer), box):
+            return False
+        try:
+            with giving_way(self._model, give_way):
+                (look,) = self._closer_looks(image.image, [closer.window(box)])
+        except GaveWayError:
+            return None
+        image.add(look)
+        return True
 
     def _refined(
         self, image: TorchEncodedImage, look: Look, starts: Sequence[_Start]
