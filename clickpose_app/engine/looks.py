@@ -100,6 +100,8 @@ class Closer:
         known: least and largest long side of people who need no closer look.
         least_chance: chance of a person below which nobody looks again.
         most: closer looks at an image; the best people come first.
+        least_trust: how well a look must show somebody at least to follow corrections of them:
+            from about forty pixels on.
     """
 
     side: int = 224
@@ -107,6 +109,7 @@ class Closer:
     known: tuple[float, float] = (130.0, 210.0)
     least_chance: float = 0.1
     most: int = 12
+    least_trust: float = 0.02
 
     def window(self, box: Box) -> Box:
         """The square window in which a person has the size that is known best."""

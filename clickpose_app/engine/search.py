@@ -17,11 +17,11 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.engine.looks import Closer, Glance, Sighting, distinct_people, sightings
 from clickpose_app.engine.preprocess import cut_windows
-from clickpose_app.engine.tiles import Tile, Tiling, is_flat
+from clickpose_app.engine.tiles import Tile, Tiling, ends_inside, is_flat
 from clickpose_app.network.clickpose import Detections
 
-FindIn = Callable[[Tensor], Detections]
-"""The first pass in a batch of images [N, 3, H, W], in the processor's memory."""
+FindIn = Callable[[Tensor], list[Detections]]
+"""The first pass in each of a batch of images [N, 3, H, W], in the processor's memory."""
 
 LEAST_SCORE = 0.1
 """People whom a closer look is less certain of are not added; nobody would be shown them."""
@@ -34,6 +34,10 @@ _LARGER = 2.5
 
 _TRUSTED = 0.3
 """Trust below which a closer look shows somebody at a size that it was not meant for."""
+
+
+_SHOWN = 0.9  # part of a box that a window shows of whoever it is meant for
+_SAME = 0.5  # intersection over union of a proposed box and that of the closer look
 
 
 class Search:
@@ -94,14 +98,16 @@ class Search:
         if image is None or not tiles:
             return False
         windows: list[Box] = []
+        proposed: list[Box] = []
         shown = [tile for tile in tiles if not is_flat(image, tile)]
         for tile, glance in zip(shown, self._glances(image, shown, find_in), strict=True):
-            proposed = [person.box for person in self._proposed(tile, glance)]
+            boxes = [_grown(person.box) for person in self._proposed(tile, glance)]
             known = [*self._windows, *windows]
-            windows += self._closer.windows(proposed, tile.scale, before=known)
+            windows += self._closer.windows(boxes, tile.scale, before=known)
+            proposed += boxes
         found: list[Sighting] = []
         for i in range(0, len(windows), 4 * at_once):
-            found += self._look_closer(image, windows[i : i + 4 * at_once], find_in)
+            found += self._look_closer(image, windows[i : i + 4 * at_once], proposed, find_in)
         self._windows += windows
         self._left = self._left[len(tiles) :]
         self.done += len(tiles)
@@ -115,9 +121,10 @@ class Search:
         if not tiles:
             return []
         cuts = [cut_windows(image, [tile.window], self._tiling.side) for tile in tiles]
-        found = find_in(_together(cuts))
+        found = find_in(together(cuts))
         return [
-            Glance(found.of_image(i), tile.window, tile.scale, True) for i, tile in enumerate(tiles)
+            Glance(one, tile.window, tile.scale, whole=True)
+            for one, tile in zip(found, tiles, strict=True)
         ]
 
     def _proposed(self, tile: Tile, glance: Glance) -> list[Sighting]:
@@ -132,18 +139,35 @@ class Search:
         return distinct_people(able, self._sigmas)
 
     def _look_closer(
-        self, image: ImageArray, windows: Sequence[Box], find_in: FindIn
+        self,
+        image: ImageArray,
+        windows: Sequence[Box],
+        proposed: Sequence[Box],
+        find_in: FindIn,
     ) -> list[Sighting]:
+        """Who is there indeed, of those proposed and of all others whom the windows show whole."""
         side = self._closer.side
         found = find_in(cut_windows(image, windows, side))
         people: list[Sighting] = []
-        for i, window in enumerate(windows):
-            seen = sightings(Glance(found.of_image(i), window, side / window.width), self._closer)
-            people += [p for p in seen if p.score >= LEAST_SCORE and p.trust >= _TRUSTED]
-        return [p for p in people if self._on_image(p.box) and not self._is_part(p.box)]
+        for one, window in zip(found, windows, strict=True):
+            seen = sightings(Glance(one, window, side / window.width), self._closer)
+            meant = [box for box in proposed if box.shared_area(window) >= _SHOWN * box.area]
+            people += [
+                p
+                for p in seen
+                if p.score >= LEAST_SCORE
+                and p.trust >= _TRUSTED
+                and self._is_whole(p.box, window, side / window.width, meant)
+            ]
+        return [p for p in people if not self._is_part(p.box)]
 
-    def _on_image(self, box: Box) -> bool:
-        return box.shared_area(Box(0, 0, self._width, self._height)) >= box.area / 2 > 0
+    def _is_whole(self, box: Box, window: Box, scale: float, meant: Sequence[Box]) -> bool:
+        """Whether somebody ends inside the window, or is one of those whom it is meant to show."""
+        if box.shared_area(Box(0, 0, self._width, self._height)) < box.area / 2:
+            return False
+        if ends_inside(box, window, scale, self._width, self._height):
+            return True
+        return any(box.iou(other) >= _SAME for other in meant)
 
     def _is_part(self, box: Box) -> bool:
         """Whether a box surrounds a joint of somebody far larger: a head, a hand, a foot."""
@@ -168,5 +192,22 @@ class Search:
         return bool(len(self.people) != before or after != best)
 
 
-def _together(images: Sequence[Tensor]) -> Tensor:
+def _grown(box: Box) -> Box:
+    """With a rim, so that nobody is cut by a window of their own."""
+    dx, dy = 0.05 * box.width, 0.05 * box.height
+    return Box(box.x1 - dx, box.y1 - dy, box.x2 + dx, box.y2 + dy)
+
+
+def parts_of(width: int, height: int, scale: float) -> int:
+    """How many tiles an image of this size takes, whose first look has this scale."""
+    return len(Tiling().tiles(width, height, scale))
+
+
+def each(found: Detections, count: int) -> list[Detections]:
+    """The detections of a batch, one image after the other."""
+    return [found.of_image(i) for i in range(count)]
+
+
+def together(images: Sequence[Tensor]) -> Tensor:
+    """Images [1, 3, H, W] of one size as a batch."""
     return torch.cat(list(images)).contiguous(memory_format=torch.channels_last)

@@ -92,13 +92,7 @@ class Tiling:
         long = max(box.width, box.height) * tile.scale
         if not self.least / 2 <= long <= self.overlap:
             return False
-        rim, window = _RIM / tile.scale, tile.window
-        return (
-            (box.x1 > window.x1 + rim or window.x1 <= 0)
-            and (box.y1 > window.y1 + rim or window.y1 <= 0)
-            and (box.x2 < window.x2 - rim or window.x2 >= width)
-            and (box.y2 < window.y2 - rim or window.y2 >= height)
-        )
+        return ends_inside(box, tile.window, tile.scale, width, height)
 
     def _scales(self, first: float, finest: float) -> list[float]:
         """From coarse to fine, each showing the people who are too large for the next one."""
@@ -117,6 +111,25 @@ class Tiling:
         stride = (self.side - self.overlap) / scale
         count = 1 + math.ceil((length - tile) / stride)
         return [float(start) for start in np.linspace(0, length - tile, count)]
+
+
+def ends_inside(box: Box, window: Box, scale: float, width: int, height: int) -> bool:
+    """Whether nobody in this box can go on beyond the window, except out of the image.
+
+    Args:
+        box: of a person seen in the window.
+        window: of the image.
+        scale: of the window.
+        width: of the image.
+        height: likewise.
+    """
+    rim = _RIM / scale
+    return (
+        (box.x1 > window.x1 + rim or window.x1 <= 0)
+        and (box.y1 > window.y1 + rim or window.y1 <= 0)
+        and (box.x2 < window.x2 - rim or window.x2 >= width)
+        and (box.y2 < window.y2 - rim or window.y2 >= height)
+    )
 
 
 def is_flat(image: ImageArray, tile: Tile) -> bool:

@@ -34,7 +34,7 @@ from clickpose_app.engine.preprocess import (
     scaled_size,
     to_input,
 )
-from clickpose_app.engine.search import Search
+from clickpose_app.engine.search import Search, each
 from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
@@ -256,7 +256,7 @@ class TorchPredictor:
         """
         image = _own(encoded)
         start = _start(query)
-        look = best_look(image.looks, start.box, self._size.closer)
+        look = self._able_look(image, start.box)
         before = _before(query) if self._size.closer is not None else None
         if before is None:
             (pose,) = self._refined(image, look, [start])
@@ -304,7 +304,7 @@ class TorchPredictor:
         search = image.search
         try:
             with giving_way(self._model, give_way):
-                anew = search.step(lambda images: self.found_in(images, None))
+                anew = search.step(lambda parts: each(self.found_in(parts, None), len(parts)))
         except GaveWayError:
             return None
         image.people = search.people
@@ -322,6 +322,15 @@ class TorchPredictor:
             return None
         image.add(look)
         return True
+
+    def _able_look(self, image: TorchEncodedImage, box: Box) -> Look:
+        """The best look at a person; taken now if all there are show next to nothing of them."""
+        closer = self._size.closer
+        look = best_look(image.looks, box, closer)
+        if closer is None or closer.trust(box, look.scale) >= closer.least_trust:
+            return look
+        image.add(self._closer_looks(image.image, [closer.window(box)])[0])
+        return image.looks[-1]
 
     def _refined(
         self, image: TorchEncodedImage, look: Look, starts: Sequence[_Start]

@@ -93,6 +93,15 @@ class Worker(QObject):
             self._least_urgent = priority
             self._condition.notify()
 
+    def must_give_way(self, priority: int) -> bool:
+        """Whether a job of this priority that runs now keeps something more urgent waiting.
+
+        To be asked by the job itself, on the worker thread, so that it can drop what it does.
+        """
+        with self._condition:
+            held = self._least_urgent is not None and priority >= self._least_urgent
+            return self._closing or held or any(job.priority < priority for job in self._queue)
+
     def close(self, timeout_s: float) -> bool:
         """Drop what is queued, wait for what runs; True if the thread has ended."""
         with self._condition:
