@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 if TYPE_CHECKING:
     from clickpose_app.batch.labelling import Looker
+    from clickpose_app.engine.many import ManyPredictor
 
 _HEADINGS = {
     "Results": ("out", "into", "report", "preview"),
@@ -244,7 +245,6 @@ def _on_ray(
 ) -> int:
     from clickpose_app.batch.on_ray import connect, prelabel_on_ray
     from clickpose_app.engine.many import makers
-    from clickpose_app.engine.many_tiles import loader
 
     with connect(address) as cluster:
         kind = "a GPU" if cluster.gpus else "a core"
@@ -254,7 +254,7 @@ def _on_ray(
             report = prelabel_on_ray(
                 addresses,
                 cluster,
-                makers(weights, ["cpu"], cores=1, load=loader(tiles)),
+                makers(weights, ["cpu"], cores=1, load=_loader(tiles)),
                 out,
                 recursive=recursive,
                 score_threshold=score_threshold,
@@ -270,15 +270,14 @@ def _looker(weights: Path | None, devices: tuple[str, ...], tiles: bool) -> Iter
     from clickpose_app.core.predictor import images_at_once
     from clickpose_app.engine.devices import choose_device
     from clickpose_app.engine.many import makers
-    from clickpose_app.engine.many_tiles import loader
 
     if len(devices) > 1:
         from clickpose_app.batch.workers import start_workers
 
-        with start_workers(makers(weights, devices, load=loader(tiles)), devices) as workers:
+        with start_workers(makers(weights, devices, load=_loader(tiles)), devices) as workers:
             yield workers
         return
-    predictor = loader(tiles)(weights, devices[0])
+    predictor = _loader(tiles)(weights, devices[0])
     if devices[0] == "auto" and choose_device("auto").type == "cpu":
         click.echo("No GPU was found: the network runs on the processor.", err=True)
     begun_with = images_at_once(predictor)
@@ -286,6 +285,13 @@ def _looker(weights: Path | None, devices: tuple[str, ...], tiles: bool) -> Iter
     if images_at_once(predictor) < begun_with:
         now = images_at_once(predictor)
         click.echo(f"The GPU's memory took {now} images at a time, not {begun_with}.", err=True)
+
+
+def _loader(tiles: bool) -> Callable[..., ManyPredictor]:
+    from clickpose_app.engine.many import load_for_many
+    from clickpose_app.engine.many_tiles import load_with_tiles
+
+    return load_with_tiles if tiles else load_for_many
 
 
 def _devices(text: str) -> tuple[str, ...]:

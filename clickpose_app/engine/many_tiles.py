@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from pathlib import Path
 
 from torch import Tensor
 
@@ -71,6 +71,14 @@ class TilingPredictor(ManyPredictor):
         return self._pieces.run(found, [images[i : i + 1] for i in range(len(images))])
 
 
-def loader(tiles: bool) -> Callable[..., ManyPredictor]:
-    """load_for_many(), or what loads the same with tiles."""
-    return partial(load_for_many, kind=TilingPredictor) if tiles else load_for_many
+def load_with_tiles(
+    weights: Path | None = None, device: str = "auto", cores: int | None = None
+) -> ManyPredictor:
+    """As load_for_many(), for people who are small in large images, too.
+
+    Args:
+        weights: as for load_for_many().
+        device: likewise.
+        cores: likewise.
+    """
+    return load_for_many(weights, device, cores, TilingPredictor)
