@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -198,12 +199,17 @@ def on_photos(weights: Path | None, photos: Path) -> Iterator[list[Row]]:
         yield rows
 
 
+def _has_come(moment: float) -> bool:
+    return time.perf_counter() > moment
+
+
 def show_giving_way(weights: Path | None, scene: Scene, rounds: int = 30) -> None:
     """Print how long a part that is being looked at still takes once a click waits for it."""
     one, rng = load_predictor(weights, "cpu"), np.random.default_rng(0)
     encoded = one.encode(scene.pixels)
     one.search_on(encoded, lambda: False)
-    waits, whole = [], []
+    waits: list[float] = []
+    whole: list[float] = []
     while len(waits) < rounds:
         begin = time.perf_counter()
         if len(whole) < rounds // 3:
@@ -211,7 +217,7 @@ def show_giving_way(weights: Path | None, scene: Scene, rounds: int = 30) -> Non
             whole.append(1000 * (time.perf_counter() - begin))
             continue
         click = begin + float(rng.uniform(0, statistics.median(whole) / 1000))
-        if one.search_on(encoded, lambda click=click: time.perf_counter() > click) is None:
+        if one.search_on(encoded, partial(_has_come, click)) is None:
             waits.append(1000 * (time.perf_counter() - click))
     print("\nA click while a part is looked at, in milliseconds")
     print(f"a whole part takes                  {statistics.median(whole):7.0f}")
