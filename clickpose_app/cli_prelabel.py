@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +23,13 @@ from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 if TYPE_CHECKING:
     from clickpose_app.batch.labelling import Looker
+    from clickpose_app.engine.many import ManyPredictor
 
 _HEADINGS = {
     "Results": ("out", "into", "report", "preview"),
     "Images and people": ("recursive", "score_threshold", "again", "image_ids"),
     "Videos": ("fps", "every", "track", "frames", "no_frames"),
-    "The network": ("weights", "devices"),
+    "The network": ("weights", "devices", "tiles"),
     "Several machines": ("shard", "ray"),
 }
 _EPILOG = """\b
@@ -95,6 +96,12 @@ _GPU = re.compile(r"cuda:\d+")
     show_default=True,
     help="Leave out people whom the network is less certain of.",
 )
+@click.option(
+    "--tiles",
+    is_flag=True,
+    help="Also search large images part by part for people who are small in them: 12 megapixels "
+    "cost some 40 parts, 24 some 90, each as much as a whole small image.",
+)
 @click.option("--recursive", is_flag=True, help="Look into folders in folders, too.")
 @click.option(
     "--shard",
@@ -125,6 +132,7 @@ def prelabel(
     weights: Path | None,
     devices: tuple[str, ...],
     score_threshold: float,
+    tiles: bool,
     recursive: bool,
     shard: str | None,
     ray: str | None,
@@ -155,10 +163,10 @@ def prelabel(
             raise click.UsageError(
                 "--ray goes with --out, and without --shard, --image-ids and --device."
             )
-        return _on_ray(images, ray, weights, out, recursive, score_threshold)
+        return _on_ray(images, ray, weights, out, recursive, score_threshold, tiles)
     if out is None:
         assert into is not None
-        with _looker(weights, devices) as looker:
+        with _looker(weights, devices, tiles) as looker:
             return _into(into, looker, again, score_threshold, weights, media)
     from clickpose_app.batch import prelabel as work
     from clickpose_app.batch.sources import Sources, remove_passing, split_videos
@@ -175,7 +183,7 @@ def prelabel(
     if selection.left_out:
         click.echo(f"{selection.left_out:,} images are not in {image_ids}: left out.", err=True)
     chosen = selection.images if shard is None else work.share_of(selection.images, *_part(shard))
-    with _looker(weights, devices) as looker:
+    with _looker(weights, devices, tiles) as looker:
         click.echo(f"{len(chosen):,} images, {looker.description}.", err=True)
         facts = _facts(looker, score_threshold, out) | ({"Share": shard} if shard else {})
         facts["Images from"] = ", ".join(images)
@@ -233,6 +241,7 @@ def _on_ray(
     out: Path,
     recursive: bool,
     score_threshold: float,
+    tiles: bool,
 ) -> int:
     from clickpose_app.batch.on_ray import connect, prelabel_on_ray
     from clickpose_app.engine.many import makers
@@ -245,7 +254,7 @@ def _on_ray(
             report = prelabel_on_ray(
                 addresses,
                 cluster,
-                makers(weights, ["cpu"], cores=1),
+                makers(weights, ["cpu"], cores=1, load=_loader(tiles)),
                 out,
                 recursive=recursive,
                 score_threshold=score_threshold,
@@ -256,19 +265,19 @@ def _on_ray(
 
 
 @contextmanager
-def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
+def _looker(weights: Path | None, devices: tuple[str, ...], tiles: bool) -> Iterator[Looker]:
     """Who looks: a network in this process, or one in a process for each of several devices."""
     from clickpose_app.core.predictor import images_at_once
     from clickpose_app.engine.devices import choose_device
-    from clickpose_app.engine.many import load_for_many, makers
+    from clickpose_app.engine.many import makers
 
     if len(devices) > 1:
         from clickpose_app.batch.workers import start_workers
 
-        with start_workers(makers(weights, devices), devices) as workers:
+        with start_workers(makers(weights, devices, load=_loader(tiles)), devices) as workers:
             yield workers
         return
-    predictor = load_for_many(weights, devices[0])
+    predictor = _loader(tiles)(weights, devices[0])
     if devices[0] == "auto" and choose_device("auto").type == "cpu":
         click.echo("No GPU was found: the network runs on the processor.", err=True)
     begun_with = images_at_once(predictor)
@@ -276,6 +285,13 @@ def _looker(weights: Path | None, devices: tuple[str, ...]) -> Iterator[Looker]:
     if images_at_once(predictor) < begun_with:
         now = images_at_once(predictor)
         click.echo(f"The GPU's memory took {now} images at a time, not {begun_with}.", err=True)
+
+
+def _loader(tiles: bool) -> Callable[..., ManyPredictor]:
+    from clickpose_app.engine.many import load_for_many
+    from clickpose_app.engine.many_tiles import load_with_tiles
+
+    return load_with_tiles if tiles else load_for_many
 
 
 def _devices(text: str) -> tuple[str, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from clickpose_app.core.annotation import Person
+from clickpose_app.core import edits
+from clickpose_app.core.annotation import ImageAnnotation, Person
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray, oks
 from clickpose_app.core.predictor import PredictedPose
+from clickpose_app.core.thresholds import SCORE_THRESHOLD
 
 LEAST_SCORE = 0.1
 """Less certain ones are not offered: on 42 photos of the evaluation set half of those from here
@@ -45,6 +48,26 @@ def suggestions(
             continue
         offered.append(pose)
     return tuple(offered)
+
+
+def with_found(
+    annotation: ImageAnnotation, poses: Iterable[PredictedPose], sigmas: FloatArray
+) -> ImageAnnotation | None:
+    """A prediction with the people who were found since; None where nobody is new.
+
+    Args:
+        annotation: of a network alone; its people stay as they are, and come first.
+        poses: everything that the network has found by now.
+        sigmas: of the skeleton [K].
+    """
+    people = list(annotation.people)
+    for pose in sorted(poses, key=lambda pose: -pose.score):
+        known = any(is_same(pose, person, sigmas) for person in people)
+        if pose.score >= SCORE_THRESHOLD and not known:
+            people.append(edits.person_from_pose(pose))
+    if len(people) == len(annotation.people):
+        return None
+    return replace(annotation, people=tuple(people))
 
 
 def is_same(pose: PredictedPose, person: Person, sigmas: FloatArray) -> bool:

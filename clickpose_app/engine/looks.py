@@ -100,6 +100,8 @@ class Closer:
         known: least and largest long side of people who need no closer look.
         least_chance: chance of a person below which nobody looks again.
         most: closer looks at an image; the best people come first.
+        least_trust: how well a look must show somebody at least to follow corrections of them:
+            from about forty pixels on.
     """
 
     side: int = 224
@@ -107,6 +109,7 @@ class Closer:
     known: tuple[float, float] = (130.0, 210.0)
     least_chance: float = 0.1
     most: int = 12
+    least_trust: float = 0.02
 
     def window(self, box: Box) -> Box:
         """The square window in which a person has the size that is known best."""
@@ -114,12 +117,13 @@ class Closer:
         x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
         return Box(x - half, y - half, x + half, y + half)
 
-    def windows(self, boxes: Sequence[Box], scale: float) -> list[Box]:
+    def windows(self, boxes: Sequence[Box], scale: float, before: Sequence[Box] = ()) -> list[Box]:
         """Windows for those of the boxes, best first, that the first look saw badly.
 
         Args:
             boxes: of people.
             scale: of the first look.
+            before: windows that were looked at already.
         """
         windows: list[Box] = []
         for box in boxes:
@@ -127,7 +131,7 @@ class Closer:
                 continue
             if any(
                 _shown(box, window) and self._known(box, self.side / window.width)
-                for window in windows
+                for window in (*before, *windows)
             ):
                 continue
             windows.append(self.window(box))

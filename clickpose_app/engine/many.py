@@ -194,7 +194,10 @@ class Pieces:
 
 
 def load_for_many(
-    weights: Path | None = None, device: str = "auto", cores: int | None = None
+    weights: Path | None = None,
+    device: str = "auto",
+    cores: int | None = None,
+    kind: type[ManyPredictor] = ManyPredictor,
 ) -> ManyPredictor:
     """The predictor of a weights file, for data sets; see load_predictor().
 
@@ -204,18 +207,22 @@ def load_for_many(
         weights: as for load_predictor().
         device: as for load_predictor().
         cores: of the processor, to use at a time; None for all that torch would.
+        kind: what is made of the predictor of single images.
     """
     predictor = load_predictor(weights, device)
     if predictor.device.type != "cpu":
-        return ManyPredictor(predictor, lanes=GPU_LANES, at_once=GPU_BATCH)
+        return kind(predictor, lanes=GPU_LANES, at_once=GPU_BATCH)
     threads = torch.get_num_threads() if cores is None else cores
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    return ManyPredictor(predictor, lanes=max(1, min(threads, MOST_LANES)), at_once=1)
+    return kind(predictor, lanes=max(1, min(threads, MOST_LANES)), at_once=1)
 
 
 def makers(
-    weights: Path | None, devices: Sequence[str], cores: int | None = None
+    weights: Path | None,
+    devices: Sequence[str],
+    cores: int | None = None,
+    load: Callable[..., ManyPredictor] = load_for_many,
 ) -> Callable[[str], ManyPredictor]:
     """What makes the predictor of each of several devices, in a process of its own.
 
@@ -223,13 +230,14 @@ def makers(
         weights: as for load_predictor().
         devices: their names; processors share the cores.
         cores: for each processor, where that is known.
+        load: load_for_many(), or what takes the same.
 
     Raises:
         ClickPoseError: a device is not there.
     """
     processors = sum(choose_device(device).type == "cpu" for device in devices)
     share = max(1, torch.get_num_threads() // max(1, processors))
-    return partial(load_for_many, weights, cores=share if cores is None else cores)
+    return partial(load, weights, cores=share if cores is None else cores)
 
 
 def _batch(inputs: Sequence[NetworkInput]) -> tuple[Tensor, Tensor | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,10 @@ from torch import Tensor
 
 from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
+from clickpose_app.core.searching import SearchNews
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name, one_thread
+from clickpose_app.engine.giving_way import GaveWayError, GiveWay, before_layers, giving_way
 from clickpose_app.engine.looks import (
     Closer,
     Look,
@@ -32,6 +34,7 @@ from clickpose_app.engine.preprocess import (
     scaled_size,
     to_input,
 )
+from clickpose_app.engine.search import Search, each
 from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
@@ -47,7 +50,7 @@ SKELETON_FIELD = "skeleton"
 _SAME_BOX = 0.5
 
 
-# Windows that a processor takes at a time: more leave its cache, and let a click wait.
+# Windows that a processor takes at a time: more leave its cache.
 _WINDOWS_AT_A_TIME = 3
 
 # Share of what a look would change without a correction that comes along with the correction.
@@ -73,6 +76,9 @@ class InputSize:
     closer: Closer | None = None
 
 
+MOST_ADDED = 8
+"""Looks that are kept of one image beside those of encode(): of the people worked on last."""
+
 PUBLISHED_SIZE = InputSize(800, 1333)
 SMALL_SIZE = InputSize(512, 512, enlarge=False, closer=Closer())
 
@@ -85,11 +91,23 @@ class TorchEncodedImage:
         image: the pixels [H, W, 3], for closer looks at people whom an annotator shows.
         looks: the first at the whole image, then closer ones.
         people: found in any of them, best first, without repetitions.
+        search: through the image part by part, once it has begun.
+        added: the newest of the looks, taken since at people whom an annotator works on.
     """
 
     image: ImageArray
     looks: list[Look]
     people: list[Sighting]
+    search: Search | None = None
+    added: list[Look] = field(default_factory=list)
+
+    def add(self, look: Look) -> None:
+        """Keep one more look, at the expense of the one that was added first."""
+        if len(self.added) == MOST_ADDED:
+            gone = self.added.pop(0)
+            self.looks = [kept for kept in self.looks if kept is not gone]
+        self.added.append(look)
+        self.looks.append(look)
 
     @property
     def width(self) -> int:
@@ -169,10 +187,6 @@ class TorchPredictor:
 
     def encode(self, image: ImageArray) -> TorchEncodedImage:
         """Features and first pass of an image [H, W, 3]."""
-        return self.encode_in_steps(image, lambda: None)
-
-    def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> TorchEncodedImage:
-        """The same, with a call between two looks, in which a person may be refined."""
         closer = self._size.closer
         looks = [self._first_look(image)]
         seen = sightings(looks[0], closer)
@@ -180,10 +194,15 @@ class TorchPredictor:
         if closer is not None:
             windows = closer.second_looks(people, looks[0].scale)
             if windows:
-                looks += self._closer_looks(image, windows, between)
+                looks += self._closer_looks(image, windows)
                 seen += [person for look in looks[1:] for person in sightings(look, closer)]
                 people = distinct_people(seen, self._sigmas)
         return TorchEncodedImage(image, looks, people)
+
+    def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> TorchEncodedImage:
+        """The same, with calls between layers, in which a person may be refined."""
+        with before_layers(self._model, between):
+            return self.encode(image)
 
     def scaled(self, width: int, height: int) -> tuple[int, int]:
         """Width and height at which an image of this size enters, without padding."""
@@ -215,16 +234,13 @@ class TorchPredictor:
         kept = memory.for_refining()
         return Look(kept, found, Box(0, 0, width, height), scale, whole=True)
 
-    def _closer_looks(
-        self, image: ImageArray, windows: list[Box], between: Callable[[], None]
-    ) -> list[Look]:
+    def _closer_looks(self, image: ImageArray, windows: list[Box]) -> list[Look]:
         """Square windows of the image, all of one size when they enter."""
         assert self._size.closer is not None
         side = self._size.closer.side
         cuts = cut_windows(image, windows, side)
         looks: list[Look] = []
         for part in torch.split(cuts, self._windows_at_a_time):
-            between()
             memory, found = self._run(part, None)
             kept = memory.for_refining()
             for i in range(len(part)):
@@ -256,7 +272,7 @@ class TorchPredictor:
         """
         image = _own(encoded)
         start = _start(query)
-        look = best_look(image.looks, start.box, self._size.closer)
+        look = self._able_look(image, start.box)
         before = _before(query) if self._size.closer is not None else None
         if before is None:
             (pose,) = self._refined(image, look, [start])
@@ -276,8 +292,8 @@ class TorchPredictor:
         look = best_look(image.looks, box, closer)
         if closer is not None and not closer.suits(look, box):
             # Nobody was looked for here, or at another size: worth the time of one more look.
-            look = self._closer_looks(image.image, [closer.window(box)], lambda: None)[0]
-            image.looks.append(look)
+            look = self._closer_looks(image.image, [closer.window(box)])[0]
+            image.add(look)
         closest = max(
             (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
         )
@@ -292,6 +308,45 @@ class TorchPredictor:
         start = _Start(box, keypoints, nothing, np.zeros_like(keypoints))
         (pose,) = self._refined(image, look, [start])
         return replace(pose, box=box)
+
+    def search_on(self, encoded: EncodedImage, give_way: GiveWay) -> SearchNews | None:
+        """As core.searching.Searcher; there is nothing to search without closer looks."""
+        image, closer = _own(encoded), self._size.closer
+        if closer is None:
+            return SearchNews((), 0, 0, anew=False)
+        if image.search is None:
+            scale = image.looks[0].scale
+            image.search = Search(image.image, image.people, scale, closer, self._sigmas)
+        search = image.search
+        try:
+            with giving_way(self._model, give_way):
+                anew = search.step(lambda parts: each(self.found_in(parts, None), len(parts)))
+        except GaveWayError:
+            return None
+        image.people = search.people
+        return SearchNews(self.detect(image), search.done, search.total, anew)
+
+    def look_closer(self, encoded: EncodedImage, box: Box, give_way: GiveWay) -> bool | None:
+        """As core.searching.Searcher."""
+        image, closer = _own(encoded), self._size.closer
+        if closer is None or closer.suits(best_look(image.looks, box, closer), box):
+            return False
+        try:
+            with giving_way(self._model, give_way):
+                (look,) = self._closer_looks(image.image, [closer.window(box)])
+        except GaveWayError:
+            return None
+        image.add(look)
+        return True
+
+    def _able_look(self, image: TorchEncodedImage, box: Box) -> Look:
+        """The best look at a person; taken now if all there are show next to nothing of them."""
+        closer = self._size.closer
+        look = best_look(image.looks, box, closer)
+        if closer is None or closer.trust(box, look.scale) >= closer.least_trust:
+            return look
+        image.add(self._closer_looks(image.image, [closer.window(box)])[0])
+        return image.looks[-1]
 
     def _refined(
         self, image: TorchEncodedImage, look: Look, starts: Sequence[_Start]

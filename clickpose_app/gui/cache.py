@@ -25,6 +25,10 @@ class ByteCache(Generic[T]):
         """How many values are kept."""
         return len(self._values)
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether a value is kept; asking does not count as using it."""
+        return key in self._values
+
     @property
     def nbytes(self) -> int:
         """What all kept values cost together, in bytes."""

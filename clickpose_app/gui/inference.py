@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,18 +20,23 @@ from clickpose_app.core.predictor import (
     Predictor,
     encode,
 )
+from clickpose_app.core.searching import Searcher, SearchNews
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.cache import ByteCache
 from clickpose_app.gui.failure_words import is_out_of_memory
-from clickpose_app.gui.texts import tr
+from clickpose_app.gui.texts import text, tr
 from clickpose_app.gui.worker import Worker
 
 log = logging.getLogger(__name__)
 
 CACHE_BYTES = 192 * 1024 * 1024  # a few photos; with pixels.py and the model within 1.5 GB
 
-_NOW, _NEXT, _AHEAD = 0, 1, 2  # priorities: a correction, the image shown, the image after it
+SEARCHING = text("searching for small people…")
+"""What the network does between more urgent things."""
+
+# Priorities: a correction, the image shown, the image after it, the search through what is shown.
+_NOW, _NEXT, _AHEAD, _SEARCH = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -217,7 +223,7 @@ class Inference(QObject):
             encoded = self._encode(source).encoded
             return self._timed(lambda: self._get().refine(encoded, query))
 
-        self._submit(tr("refining…"), run, done, ("person", source.key, person_id), _NOW)
+        self._ask(tr("refining…"), source, person_id, run, done)
 
     def complete(
         self, source: ImageSource, person_id: str, start: Start, done: Callable[[Timed], None]
@@ -241,7 +247,7 @@ class Inference(QObject):
 
             return self._timed(find)
 
-        self._submit(tr("finding the pose…"), run, done, ("person", source.key, person_id), _NOW)
+        self._ask(tr("finding the pose…"), source, person_id, run, done)
 
     def pose_in_box(
         self, source: ImageSource, person_id: str, box: Box, done: Callable[[Timed], None]
@@ -252,12 +258,56 @@ class Inference(QObject):
             encoded = self._encode(source).encoded
             return self._timed(lambda: self._get().pose_in_box(encoded, box))
 
-        self._submit(tr("finding the pose…"), run, done, ("person", source.key, person_id), _NOW)
+        self._ask(tr("finding the pose…"), source, person_id, run, done)
+
+    def search(self, source: ImageSource, done: Callable[[SearchNews | None], None]) -> None:
+        """Look at the next part of a large image that is shown, when nothing else is to be done.
+
+        Args:
+            source: the image.
+            done: gets what was found, or None where the search gave way and may be asked again.
+        """
+
+        def run() -> SearchNews | None:
+            first, cached = self._find(source), self._encode(source)
+            predictor = self._get()
+            if not isinstance(predictor, Searcher):
+                return SearchNews(first, 0, 0, anew=False)
+            give_way = partial(self._worker.must_give_way, _SEARCH)
+            news = predictor.search_on(cached.encoded, give_way)
+            if news is not None and news.anew:
+                cached.found = news.poses
+            return news
+
+        self._submit(tr(SEARCHING), run, done, "search", _SEARCH)
+
+    def look_closer(
+        self, source: ImageSource, box: Box, done: Callable[[bool | None], None]
+    ) -> None:
+        """Encode the person in a box once more, closer; replaces a queued older wish.
+
+        Args:
+            source: the image.
+            box: of the person who is worked on.
+            done: gets None where it gave way to a correction and may be asked again.
+        """
+
+        def run() -> bool | None:
+            cached, predictor = self._encode(source), self._get()
+            if not isinstance(predictor, Searcher):
+                return False
+            give_way = partial(self._worker.must_give_way, _NEXT)
+            looked = predictor.look_closer(cached.encoded, box, give_way)
+            if looked:
+                self._cache.put(source.key, cached, cached.encoded.nbytes)
+            return looked
+
+        self._submit(tr("looking closer…"), run, done, "closer", _NEXT)
 
     def forget_shown(self) -> None:
         """Drop what is queued for images that are shown no longer."""
-        self._worker.cancel("shown")
-        self._worker.cancel("ahead")
+        for key in ("shown", "ahead", "search", "closer"):
+            self._worker.cancel(key)
 
     def rest_while_dragging(self, dragging: bool) -> None:
         """Start no encoding ahead while a hand moves: its refinement comes next."""
@@ -267,6 +317,18 @@ class Inference(QObject):
         """Stop; True if the thread has ended."""
         return self._worker.close(timeout_s)
 
+    def _ask(
+        self,
+        what: str,
+        source: ImageSource,
+        person_id: str,
+        run: Callable[[], Timed],
+        done: Callable[[Timed], None],
+    ) -> None:
+        """Ask about one person; it may be answered while another image is encoded."""
+        key = ("person", source.key, person_id)
+        self._submit(what, run, done, key, _NOW, brief=lambda: source.key in self._cache)
+
     def _submit(
         self,
         what: str,
@@ -274,13 +336,13 @@ class Inference(QObject):
         done: Callable[..., None],
         key: Hashable,
         priority: int,
+        brief: Callable[[], bool] | None = None,
     ) -> None:
         if self.broken is not None:
             return
         if self.facts is None:
             self.warm_up()
-        # What is asked about one person may be answered while another image is encoded.
-        self._worker.submit(what, run, done, key=key, priority=priority, brief=priority == _NOW)
+        self._worker.submit(what, run, done, key=key, priority=priority, brief=brief)
 
     # From here on: on the worker thread.
 

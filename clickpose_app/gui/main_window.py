@@ -20,6 +20,7 @@ from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.canvas import Canvas
 from clickpose_app.gui.chosen import Chosen
 from clickpose_app.gui.clipboard import PoseClipboard
+from clickpose_app.gui.closer_look import CloserLook
 from clickpose_app.gui.desk_splitter import DeskSplitter
 from clickpose_app.gui.exchange import Exchange, Exchanger
 from clickpose_app.gui.failure_words import failure_words
@@ -44,6 +45,7 @@ from clickpose_app.gui.review import Review
 from clickpose_app.gui.review_grid import ReviewGrid
 from clickpose_app.gui.same_joint import SameJoint
 from clickpose_app.gui.screen_room import resize_on_screen
+from clickpose_app.gui.searching import Searching
 from clickpose_app.gui.seeing import Seeing
 from clickpose_app.gui.session import Session
 from clickpose_app.gui.settings import Settings
@@ -92,6 +94,8 @@ class MainWindow(QMainWindow):
         self.clipboard = PoseClipboard(session, browser, inference, pointer)
         self.placing = Placing(session, browser, self.canvas)
         self.suggestions = Suggestions(session, browser, self.canvas, pointer, self.placing)
+        self.searching = Searching(session, browser, inference, self.canvas, settings)
+        CloserLook(session, browser, inference)
         self.images, self.poses = ImagePanel(), PosePanel()
         ListKeys(self.images.view, self.poses.people_view, self.poses.keypoint_view)
         self.messages = MessageBar()
@@ -187,6 +191,8 @@ class MainWindow(QMainWindow):
         self.poses.target_chosen.connect(session.select)
         self.poses.visibility_clicked.connect(self._on_poses_visibility_clicked)
         self.poses.place_wanted.connect(lambda _k: canvas.use_tool(Tool.PLACE))
+        self.searching.found.connect(self.suggestions.offer)
+        self.searching.progress_changed.connect(self.status.show_search)
         self._showing = Showing(self)
         self.review_grid.target_chosen.connect(self._on_grid_target_chosen)
         own = self.teaching.own

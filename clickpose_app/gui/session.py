@@ -19,6 +19,7 @@ from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.history import History
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.core.suggestions import with_found
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
 from clickpose_app.gui.inference import Inference
@@ -299,6 +300,21 @@ class Session(QObject):
                 self.ledger.keep_found(image_id, [known.pose(pose) for pose in poses])
         except ClickPoseError as error:
             self.failed.emit(*told_error(error))
+
+    def join_found(self, poses: Sequence[PredictedPose]) -> None:
+        """Add people who were found late to a prediction of this image that nobody has touched.
+
+        Whoever is there already stays as they are; on an image with any step nothing changes.
+        """
+        project, history = self._browser.project, self.history
+        if project is None or project.read_only or self.network.waiting:
+            return
+        if history.can_undo or history.can_redo or not edits.only_predicted(self.annotation):
+            return
+        joined = with_found(self.annotation, poses, project.skeleton.sigma_array)
+        if joined is not None:
+            self.ledger.begin_with(joined)
+            self._show(joined)
 
     def _awaits_prediction(self, image_id: int, annotation: ImageAnnotation) -> bool:
         if annotation.state is ImageState.NEW:

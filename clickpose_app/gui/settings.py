@@ -88,6 +88,15 @@ class Settings(QObject):
     def weights(self, value: Path | None) -> None:
         self._set("weights", "network/weights", "" if value is None else str(value))
 
+    @property
+    def search(self) -> bool:
+        """Whether large pictures are searched part by part for small people."""
+        return self._one_of("network/search", ("on", "off")) == "on"
+
+    @search.setter
+    def search(self, value: bool) -> None:
+        self._set("search", "network/search", "on" if value else "off")
+
     # Where projects are kept
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -102,6 +103,10 @@ class NetworkPage(QWidget):
         self.device.setAccessibleName(tr("Where the network runs"))
         for name in DEVICES:
             self.device.addItem(tr(DEVICE_TEXTS[name]), name)
+        self.search = QCheckBox(tr("Search large pictures part by part"))
+        self.search.setToolTip(
+            tr("Finds people who are small in them, in the background, while nothing else is done.")
+        )
         self.message = _wrapped("")
         buttons = QHBoxLayout()
         for button in (self.choose, self.shipped):
@@ -112,10 +117,13 @@ class NetworkPage(QWidget):
         form.addRow(tr("Weights"), self.weights)
         form.addRow("", buttons)
         form.addRow(tr("Runs on"), self.device)
+        form.addRow(tr("Small people"), self.search)
         form.addRow("", self.message)
         self.choose.clicked.connect(self._on_choose_clicked)
         self.shipped.clicked.connect(lambda: self.wanted.emit(None, settings.device))
         self.device.activated.connect(self._on_device_activated)
+        self.search.setChecked(settings.search)
+        self.search.clicked.connect(self._on_search_clicked)
         self.show_settings()
         for name, widgets in (
             ("weights", (self.choose, self.shipped)),
@@ -153,6 +161,9 @@ class NetworkPage(QWidget):
         path = self.ask_weights()
         if path is not None:
             self.wanted.emit(path, self._settings.device)
+
+    def _on_search_clicked(self, wanted: bool) -> None:
+        self._settings.search = wanted
 
     def _on_device_activated(self) -> None:
         device = self.device.currentData()

@@ -43,7 +43,7 @@ class Suggestions(QObject):
         self._label: CursorLabel | None = None
         self._wanted = True
         self._hidden = False
-        session.network.poses_found.connect(self._on_network_poses_found)
+        session.network.poses_found.connect(self.offer)
         self._alone = False
         self._dragging = False
         session.selection_changed.connect(self._show_items)
@@ -78,6 +78,11 @@ class Suggestions(QObject):
             self.notice.emit(tr("Suggestions are shown: click one, or press Y, to accept it."))
         else:
             self.notice.emit(tr("Suggestions are not shown."))
+
+    def offer(self, poses: tuple[PredictedPose, ...]) -> None:
+        """Show what of all that is found on this image belongs to nobody of the annotation."""
+        self._poses = poses
+        self._refresh()
 
     def make_way(self, alone: bool) -> None:
         """Show none, or all again, while somebody is selected and alone on the screen."""
@@ -138,10 +143,6 @@ class Suggestions(QObject):
         return suggestion_at(shown, x, y, pixel, min(around, default=float("inf")))
 
     # What others tell
-
-    def _on_network_poses_found(self, poses: tuple[PredictedPose, ...]) -> None:
-        self._poses = poses
-        self._refresh()
 
     def _on_session_person_deleted(self, person: Person) -> None:
         record = self._browser.record

@@ -21,7 +21,7 @@ class _Job:
     run: Callable[[], Any] = field(compare=False)
     done: Callable[[Any], None] = field(compare=False)
     key: Hashable | None = field(compare=False, default=None)
-    brief: bool = field(compare=False, default=False)
+    brief: Callable[[], bool] | None = field(compare=False, default=None)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Worker(QObject):
         *,
         key: Hashable | None = None,
         priority: int = 0,
-        brief: bool = False,
+        brief: Callable[[], bool] | None = None,
     ) -> None:
         """Queue a job.
 
@@ -76,7 +76,8 @@ class Worker(QObject):
             done: called on the main thread with what run returned.
             key: a queued job of the same key is replaced by this one.
             priority: lower numbers run first; equal ones in the order they came.
-            brief: whether it may run in the middle of a job that gives way.
+            brief: asked on the worker thread whether it may run in the middle of a job that gives
+                way; None for never.
         """
         with self._condition:
             if self._closing:
@@ -105,6 +106,15 @@ class Worker(QObject):
             self._running = running
             self._emit(self.activity_changed, running)
 
+    def must_give_way(self, priority: int) -> bool:
+        """Whether a job of this priority that runs now keeps something more urgent waiting.
+
+        To be asked by the job itself, on the worker thread, so that it can drop what it does.
+        """
+        with self._condition:
+            held = self._least_urgent is not None and priority >= self._least_urgent
+            return self._closing or held or any(job.priority < priority for job in self._queue)
+
     def close(self, timeout_s: float) -> bool:
         """Drop what is queued, wait for what runs; True if the thread has ended."""
         with self._condition:
@@ -129,7 +139,7 @@ class Worker(QObject):
     def _brief(self) -> _Job | None:
         """The most urgent brief job that may start now."""
         with self._condition:
-            ready = [j for j in self._queue if j.brief and not self._held(j)]
+            ready = [j for j in self._queue if not self._held(j) and j.brief and j.brief()]
             if self._closing or not ready:
                 return None
             job = min(ready)

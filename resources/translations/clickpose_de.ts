@@ -3593,6 +3593,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/inference.py" />
+            <source>searching for small people…</source>
+            <translation>Kleine Personen suchen…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
             <source>loading network…</source>
             <translation>Netz laden…</translation>
         </message>
@@ -3620,6 +3625,11 @@
             <location filename="../../clickpose_app/gui/inference.py" />
             <source>finding the pose…</source>
             <translation>Pose finden…</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/inference.py" />
+            <source>looking closer…</source>
+            <translation>Genauer hinsehen…</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/inference.py" />
@@ -4380,6 +4390,11 @@
             <translation>Klicken: {joint} · Person {person}/{people} · Bild {image:,}/{images:,} · Enter: überspringen</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/searching.py" />
+            <source>searching for small people: part {done} of {total}</source>
+            <translation>Kleine Personen suchen: Teil {done} von {total}</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/seeing.py" />
             <source>Select a person, and all others disappear.</source>
             <translation>Eine Person auswählen, und alle anderen verschwinden.</translation>
@@ -4556,6 +4571,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/settings_dialog.py" />
+            <source>Search large pictures part by part</source>
+            <translation>Große Bilder Stück für Stück durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/settings_dialog.py" />
+            <source>Finds people who are small in them, in the background, while nothing else is done.</source>
+            <translation>Findet Personen, die darin klein sind, im Hintergrund, solange nichts anderes zu tun ist.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/settings_dialog.py" />
             <source>Weights</source>
             <translation>Gewichte</translation>
         </message>
@@ -4563,6 +4588,11 @@
             <location filename="../../clickpose_app/gui/settings_dialog.py" />
             <source>Runs on</source>
             <translation>Läuft auf</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/settings_dialog.py" />
+            <source>Small people</source>
+            <translation>Kleine Personen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/settings_dialog.py" />

@@ -92,12 +92,28 @@ def test_what_takes_long_waits_until_the_image_is_encoded(
     assert predictor.calls == ["first step", "encode", "first step", "encode", "detect"]
 
 
+def test_an_image_that_is_being_encoded_is_not_encoded_again_for_a_correction(
+    inference: Inference, predictor: PatientPredictor, qtbot: QtBot
+) -> None:
+    show(inference, qtbot)
+    predictor.calls.clear()
+    predictor.halfway.clear()
+    predictor.asked.clear()
+    answers: list[Timed] = []
+    inference.look_ahead(source("next"), find=False)
+    assert predictor.halfway.wait(30)
+    inference.refine(source("next"), "somebody", QUERY, answers.append)
+    predictor.asked.set()
+    qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
+    assert predictor.calls == ["first step", "encode", "refine"]
+
+
 def test_a_failure_in_between_is_told_and_the_long_job_goes_on(qtbot: QtBot) -> None:
     worker, failures, done = Worker("test"), list[str](), list[str]()
     worker.failed.connect(lambda what, _: failures.append(what))
 
     def long() -> str:
-        worker.submit("in between", lambda: 1 / 0, lambda _: None, brief=True)
+        worker.submit("in between", lambda: 1 / 0, lambda _: None, brief=lambda: True)
         worker.give_way()
         return "finished"
 
