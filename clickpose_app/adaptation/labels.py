@@ -93,7 +93,9 @@ def _of_coco(path: Path, sources: Sequence[Path]) -> Labels:
             continue
         sample = coco_sample(image, annotation, photo, dataset.skeleton, "")
         if len(sample.boxes):
-            samples.append(sample)
+            # Whatever data set they come from: added joints that nobody labelled are unknown
+            # there, not absent.
+            samples.append(replace(sample, source=""))
     return Labels(dataset.skeleton, tuple(samples), path.name)
 
 

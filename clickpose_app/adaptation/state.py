@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import msgspec
 import torch
 
+from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.adaptation.recipe import Creature, Recipe
-from clickpose_app.adaptation.transfer import adapted
+from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.torch_predictor import skeleton_of
 from clickpose_app.errors import CheckpointError, ClickPoseError
@@ -48,14 +49,18 @@ class Learner:
         model: in training mode.
         average: its running average, which is measured and written.
         optimiser: over all parameters, those that rest have no gradient.
+        guard: lets only what belongs to new keypoints learn; None where everything may.
     """
 
     model: ClickPose
     average: ClickPose
     optimiser: torch.optim.AdamW
+    guard: Guard | None = None
 
     def choose(self, pose_layers_alone: bool, recipe: Recipe) -> None:
         """Let those parameters learn that a stage trains, and no others."""
+        if self.guard is not None:
+            return  # the same throughout
         self.model.requires_grad_(True)
         if isinstance(self.model.backbone, MobileNetPyramid):
             self.model.backbone.freeze_through(recipe.frozen_stride)
@@ -95,7 +100,10 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
             "Take models/clickpose-s.safetensors.",
         )
     people = creature.most + _SPARE
-    model = adapted(base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed)
+    guarded = recipe.guard and extends(skeleton, old)
+    model = adapted(
+        base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed, guarded=guarded
+    )
     average = copy.deepcopy(model).eval().requires_grad_(False)
     groups: dict[str, list[torch.nn.Parameter]] = {"new": [], "known": [], "backbone": []}
     for name, parameter in model.named_parameters():
@@ -106,9 +114,13 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     optimiser = torch.optim.AdamW(
         [{"params": groups[name], "peak": rate} for name, rate in rates.items()],
         lr=recipe.rate,
-        weight_decay=1e-4,
+        # Decay would change even what has no gradient.
+        weight_decay=0.0 if guarded else 1e-4,
     )
-    return Learner(model, average, optimiser)
+    guard = Guard.of(model, c.groups)
+    if guard is not None:
+        guard.choose(model)
+    return Learner(model, average, optimiser, guard)
 
 
 def save_state(learner: Learner, course: Course, labels: Labels) -> None:

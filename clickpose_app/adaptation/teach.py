@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -101,8 +101,12 @@ class _Run:
         self._config = training_config(creature, recipe, plan.seed)
         self._course = Course(plan)
         self._learner = new_learner(plan, labels.skeleton, creature, recipe)
+        guard = self._learner.guard
+        if guard is not None:
+            # Nothing learns that an image is encoded with.
+            self._recipe = recipe = replace(recipe, first_share=1.0, last_share=0.0)
         self._resumed = load_state(self._learner, self._course, labels, tell)
-        self._shelf = Shelf(labels, plan, held, self._train, tell)
+        self._shelf = Shelf(labels, plan, held, self._train, tell, guard)
         if self._resumed:
             self._shelf.recall()
         self._stages = learning_stages(self._config, labels.skeleton, recipe)
