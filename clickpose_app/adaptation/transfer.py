@@ -104,9 +104,7 @@ def adapted(
         guarded: whether the keypoints of old, all of which must be among those of new, come out
             of the new network as they came out of the base.
     """
-    config = dataclasses.replace(
-        base.config, keypoints=len(new), groups=people, guarded=guarded
-    )
+    config = dataclasses.replace(base.config, keypoints=len(new), groups=people, guarded=guarded)
     # A network of its own random start, so that the caller's dice stay as they are.
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
