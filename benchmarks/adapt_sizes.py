@@ -1,4 +1,4 @@
-"""What does a network of many keypoints cost? ``adapt.py sizes``
+"""What does a network of many keypoints cost? It is ``adapt.py sizes``.
 
 The shipped network is carried over to COCO (17), Halpe (26) and COCO-WholeBody (133), without
 being taught, which changes no time. A row tells what one refinement of a person costs after one

@@ -1,4 +1,4 @@
-"""Do the joints of people stay as good when feet are added to them? ``adapt.py superset``
+"""Do the joints of people stay as good when feet are added to them? It is ``adapt.py superset``.
 
 The base model is taught COCO's 17 joints and six of the feet on some training photos; then its
 17 joints are measured on labelled photos of people that are never trained on, as those of the

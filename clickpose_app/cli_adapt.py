@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clickpose_app.cli_train import check_extra
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 
 if TYPE_CHECKING:
     from clickpose_app.adaptation.plan import Event
@@ -115,7 +114,6 @@ def adapt(
     tell = _json if form == "json" else _Text()
     with _stopping(stop_file) as stop:
         try:
-            check_extra(["scipy"])
             from clickpose_app.adaptation.labels import read_labels
             from clickpose_app.adaptation.plan import Plan
             from clickpose_app.adaptation.teach import teach
@@ -128,9 +126,19 @@ def adapt(
             outcome = teach(read_labels(labels, images), plan, tell)
         except ClickPoseError as error:
             if form == "json":
-                _json({"event": "error", "message": error.message, "hint": error.hint})
+                _json(_error_event(error))
             raise
     return 0 if outcome.finished else EXIT_STOPPED
+
+
+def _error_event(error: ClickPoseError) -> Event:
+    """An error for another program: in English, and as it is translated where it is Words."""
+    said = {
+        f"{name}_words": part.to_mapping()
+        for name, part in zip(("message", "hint"), error.said, strict=True)
+        if isinstance(part, Words)
+    }
+    return {"event": "error", "message": error.message, "hint": error.hint, **said}
 
 
 def _json(event: Event) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import ClickPoseError, FormatError
+from clickpose_app.errors import ClickPoseError, FormatError, Words
 from clickpose_app.formats.coco import (
     read_coco,
 )
@@ -60,16 +60,21 @@ def read_labels(path: Path, images: Sequence[Path] = ()) -> Labels:
     if path.suffix == PROJECT_SUFFIX:
         if images:
             raise ClickPoseError(
-                f"{path} is a project, which knows its images.", "Leave --images out."
+                Words("{path} is a project, which knows its images.", path=path),
+                Words("Leave --images out."),
             )
         labels = _of_project(path)
     else:
         labels = _of_coco(path, images)
     if len(labels.samples) < LEAST_IMAGES:
         raise ClickPoseError(
-            f"{path} has {len(labels.samples)} labelled images; at least {LEAST_IMAGES} are "
-            "needed.",
-            "Label more by hand first: ten to twenty make a useful beginning.",
+            Words(
+                "{path}: labelled images: {count}; at least {least} are needed.",
+                path=path,
+                count=len(labels.samples),
+                least=LEAST_IMAGES,
+            ),
+            Words("Label more by hand first: ten to twenty make a useful beginning."),
         )
     return labels
 
@@ -82,9 +87,15 @@ def _of_coco(path: Path, sources: Sequence[Path]) -> Labels:
         named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
         where = ", ".join(str(s) for s in sources) or str(path.parent)
         raise FormatError(
-            f"{len(missing)} of {len(dataset.images)} images of {path} are not in {where}: "
-            f"{named}.",
-            "Name the folder or tar shard that holds them with --images.",
+            Words(
+                "{count} of {all} images of {path} are not in {where}: {named}.",
+                count=len(missing),
+                all=len(dataset.images),
+                path=path,
+                where=where,
+                named=named,
+            ),
+            Words("Name the folder or tar shard that holds them with --images."),
         )
     samples = []
     for image in dataset.images:
@@ -144,7 +155,9 @@ class Photos:
         self._packed: dict[str, PhotoFile] = {}
         for folder in self._folders:
             if not folder.is_dir():
-                raise FormatError(f"There is no folder {folder}.", "Check --images.")
+                raise FormatError(
+                    Words("There is no folder {path}.", path=folder), Words("Check --images.")
+                )
         for shard in sources:
             if shard.suffix in _SHARDS:
                 self._packed.update(_members(shard))
@@ -170,6 +183,10 @@ def _members(shard: Path) -> dict[str, PhotoFile]:
             }
     except (OSError, tarfile.TarError) as error:
         raise FormatError(
-            f"{shard} cannot be read as an uncompressed tar shard: {error}.",
-            "Fetch it again, or pack it without compression.",
+            Words(
+                "{path} cannot be read as an uncompressed tar shard: {error}.",
+                path=shard,
+                error=error,
+            ),
+            Words("Fetch it again, or pack it without compression."),
         ) from error

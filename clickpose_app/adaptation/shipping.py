@@ -15,7 +15,7 @@ from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.engine.torch_predictor import SKELETON_FIELD, SMALL_SIZE, TorchPredictor
-from clickpose_app.errors import CheckpointError, ClickPoseError
+from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.evaluation.noc_person import PersonRules
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata, save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
@@ -165,7 +165,8 @@ class Shelf:
         except (OSError, SafetensorError) as error:
             path.with_name(path.name + ".part").unlink(missing_ok=True)
             raise ClickPoseError(
-                f"{path} cannot be written: {error}.", "Choose another --out, or make room there."
+                Words("{path} cannot be written: {error}.", path=path, error=error),
+                Words("Choose another --out, or make room there."),
             ) from error
         self.figures = figures
         self._tell({"event": "saved", "weights": str(path), "figures": figures.to_mapping()})

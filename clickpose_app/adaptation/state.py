@@ -17,7 +17,7 @@ from clickpose_app.adaptation.recipe import Creature, Recipe
 from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.torch_predictor import skeleton_of
-from clickpose_app.errors import CheckpointError, ClickPoseError
+from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.mobilenet import MobileNetPyramid
@@ -90,17 +90,21 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     """
     if plan.base.suffix != ".safetensors":
         raise CheckpointError(
-            f"{plan.base} cannot be taught another skeleton.", "Take weights of ClickPose's own."
+            Words("{path} cannot be taught another skeleton.", path=plan.base),
+            Words("Take weights of ClickPose's own."),
         )
     base, old = load_checkpoint(plan.base), skeleton_of(plan.base)
     c = base.config
     if not (c.person_pose and c.shared_keypoint_content and c.heat_maps):
         raise CheckpointError(
-            f"{plan.base} holds a network of a kind that cannot be taught another skeleton.",
-            "Take models/clickpose-s.safetensors.",
+            Words(
+                "{path} holds a network of a kind that cannot be taught another skeleton.",
+                path=plan.base,
+            ),
+            Words("Take models/clickpose-s.safetensors."),
         )
     people = creature.most + _SPARE
-    guarded = recipe.guard and extends(skeleton, old)
+    guarded = bool(recipe.guard) and extends(skeleton, old)
     model = adapted(
         base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed, guarded=guarded
     )
@@ -134,8 +138,12 @@ def save_state(learner: Learner, course: Course, labels: Labels) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ClickPoseError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            "Choose another --out.",
+            Words(
+                "The folder {folder} cannot be made: {error}.",
+                folder=folder,
+                error=error.strerror or error,
+            ),
+            Words("Choose another --out."),
         ) from error
     course.look()
     with writing(folder / STATE_FILE) as file:

@@ -32,7 +32,7 @@ from clickpose_app.adaptation.shipping import Shelf
 from clickpose_app.adaptation.stages import LearningStage, Meter, learning_stages
 from clickpose_app.adaptation.state import load_state, new_learner, save_state
 from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, sure_samples, unlabelled_images
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 from clickpose_app.network.clickpose import Memory
 from clickpose_app.training.config import TrainingConfig
 from clickpose_app.training.data import Targets, TrainingWindows, normalise
@@ -269,8 +269,8 @@ class _Run:
         terms = objective.of_memory(model, memory, targets, generator)
         if not math.isfinite(float(terms["total"].detach())):
             raise ClickPoseError(
-                f"The loss stopped being a number at step {self._course.step}.",
-                "Look for labels that are far outside their images.",
+                Words("The loss stopped being a number at step {step}.", step=self._course.step),
+                Words("Look for labels that are far outside their images."),
             )
         torch.autograd.backward(terms["total"])
         nn.utils.clip_grad_norm_(model.parameters(), self._config.clip)

@@ -168,7 +168,7 @@ class TeachingRun(QObject):
         elif code == _EXIT_STOPPED:
             self._end(Ending.PAUSED)
         elif self._failure is not None:
-            self._end(Ending.FAILED, self._failure.message, self._failure.hint)
+            self._end(Ending.FAILED, *self._failure.in_window())
         else:
             log.info("teaching failed with code %d; it said: %s", code, self._said)
             last = next((line for line in reversed(self._said.splitlines()) if line.strip()), "")

@@ -192,6 +192,7 @@ def label(desk: Desk, mice: Mice) -> None:
     assert desk.window.placing.active
     for x, y in mice.joints(desk.file_name):
         desk.click(desk.spot(x, y))
+    desk.wait_for_calm()
     person = desk.people[-1]
     assert person.pinned.all() and not desk.window.placing.active
     assert person.xy == pytest.approx(mice.joints(desk.file_name), abs=1.5 * desk.canvas.pixel)
