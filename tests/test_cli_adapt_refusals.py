@@ -35,8 +35,11 @@ def labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def command(labels: Path, **changes: object) -> list[str]:
     folder = labels.parent
-    options = {"base": folder / "base.safetensors", "out": folder / "out" / "fish.safetensors"}
-    options |= {"steps": 2, "threads": 1, **changes}
+    options: dict[str, object] = {
+        "base": folder / "base.safetensors",
+        "out": folder / "out" / "fish.safetensors",
+    }
+    options.update({"steps": 2, "threads": 1, **changes})
     given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     return ["adapt", str(labels), *given]
 

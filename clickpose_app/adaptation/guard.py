@@ -73,7 +73,8 @@ class Guard:
             mask = self.free(name, parameter)
             parameter.requires_grad_(mask is not None)
             if mask is not None:
-                parameter.register_hook(_masked(mask))
+                hook: Callable[..., object] = parameter.register_hook  # has no types of its own
+                hook(_masked(mask))
 
 
 def _masked(mask: Tensor) -> Callable[[Tensor], Tensor]:

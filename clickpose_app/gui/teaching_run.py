@@ -80,6 +80,7 @@ class TeachingRun(QObject):
         self._failure: Failed | None = None
         self._cancelled = self._over = False
         options = ["--minutes", f"{asked.minutes:g}", "--progress", "json"]
+        options += ["--priority", "low"]  # the window comes first
         if asked.unlabelled:
             options += ["--unlabelled", asked.unlabelled]
         options += ["--out", asked.out, "--stop-file", str(asked.stop_file)]

@@ -3212,6 +3212,11 @@
             <translation>{joint} · gesetzt</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/curves.py" />
+            <source>Share of the run, in %</source>
+            <translation>Anteil des Laufs, in %</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/drag.py" />
             <source>{width:.0f} x {height:.0f}</source>
             <translation>{width:.0f} × {height:.0f}</translation>
@@ -5492,8 +5497,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Labelled images</source>
-            <translation>Beschriftete Bilder</translation>
+            <source>Labelled</source>
+            <translation>Beschriftet</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5567,6 +5572,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Images that it was taught from, held-out ones included</source>
+            <translation>Bilder, von denen es gelernt hat, die zurückgehaltenen eingeschlossen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Labelled images that only the figures come from</source>
+            <translation>Beschriftete Bilder, aus denen allein die Zahlen stammen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>Joints within 5 % of the longer side of the box</source>
             <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
         </message>
@@ -5632,6 +5647,11 @@
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>{name} (in use)</source>
             <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>&amp;Teach anew</source>
+            <translation>Neu an&amp;lernen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -6338,6 +6358,10 @@
             <location filename="../../clickpose_app/training/run_state.py" />
             <source>Make room there, then start the same command again: the run goes on from its state.</source>
             <translation>Bitte dort Platz schaffen und denselben Befehl noch einmal starten: Der Lauf setzt bei seinem Stand fort.</translation>
+        </message>
+        <message>
+            <source>Labelled images</source>
+            <translation type="vanished">Beschriftete Bilder</translation>
         </message>
         <message>
             <source>{path} cannot be read as weights alone: {reason}</source>
