@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
+from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.core.template import box_of_joints
 from clickpose_app.errors import ClickPoseError, FormatError, Words
 from clickpose_app.formats.coco import (
     read_coco,
@@ -116,7 +117,7 @@ def _of_project(path: Path) -> Labels:
         for record in project.images():
             if record.state not in (ImageState.EDITED, ImageState.REVIEWED):
                 continue
-            annotation = _by_hand(project.annotation(record.id))
+            annotation = _boxed(_by_hand(project.annotation(record.id)))
             file = project.image_path(record)
             width, height = record.width, record.height
             if width is None or height is None:
@@ -138,6 +139,23 @@ def _by_hand(annotation: ImageAnnotation) -> ImageAnnotation:
         return person if person.pinned.any() else replace(person, is_crowd=True)
 
     return replace(annotation, people=tuple(crowd(person) for person in annotation.people))
+
+
+def _boxed(annotation: ImageAnnotation) -> ImageAnnotation:
+    """The annotation with boxes around the joints of whom a hand alone has placed.
+
+    Otherwise such a box may be a network's that knows nothing of the creature but a joint or two
+    of a person's name.
+    """
+
+    def around(person: Person) -> Person:
+        labelled = person.labelled
+        guessed = person.box_source is not Source.HUMAN
+        if not (guessed and labelled.any() and person.pinned[labelled].all()):
+            return person
+        return replace(person, box=box_of_joints(person.xy[labelled]))
+
+    return replace(annotation, people=tuple(around(person) for person in annotation.people))
 
 
 class Photos:

@@ -8,7 +8,6 @@ import sys
 import cv2
 import torch
 
-
 _BEHIND = 10  # how nice Unix lets a process be that works behind the others
 
 

@@ -152,7 +152,9 @@ class TeachingDialog(QDialog):
         tree.headerItem().setTextAlignment(0, Qt.AlignmentFlag.AlignVCenter)
         for column in range(1, len(_COLUMNS)):
             tree.headerItem().setTextAlignment(column, _NUMBERS)
-        tree.headerItem().setToolTip(2, tr("Images that it was taught from, held-out ones included"))
+        tree.headerItem().setToolTip(
+            2, tr("Images that it was taught from, held-out ones included")
+        )
         tree.headerItem().setToolTip(3, tr("Labelled images that only the figures come from"))
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)

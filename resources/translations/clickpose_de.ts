@@ -4257,6 +4257,11 @@
             <translation>{name} lässt sich nicht laden; das Netz bleibt daher, wie es war.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/own_network.py" />
+            <source>Untouched images are predicted; the least certain come first.</source>
+            <translation>Unberührte Bilder sind vorhergesagt; die unsichersten kommen zuerst.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/panels.py" />
             <source>People</source>
             <translation>Personen</translation>
