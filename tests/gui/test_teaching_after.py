@@ -18,6 +18,13 @@ from tests.gui.test_teaching import (  # noqa: F401 (fixtures)
 )
 
 
+MODEL = "mäuse-teach-"
+
+
+def wait_for_use(teacher: Teacher, name: str) -> None:  # noqa: F811
+    teacher.desk.wait(lambda: teacher.in_use == name)
+
+
 def learned(teacher: Teacher) -> None:  # noqa: F811
     teacher.teach()
     teacher.wait_for_end()
@@ -56,17 +63,17 @@ def test_every_model_keeps_its_figures_and_going_back_changes_nothing_that_was_p
     for quality in (0.5, 0.7, 0.9):
         first.will(quality=quality)
         learned(first)
-        name = f"mäuse-teach-{len(first.calls)}.safetensors"
-        first.desk.wait(lambda name=name: first.in_use == name)
+        name = f"{MODEL}{len(first.calls)}.safetensors"
+        wait_for_use(first, name)
     first.desk.close()
     again = make_teacher()  # what is kept is kept in the project
     dialog = again.dialog()
     again.desk.wait(lambda: dialog.models.topLevelItemCount() == 4)
     shown = [row(dialog, number)[6] for number in range(1, 4)]
     assert shown == ["0.90", "0.70", "0.50"]
-    for number, name in ((3, "mäuse-teach-1"), (1, "mäuse-teach-3"), (0, "")):
+    for number, name in ((3, f"{MODEL}1.safetensors"), (1, f"{MODEL}3.safetensors"), (0, "")):
         use(dialog, number)
-        again.desk.wait(lambda name=name: again.in_use.removesuffix(".safetensors") == name)
+        wait_for_use(again, name)
         again.desk.wait(lambda: not again.desk.session.outdated or not again.in_use)
     assert stored(again) == placed
 
