@@ -59,9 +59,8 @@ class Ending(enum.Enum):
 
 def teaching_command() -> list[str]:
     """The program that teaches: this Python, or the frozen application itself."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "adapt"]
-    return [sys.executable, "-m", "clickpose_app", "adapt"]
+    program = [] if getattr(sys, "frozen", False) else ["-m", "clickpose_app"]
+    return [sys.executable, *program, "adapt", "--priority", "low"]  # the window comes first
 
 
 class TeachingRun(QObject):
@@ -80,7 +79,6 @@ class TeachingRun(QObject):
         self._failure: Failed | None = None
         self._cancelled = self._over = False
         options = ["--minutes", f"{asked.minutes:g}", "--progress", "json"]
-        options += ["--priority", "low"]  # the window comes first
         if asked.unlabelled:
             options += ["--unlabelled", asked.unlabelled]
         options += ["--out", asked.out, "--stop-file", str(asked.stop_file)]

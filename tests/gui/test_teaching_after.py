@@ -17,7 +17,6 @@ from tests.gui.test_teaching import (  # noqa: F401 (fixtures)
     use,
 )
 
-
 MODEL = "mäuse-teach-"
 
 
