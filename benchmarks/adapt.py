@@ -2,13 +2,16 @@
 
     python benchmarks/adapt.py bee --labels 10 20 50 --minutes 15
     python benchmarks/adapt.py mouse face --labels 20 100 --minutes 5 --recipe first_share=0
+    python benchmarks/adapt.py superset --labels 50 --minutes 3 --photos 80
+    python benchmarks/adapt.py sizes
 
 Data: bee (32 joints; 30 images of its training set are held out, and the rest is learned from),
 mouse (4 joints) and face (68 joints), both with a test set of their own, as COCO JSON files and
 tar shards in --data. Minutes are those of the processor, summed over its cores, with all
 measuring on the way. All sigmas are 0.05; a joint is right within 5 % of the longer side of the
 box; clicks are counted to OKS 0.90 with refinement and by hand on the same predictions, and
-compared with placing every joint.
+compared with placing every joint. What "superset" and "sizes" measure is said in
+adapt_superset.py and adapt_sizes.py.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from adapt_sizes import size_rows
+from adapt_superset import superset_rows
 
 from clickpose_app.adaptation.figures import Figures, measure
 from clickpose_app.adaptation.labels import Labels, read_labels
@@ -36,12 +41,13 @@ from clickpose_app.training.data_samples import Sample
 SIGMA = 0.05
 HELD_OUT = 30
 SETS = ("bee", "mouse", "face")
+OTHERS = {"superset": superset_rows, "sizes": size_rows}
 
 
 def main() -> None:
     """Print a table row for each number of labels."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("sets", nargs="+", choices=SETS)
+    parser.add_argument("sets", nargs="+", choices=(*SETS, *OTHERS))
     parser.add_argument("--labels", nargs="+", default=["10", "20", "50", "all"])
     parser.add_argument("--minutes", type=float, default=15.0)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/adapt"))
@@ -56,10 +62,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument(
+        "--photos", type=int, default=0, help="measure superset on so many photos; 0: on all"
+    )
     parser.add_argument("--keep", type=Path, help="folder for the weights")
     parser.add_argument("--log", type=Path, help="file that gets a JSON line a row")
     options = parser.parse_args()
     use_threads(options.threads)
+    for name in OTHERS:
+        if name in options.sets:
+            OTHERS[name](options, recipe_of(options.recipe))
+    options.sets = [name for name in options.sets if name in SETS]
+    if not options.sets:
+        return
     print(f"{'set':6} {'labels':>6} {'minutes':>7} {'found':>6} {'PCK@5%':>7} {'OKS':>6}", end="")
     print(f" {'clicks':>7} {'by hand':>8} {'joints':>7} {'share':>6}", flush=True)
     for name in options.sets:

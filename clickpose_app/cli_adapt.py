@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clickpose_app.cli_train import check_extra
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 
 if TYPE_CHECKING:
     from clickpose_app.adaptation.plan import Event
@@ -52,18 +51,25 @@ EXIT_STOPPED = 3
     type=click.FloatRange(min=0, min_open=True),
     default=15.0,
     show_default=True,
-    help="How long to learn.",
+    help="How long it may take, looking at the images and measuring included.",
 )
 @click.option(
     "--steps",
     type=click.IntRange(min=1),
-    help="Learn for so many steps instead, and come to the same result each time.",
+    help="Learn for so many steps instead of minutes, to come to the same result each time.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Of everything random.")
 @click.option(
     "--threads",
     type=click.IntRange(min=1),
-    help="Processor cores to learn on; all but one if not given.",
+    help="How many processor cores to learn on; all but one if not given.",
+)
+@click.option(
+    "--priority",
+    type=click.Choice(("usual", "low")),
+    default="usual",
+    show_default=True,
+    help="low: whatever else runs on this machine comes first.",
 )
 @click.option(
     "--stop-file",
@@ -88,14 +94,20 @@ def adapt(
     steps: int | None,
     seed: int,
     threads: int | None,
+    priority: str,
     stop_file: Path | None,
     form: str,
 ) -> int:
     """Teach the network a new skeleton from a few labelled images.
 
     LABELS is a project or a COCO JSON file with any keypoints, of people or of any other
-    creature; ten to fifty labelled images make a beginning, and a processor is enough. Some of
-    them are held out, and the figures that are printed come from these alone.
+    creature. At least four images must be labelled; ten to fifty make a beginning, and no GPU is
+    needed. One image in eight, at least two, are held out: they are not learned from, and the
+    figures that are printed come from them alone.
+
+    The skeleton is that of the labels. A keypoint whose name the base knows starts from what it
+    knows. Where the skeleton has all keypoints of the base and more, such as feet beside COCO's
+    17, only the new ones are learned, and the others stay as good as they were.
 
     The weights appear as soon as there is a useful model, and are replaced by better ones. They
     carry the skeleton and the figures, and serve as --weights of every other command and in
@@ -115,22 +127,33 @@ def adapt(
     tell = _json if form == "json" else _Text()
     with _stopping(stop_file) as stop:
         try:
-            check_extra(["scipy"])
             from clickpose_app.adaptation.labels import read_labels
             from clickpose_app.adaptation.plan import Plan
             from clickpose_app.adaptation.teach import teach
-            from clickpose_app.adaptation.threads import use_threads
+            from clickpose_app.adaptation.threads import step_back, use_threads
             from clickpose_app.paths import default_weights
 
             use_threads(threads)
+            if priority == "low":
+                step_back()
             weights = base or default_weights()
             plan = Plan(weights, out, minutes, steps, seed, unlabelled, stop=stop)
             outcome = teach(read_labels(labels, images), plan, tell)
         except ClickPoseError as error:
             if form == "json":
-                _json({"event": "error", "message": error.message, "hint": error.hint})
+                _json(_error_event(error))
             raise
     return 0 if outcome.finished else EXIT_STOPPED
+
+
+def _error_event(error: ClickPoseError) -> Event:
+    """An error for another program: in English, and as it is translated where it is Words."""
+    said = {
+        f"{name}_words": part.to_mapping()
+        for name, part in zip(("message", "hint"), error.said, strict=True)
+        if isinstance(part, Words)
+    }
+    return {"event": "error", "message": error.message, "hint": error.hint, **said}
 
 
 def _json(event: Event) -> None:

@@ -14,7 +14,6 @@ from clickpose_app.errors import ClickPoseError
 
 EXTRA = {
     "yaml": "PyYAML",
-    "scipy": "SciPy",
     "tflite": "tflite",
     "matplotlib": "Matplotlib",
 }

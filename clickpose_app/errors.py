@@ -30,6 +30,14 @@ class Words:
     def __str__(self) -> str:
         return self.template.format(**self.fields)
 
+    def to_mapping(self) -> dict[str, object]:
+        """As JSON may hold it, for another process that shows it to a person."""
+        fields = {
+            name: value.to_mapping() if isinstance(value, Words) else value
+            for name, value in self.fields.items()
+        }
+        return {"template": self.template, "fields": fields}
+
     @classmethod
     def joined(cls, between: str, parts: Iterable[Words]) -> Words:
         """Several in a row, such as the items of a list."""

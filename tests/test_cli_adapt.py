@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +104,45 @@ def test_errors_reach_the_other_program_too(
 
 def test_a_name_of_another_kind_is_refused(labels: Path) -> None:
     assert main(["adapt", str(labels), "--out", "fish.pth"]) == EXIT_USAGE
+
+
+def test_it_steps_back_behind_other_programs_where_it_is_asked_to(
+    labels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr("clickpose_app.adaptation.threads.step_back", lambda: asked.append(1))
+    assert main(command(labels, "--priority", "usual")) == 0
+    assert asked == []
+    assert main(command(labels, "--priority", "low")) == 0
+    assert asked == [1]
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="priorities are told otherwise here")
+def test_a_process_that_steps_back_is_nicer_than_before() -> None:
+    code = (
+        "import os; from clickpose_app.adaptation.threads import step_back; "
+        "before = os.nice(0); step_back(); print(os.nice(0) - before)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(ran.stdout) > 0
+
+
+def test_it_needs_none_of_what_the_frozen_application_leaves_out(labels: Path) -> None:
+    """Teach runs the frozen application once more, as ``clickpose adapt``."""
+    spec = (Path(__file__).parents[1] / "app.spec").read_text(encoding="utf-8")
+    excluded = re.findall(r'"([\w.]+)"', spec[spec.index("excludes=[") : spec.index("executable")])
+    assert {"scipy", "matplotlib", "pandas"} <= set(excluded)
+    code = (
+        "import sys, json\n"
+        "for name in json.loads(sys.argv[1]): sys.modules[name] = None\n"
+        "from clickpose_app.cli import main\n"
+        "sys.exit(main(sys.argv[2:]))"
+    )
+    arguments = [json.dumps(excluded), *command(labels, "--priority", "low")]
+    # The recipe is the real one there, and the creatures are small.
+    arguments[arguments.index("--steps") + 1] = "2"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Taught:" in ran.stderr

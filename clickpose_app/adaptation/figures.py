@@ -51,9 +51,9 @@ class Figures:
     clicks: float = math.nan
 
     def to_mapping(self) -> dict[str, float]:
-        """Rounded numbers by name, without those that were not measured."""
+        """Rounded numbers by name, without those that were not measured; counts stay whole."""
         return {
-            name: round(float(value), 4)
+            name: value if isinstance(value, int) else round(float(value), 4)
             for name, value in asdict(self).items()
             if not math.isnan(value)
         }

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person
+from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import ClickPoseError, FormatError
+from clickpose_app.core.template import box_of_joints
+from clickpose_app.errors import ClickPoseError, FormatError, Words
 from clickpose_app.formats.coco import (
     read_coco,
 )
@@ -60,16 +61,21 @@ def read_labels(path: Path, images: Sequence[Path] = ()) -> Labels:
     if path.suffix == PROJECT_SUFFIX:
         if images:
             raise ClickPoseError(
-                f"{path} is a project, which knows its images.", "Leave --images out."
+                Words("{path} is a project, which knows its images.", path=path),
+                Words("Leave --images out."),
             )
         labels = _of_project(path)
     else:
         labels = _of_coco(path, images)
     if len(labels.samples) < LEAST_IMAGES:
         raise ClickPoseError(
-            f"{path} has {len(labels.samples)} labelled images; at least {LEAST_IMAGES} are "
-            "needed.",
-            "Label more by hand first: ten to twenty make a useful beginning.",
+            Words(
+                "{path}: labelled images: {count}; at least {least} are needed.",
+                path=path,
+                count=len(labels.samples),
+                least=LEAST_IMAGES,
+            ),
+            Words("Label more by hand first: ten to twenty make a useful beginning."),
         )
     return labels
 
@@ -82,9 +88,15 @@ def _of_coco(path: Path, sources: Sequence[Path]) -> Labels:
         named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
         where = ", ".join(str(s) for s in sources) or str(path.parent)
         raise FormatError(
-            f"{len(missing)} of {len(dataset.images)} images of {path} are not in {where}: "
-            f"{named}.",
-            "Name the folder or tar shard that holds them with --images.",
+            Words(
+                "{count} of {all} images of {path} are not in {where}: {named}.",
+                count=len(missing),
+                all=len(dataset.images),
+                path=path,
+                where=where,
+                named=named,
+            ),
+            Words("Name the folder or tar shard that holds them with --images."),
         )
     samples = []
     for image in dataset.images:
@@ -93,7 +105,9 @@ def _of_coco(path: Path, sources: Sequence[Path]) -> Labels:
             continue
         sample = coco_sample(image, annotation, photo, dataset.skeleton, "")
         if len(sample.boxes):
-            samples.append(sample)
+            # Whatever data set they come from: added joints that nobody labelled are unknown
+            # there, not absent.
+            samples.append(replace(sample, source=""))
     return Labels(dataset.skeleton, tuple(samples), path.name)
 
 
@@ -103,7 +117,7 @@ def _of_project(path: Path) -> Labels:
         for record in project.images():
             if record.state not in (ImageState.EDITED, ImageState.REVIEWED):
                 continue
-            annotation = _by_hand(project.annotation(record.id))
+            annotation = _boxed(_by_hand(project.annotation(record.id)))
             file = project.image_path(record)
             width, height = record.width, record.height
             if width is None or height is None:
@@ -127,6 +141,23 @@ def _by_hand(annotation: ImageAnnotation) -> ImageAnnotation:
     return replace(annotation, people=tuple(crowd(person) for person in annotation.people))
 
 
+def _boxed(annotation: ImageAnnotation) -> ImageAnnotation:
+    """The annotation with boxes around the joints of whom a hand alone has placed.
+
+    Otherwise such a box may be a network's that knows nothing of the creature but a joint or two
+    of a person's name.
+    """
+
+    def around(person: Person) -> Person:
+        labelled = person.labelled
+        guessed = person.box_source is not Source.HUMAN
+        if not (guessed and labelled.any() and person.pinned[labelled].all()):
+            return person
+        return replace(person, box=box_of_joints(person.xy[labelled]))
+
+    return replace(annotation, people=tuple(around(person) for person in annotation.people))
+
+
 class Photos:
     """Where images lie: in folders, and in tar shards.
 
@@ -142,7 +173,9 @@ class Photos:
         self._packed: dict[str, PhotoFile] = {}
         for folder in self._folders:
             if not folder.is_dir():
-                raise FormatError(f"There is no folder {folder}.", "Check --images.")
+                raise FormatError(
+                    Words("There is no folder {path}.", path=folder), Words("Check --images.")
+                )
         for shard in sources:
             if shard.suffix in _SHARDS:
                 self._packed.update(_members(shard))
@@ -168,6 +201,10 @@ def _members(shard: Path) -> dict[str, PhotoFile]:
             }
     except (OSError, tarfile.TarError) as error:
         raise FormatError(
-            f"{shard} cannot be read as an uncompressed tar shard: {error}.",
-            "Fetch it again, or pack it without compression.",
+            Words(
+                "{path} cannot be read as an uncompressed tar shard: {error}.",
+                path=shard,
+                error=error,
+            ),
+            Words("Fetch it again, or pack it without compression."),
         ) from error

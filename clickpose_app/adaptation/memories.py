@@ -10,6 +10,7 @@ Shapes: N windows, S tokens, D width, C channels.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 from clickpose_app.network.clickpose import ClickPose, Features
 from clickpose_app.network.encoder import Pyramid
 from clickpose_app.training.data import Batch, Targets, TrainingWindows, normalise
@@ -129,8 +130,12 @@ def encode_windows(
             targets += batch.targets
     except OSError as error:
         raise ClickPoseError(
-            f"Encoded images cannot be kept in {folder}: {error.strerror or error}.",
-            "Make room there, or write the weights to another folder.",
+            Words(
+                "Encoded images cannot be kept in {folder}: {error}.",
+                folder=folder,
+                error=error.strerror or error,
+            ),
+            Words("Make room there, or write the weights to another folder."),
         ) from error
     assert like is not None
     progress(batches, batches)
@@ -161,6 +166,10 @@ def _file(path: Path, shape: tuple[int, ...]) -> Half:
     # A file that another process still reads keeps its content: the name gets a new one.
     path.unlink(missing_ok=True)
     opened: Half = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=shape)
+    # A page for which a full disk has no room would end the program without a word.
+    if hasattr(os, "posix_fallocate"):
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
     return opened
 
 

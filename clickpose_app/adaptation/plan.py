@@ -19,7 +19,8 @@ Event = Mapping[str, object]
 - saved: weights (the file, complete), figures;
 - finished: reason (done or stopped), weights (None if nothing was written), figures.
 
-The command line adds error: message, hint.
+The command line adds error: message, hint, and either as words (template and fields), so that
+they can be said in another language.
 """
 
 Tell = Callable[[Event], None]

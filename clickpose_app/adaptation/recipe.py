@@ -48,6 +48,8 @@ class Recipe:
         slots: spoilt poses a window that the pose layers mend.
         rounds: of simulated clicks.
         heat: weight of the heat maps' loss.
+        guard: whether a base keeps all that it knows where a skeleton only adds keypoints to
+            its own (see guard.py).
     """
 
     size: int = 192
@@ -66,6 +68,7 @@ class Recipe:
     slots: int = 3
     rounds: int = 2
     heat: float = 1.0
+    guard: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 from clickpose_app.training.data_samples import PhotoFile, Sample, decode
 
 KEPT_SIDE = 400.0
@@ -45,8 +45,8 @@ def _reduced(sample: Sample, path: Path) -> Sample:
         path.write_bytes(encoded.tobytes())
     except OSError as error:
         raise ClickPoseError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Make room there, or write the weights to another folder.",
+            Words("{path} cannot be written: {error}.", path=path, error=error.strerror or error),
+            Words("Make room there, or write the weights to another folder."),
         ) from error
     factor = np.array([width / sample.width, height / sample.height], np.float32)
     corners = np.tile(factor, 2)

@@ -11,10 +11,11 @@ import torch
 from safetensors import SafetensorError
 
 from clickpose_app.adaptation.figures import Figures, measure
+from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.engine.torch_predictor import SKELETON_FIELD, SMALL_SIZE, TorchPredictor
-from clickpose_app.errors import CheckpointError, ClickPoseError
+from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.evaluation.noc_person import PersonRules
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata, save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
@@ -49,6 +50,8 @@ class Shelf:
         held: photos that are measured on.
         train: photos that are learned from; scores are calibrated on some of them.
         tell: told what was measured and written.
+        guard: of a network that keeps what its base knows, its scores and how many people it
+            looks for, too; None for another one.
     """
 
     def __init__(
@@ -58,7 +61,9 @@ class Shelf:
         held: Sequence[Sample],
         train: Sequence[Sample],
         tell: Tell,
+        guard: Guard | None = None,
     ) -> None:
+        self._guard = guard
         self._labels, self._plan, self._tell = labels, plan, tell
         self._held = list(held)
         self._calibration = [*held, *train][:_CALIBRATED]
@@ -102,13 +107,13 @@ class Shelf:
                 "steps": course.step,
                 "minutes": round(course.spent / 60, 2),
             }
-            calibrate(model, self._held[:_BRIEFLY], self._labels.skeleton)
+            self._calibrate(model, self._held[:_BRIEFLY])
             self._write(figures)
 
     def finish(self) -> Figures:
         """Count the clicks of the best weights on all held-out photos, and write them so."""
         assert self._best is not None
-        calibrate(self._best, self._calibration, self._labels.skeleton)
+        self._calibrate(self._best, self._calibration)
         figures = measure(self.predictor(self._best), self._held)
         self._write(figures)
         return figures
@@ -117,6 +122,8 @@ class Shelf:
         """A copy as it is used: looking for more than were labelled on one image."""
         model = copy.deepcopy(average).eval()
         people = max(_LEAST_PEOPLE, 2 * model.config.groups)
+        if self._guard is not None:
+            people = self._guard.people
         model.config = dataclasses.replace(model.config, groups=people)
         model.decoder.groups = people
         return model
@@ -131,6 +138,10 @@ class Shelf:
             dtype=torch.float32,
             size=SMALL_SIZE,
         )
+
+    def _calibrate(self, model: ClickPose, samples: Sequence[Sample]) -> None:
+        if self._guard is None:
+            calibrate(model, samples, self._labels.skeleton)
 
     def _write(self, figures: Figures) -> None:
         assert self._best is not None
@@ -154,7 +165,8 @@ class Shelf:
         except (OSError, SafetensorError) as error:
             path.with_name(path.name + ".part").unlink(missing_ok=True)
             raise ClickPoseError(
-                f"{path} cannot be written: {error}.", "Choose another --out, or make room there."
+                Words("{path} cannot be written: {error}.", path=path, error=error),
+                Words("Choose another --out, or make room there."),
             ) from error
         self.figures = figures
         self._tell({"event": "saved", "weights": str(path), "figures": figures.to_mapping()})

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import msgspec
 import torch
 
+from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.adaptation.recipe import Creature, Recipe
-from clickpose_app.adaptation.transfer import adapted
+from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.torch_predictor import skeleton_of
-from clickpose_app.errors import CheckpointError, ClickPoseError
+from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.mobilenet import MobileNetPyramid
@@ -48,14 +49,18 @@ class Learner:
         model: in training mode.
         average: its running average, which is measured and written.
         optimiser: over all parameters, those that rest have no gradient.
+        guard: lets only what belongs to new keypoints learn; None where everything may.
     """
 
     model: ClickPose
     average: ClickPose
     optimiser: torch.optim.AdamW
+    guard: Guard | None = None
 
     def choose(self, pose_layers_alone: bool, recipe: Recipe) -> None:
         """Let those parameters learn that a stage trains, and no others."""
+        if self.guard is not None:
+            return  # the same throughout
         self.model.requires_grad_(True)
         if isinstance(self.model.backbone, MobileNetPyramid):
             self.model.backbone.freeze_through(recipe.frozen_stride)
@@ -85,17 +90,24 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     """
     if plan.base.suffix != ".safetensors":
         raise CheckpointError(
-            f"{plan.base} cannot be taught another skeleton.", "Take weights of ClickPose's own."
+            Words("{path} cannot be taught another skeleton.", path=plan.base),
+            Words("Take weights of ClickPose's own."),
         )
     base, old = load_checkpoint(plan.base), skeleton_of(plan.base)
     c = base.config
     if not (c.person_pose and c.shared_keypoint_content and c.heat_maps):
         raise CheckpointError(
-            f"{plan.base} holds a network of a kind that cannot be taught another skeleton.",
-            "Take models/clickpose-s.safetensors.",
+            Words(
+                "{path} holds a network of a kind that cannot be taught another skeleton.",
+                path=plan.base,
+            ),
+            Words("Take models/clickpose-s.safetensors."),
         )
     people = creature.most + _SPARE
-    model = adapted(base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed)
+    guarded = bool(recipe.guard) and extends(skeleton, old)
+    model = adapted(
+        base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed, guarded=guarded
+    )
     average = copy.deepcopy(model).eval().requires_grad_(False)
     groups: dict[str, list[torch.nn.Parameter]] = {"new": [], "known": [], "backbone": []}
     for name, parameter in model.named_parameters():
@@ -106,9 +118,13 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     optimiser = torch.optim.AdamW(
         [{"params": groups[name], "peak": rate} for name, rate in rates.items()],
         lr=recipe.rate,
-        weight_decay=1e-4,
+        # Decay would change even what has no gradient.
+        weight_decay=0.0 if guarded else 1e-4,
     )
-    return Learner(model, average, optimiser)
+    guard = Guard.of(model, c.groups)
+    if guard is not None:
+        guard.choose(model)
+    return Learner(model, average, optimiser, guard)
 
 
 def save_state(learner: Learner, course: Course, labels: Labels) -> None:
@@ -122,8 +138,12 @@ def save_state(learner: Learner, course: Course, labels: Labels) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ClickPoseError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            "Choose another --out.",
+            Words(
+                "The folder {folder} cannot be made: {error}.",
+                folder=folder,
+                error=error.strerror or error,
+            ),
+            Words("Choose another --out."),
         ) from error
     course.look()
     with writing(folder / STATE_FILE) as file:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,7 @@ from clickpose_app.adaptation.shipping import Shelf
 from clickpose_app.adaptation.stages import LearningStage, Meter, learning_stages
 from clickpose_app.adaptation.state import load_state, new_learner, save_state
 from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, sure_samples, unlabelled_images
-from clickpose_app.errors import ClickPoseError
+from clickpose_app.errors import ClickPoseError, Words
 from clickpose_app.network.clickpose import Memory
 from clickpose_app.training.config import TrainingConfig
 from clickpose_app.training.data import Targets, TrainingWindows, normalise
@@ -101,8 +101,12 @@ class _Run:
         self._config = training_config(creature, recipe, plan.seed)
         self._course = Course(plan)
         self._learner = new_learner(plan, labels.skeleton, creature, recipe)
+        guard = self._learner.guard
+        if guard is not None:
+            # Nothing learns that an image is encoded with.
+            self._recipe = recipe = replace(recipe, first_share=1.0, last_share=0.0)
         self._resumed = load_state(self._learner, self._course, labels, tell)
-        self._shelf = Shelf(labels, plan, held, self._train, tell)
+        self._shelf = Shelf(labels, plan, held, self._train, tell, guard)
         if self._resumed:
             self._shelf.recall()
         self._stages = learning_stages(self._config, labels.skeleton, recipe)
@@ -265,8 +269,8 @@ class _Run:
         terms = objective.of_memory(model, memory, targets, generator)
         if not math.isfinite(float(terms["total"].detach())):
             raise ClickPoseError(
-                f"The loss stopped being a number at step {self._course.step}.",
-                "Look for labels that are far outside their images.",
+                Words("The loss stopped being a number at step {step}.", step=self._course.step),
+                Words("Look for labels that are far outside their images."),
             )
         torch.autograd.backward(terms["total"])
         nn.utils.clip_grad_norm_(model.parameters(), self._config.clip)

@@ -64,6 +64,12 @@ def meaning_shares(new: Skeleton, old: Skeleton) -> tuple[FloatArray, FloatArray
     return shares, known
 
 
+def extends(new: Skeleton, old: Skeleton) -> bool:
+    """Whether a skeleton has all keypoints of another one, and more."""
+    places = match_names(new.keypoints, old.keypoints)
+    return len(new) > len(old) and set(range(len(old))) <= set(places)
+
+
 def limb_distances(skeleton: Skeleton) -> FloatArray:
     """How many limbs lie between any two keypoints [K, K]; infinite where no way leads."""
     count = len(skeleton)
@@ -84,6 +90,7 @@ def adapted(
     *,
     people: int,
     seed: int,
+    guarded: bool = False,
 ) -> ClickPose:
     """A network for the keypoints of new that starts from one for those of old.
 
@@ -94,8 +101,10 @@ def adapted(
         mean_pose: average pose in box units around the centre [K, 2], of the labels.
         people: whom the new network looks for in an image (its groups).
         seed: of what tells unknown keypoints apart.
+        guarded: whether the keypoints of old, all of which must be among those of new, come out
+            of the new network as they came out of the base.
     """
-    config = dataclasses.replace(base.config, keypoints=len(new), groups=people)
+    config = dataclasses.replace(base.config, keypoints=len(new), groups=people, guarded=guarded)
     # A network of its own random start, so that the caller's dice stay as they are.
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -108,9 +117,15 @@ def adapted(
     )
     state = base.state_dict()
     fresh = model.state_dict()
+    before = state.pop("decoder.generation", torch.zeros(len(old)))
     for name, tensor in state.items():
         fresh[name] = starter.part(name, tensor, fresh[name])
     fresh["queries.mean_pose"] = torch.from_numpy(mean_pose).float()
+    if guarded:
+        kept = starter.known >= 1.0
+        carried = starter.mixed(torch.stack([*state["queries.mean_pose"].T, before], 1), apart=0.0)
+        fresh["queries.mean_pose"][kept] = carried[kept, :2]
+        fresh["decoder.generation"] = torch.where(kept, carried[:, 2], before.max() + 1)
     if "decoder.linked_corrections.share" in fresh:
         fresh["decoder.linked_corrections.share"] = _linked(
             state["decoder.linked_corrections.share"], starter, limb_distances(new)

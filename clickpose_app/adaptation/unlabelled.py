@@ -16,7 +16,7 @@ import numpy as np
 
 from clickpose_app.core.geometry import BoolArray, FloatArray
 from clickpose_app.core.predictor import ImageArray, PredictedPose, Predictor
-from clickpose_app.errors import ClickPoseError, ImageError
+from clickpose_app.errors import ClickPoseError, ImageError, Words
 from clickpose_app.storage.images import find_images, read_image
 from clickpose_app.training.data_samples import LEAST_JOINTS, PhotoFile, Sample
 
@@ -51,7 +51,8 @@ def unlabelled_images(folder: Path, labelled: Sequence[Sample]) -> list[Path]:
     ]
     if not found:
         raise ClickPoseError(
-            f"{folder} holds no pictures beside the labelled ones.", "Leave --unlabelled out."
+            Words("{folder} holds no pictures beside the labelled ones.", folder=folder),
+            Words("Leave --unlabelled out."),
         )
     return found
 

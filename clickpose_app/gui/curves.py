@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from clickpose_app.gui.texts import tr
+
 _MOST_POINTS = 400  # more than the plot has pixels; others are left out evenly
 
 
@@ -45,7 +47,7 @@ class CurveChart(QWidget):
             axis.setPen(pyqtgraph.mkPen(palette.color(QPalette.ColorRole.Mid)))
             axis.setTextPen(pyqtgraph.mkPen(palette.color(QPalette.ColorRole.Text)))
             axis.enableAutoSIPrefix(False)
-        item.getAxis("bottom").setLabel("%")
+        item.getAxis("bottom").setLabel(tr("Share of the run, in %"))
         item.setXRange(0, 100, padding=0.02)
         self._top = top
         if top is not None:

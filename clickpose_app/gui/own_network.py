@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from clickpose_app.core.annotation import ImageState
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.gui.browser import Browser
+from clickpose_app.gui.image_list import Order
 from clickpose_app.gui.inference import Inference
 from clickpose_app.gui.remaining import Remaining
 from clickpose_app.gui.session import Session
@@ -63,6 +65,8 @@ class OwnNetwork(QObject):
         self._project: Path | None = None
         self._held: Path | None = None  # the own weights that the network has; None for others
         self._chosen = False
+        self._sorting = False  # as soon as everything untouched is predicted
+        remaining.changed.connect(self._on_remaining_changed)
         browser.project_opened.connect(self._on_browser_project_opened)
         browser.closing.connect(self._on_browser_closing)
         settings.changed.connect(self._on_settings_changed)
@@ -135,6 +139,7 @@ class OwnNetwork(QObject):
             self._session.outdated = {r.id for r in records if r.state is ImageState.PREDICTED}
             self._write_waiting()
             self._session.look_again()
+            self._sorting = bool(name)
             self.remaining.begin()
             self.notice.emit(
                 tr("{name} has taken over: untouched images are predicted anew.").format(name=name)
@@ -174,6 +179,17 @@ class OwnNetwork(QObject):
 
     # What others tell
 
+    def _on_remaining_changed(self, left: int) -> None:
+        """List the least certain first, once it is known; never in the middle, under the hand."""
+        if left or not self._sorting or self.browser.project is None:
+            return
+        self._sorting = False
+        view = self.browser.images.view
+        if view.order is Order.NAME:
+            return  # somebody wants it so
+        self.browser.show_view(replace(view, order=Order.NEED))
+        self.notice.emit(tr("Untouched images are predicted; the least certain come first."))
+
     def _on_browser_project_opened(self) -> None:
         project = self.browser.project
         again = project is not None and project.path == self._project
@@ -201,6 +217,7 @@ class OwnNetwork(QObject):
             self._write_waiting()
         self._session.outdated = set()
         self.models, self._project = None, None
+        self._sorting = False
         self.remaining.stop()
 
     def _on_settings_changed(self, name: str) -> None:

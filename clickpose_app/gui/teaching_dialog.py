@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
 _MINUTES = 15
 _ROUGH = 20  # held-out images below which figures are said to be rough
+_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NAME = Qt.ItemDataRole.UserRole
 _COLUMNS = (
     text("Model"),
     text("Date"),
-    text("Labelled images"),
+    text("Labelled"),
     text("Held out"),
     text("Found"),
     text("Joints right"),
@@ -123,7 +124,7 @@ class TeachingDialog(QDialog):
         close.rejected.connect(self.reject)
         below.addWidget(close)
         layout.addLayout(below)
-        resize_on_screen(self, 860, 640)
+        resize_on_screen(self, 900, 640)
 
     def _begin_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -148,8 +149,13 @@ class TeachingDialog(QDialog):
         tree.setObjectName("taughtModels")
         tree.setAccessibleName(tr("Models of this project"))
         tree.setHeaderLabels([tr(column) for column in _COLUMNS])
+        tree.headerItem().setTextAlignment(0, Qt.AlignmentFlag.AlignVCenter)
         for column in range(1, len(_COLUMNS)):
-            tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            tree.headerItem().setTextAlignment(column, _NUMBERS)
+        tree.headerItem().setToolTip(
+            2, tr("Images that it was taught from, held-out ones included")
+        )
+        tree.headerItem().setToolTip(3, tr("Labelled images that only the figures come from"))
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -214,6 +220,7 @@ class TeachingDialog(QDialog):
                     step=count_text(step.step), time=time_text(step.left)
                 )
             )
+        self.left.setVisible(running)
         count = self._teaching.own.remaining.left
         images = tr("%n untouched image(s) still to be predicted anew", count) if count else ""
         self.rest.setText(images or self._warning())
@@ -249,7 +256,8 @@ class TeachingDialog(QDialog):
             item.setData(0, _NAME, name)
             for column, cell in enumerate(row[1:], start=1):
                 item.setText(column, cell)
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                item.setTextAlignment(column, _NUMBERS)
+            item.setToolTip(0, item.text(0))
             font = item.font(0)
             font.setBold(used)
             item.setFont(0, font)
@@ -263,6 +271,7 @@ class TeachingDialog(QDialog):
         possible = not running and not teaching.obstacle
         for widget in (self.begin_button, self.minutes, self.unlabelled):
             widget.setEnabled(possible)
+        self.begin_button.setText(tr("&Teach anew") if paused else tr("&Teach"))
         self.pause_button.setText(tr("&Go on") if paused else tr("&Pause"))
         self.pause_button.setEnabled(paused or (running and not teaching.pausing))
         self.cancel_button.setEnabled(running or paused)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from clickpose_app.errors import Words
+from clickpose_app.gui.texts import told
+
 
 class TaughtFigures(msgspec.Struct, frozen=True):
     """What was measured on held-out labels, as the weights carry it.
@@ -79,11 +82,36 @@ class Finished(msgspec.Struct, frozen=True, tag_field="event", tag="finished"):
     figures: TaughtFigures = TaughtFigures()
 
 
+class ToldWords(msgspec.Struct, frozen=True):
+    """Words of errors.py, as the other process has sent them."""
+
+    template: str
+    fields: dict[str, ToldWords | str | int | float] = {}
+
+    def words(self) -> Words:
+        """The same as Words, which are said in the language of the window."""
+        fields = {
+            name: value.words() if isinstance(value, ToldWords) else value
+            for name, value in self.fields.items()
+        }
+        return Words(self.template, **fields)
+
+
 class Failed(msgspec.Struct, frozen=True, tag_field="event", tag="error"):
-    """Why there is no result, and the way out."""
+    """Why there is no result, and the way out: in English, and as Words where they are."""
 
     message: str
     hint: str = ""
+    message_words: ToldWords | None = None
+    hint_words: ToldWords | None = None
+
+    def in_window(self) -> tuple[str, str]:
+        """The sentence and the way out in the language of the window."""
+        message, hint = self.message_words, self.hint_words
+        return (
+            self.message if message is None else told(message.words()),
+            self.hint if hint is None else told(hint.words()),
+        )
 
 
 TeachingEvent = Started | Encoding | Step | Measured | Saved | Finished | Failed

@@ -59,9 +59,8 @@ class Ending(enum.Enum):
 
 def teaching_command() -> list[str]:
     """The program that teaches: this Python, or the frozen application itself."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "adapt"]
-    return [sys.executable, "-m", "clickpose_app", "adapt"]
+    program = [] if getattr(sys, "frozen", False) else ["-m", "clickpose_app"]
+    return [sys.executable, *program, "adapt", "--priority", "low"]  # the window comes first
 
 
 class TeachingRun(QObject):
@@ -168,7 +167,7 @@ class TeachingRun(QObject):
         elif code == _EXIT_STOPPED:
             self._end(Ending.PAUSED)
         elif self._failure is not None:
-            self._end(Ending.FAILED, self._failure.message, self._failure.hint)
+            self._end(Ending.FAILED, *self._failure.in_window())
         else:
             log.info("teaching failed with code %d; it said: %s", code, self._said)
             last = next((line for line in reversed(self._said.splitlines()) if line.strip()), "")

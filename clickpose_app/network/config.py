@@ -86,6 +86,8 @@ class ModelConfig:
             network/corrections.py).
         keypoint_visibility: ours; a head that tells whether each keypoint is outside the
             picture, hidden or visible.
+        guarded: ours; keypoints that were learned later are not looked at by those that were
+            there before, which so stay where they were.
     """
 
     backbone: str = "resnet50"
@@ -118,6 +120,7 @@ class ModelConfig:
     correction_embedding: bool = False
     linked_corrections: bool = False
     keypoint_visibility: bool = False
+    guarded: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a shape that no network can have; ValueError names the field."""

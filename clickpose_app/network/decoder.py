@@ -206,6 +206,9 @@ class Decoder(nn.Module):
             nn.init.zeros_(self.moved_content.weight)
         linked = config.linked_corrections
         self.linked_corrections = LinkedCorrections(k) if linked else None
+        # Of each keypoint: 0 if it was learned first, 1 if it came to those, and so on.
+        self.generation: Tensor | None
+        self.register_buffer("generation", torch.zeros(k) if config.guarded else None)
         self.heat_readers: nn.ModuleList | None = None
         if config.heat_maps:
             self.heat_readers = nn.ModuleList(
@@ -286,6 +289,7 @@ class Decoder(nn.Module):
         box, xy = base_box.detach(), base_xy.detach()
         size = box[:, :, None, 2:] * self.keypoint_size.sigmoid()
         free = None if queries.pinned is None else _free(queries.pinned, x)
+        blocked = self._blocked(x.shape[0] * x.shape[1])
         outputs = []
         for pose_layer, view in enumerate(views):
             index = self.box_layers + pose_layer
@@ -294,7 +298,7 @@ class Decoder(nn.Module):
             if reading is not None:
                 x = torch.cat([x[:, :, :1], x[:, :, 1:] + reading.content], 2)
             position = self.position(references, view) + self._in_frame(references)
-            x = self.layers[index](x, position, references, view)
+            x = self.layers[index](x, position, references, view, blocked)
             last = pose_layer == len(views) - 1
             if every_layer or last:
                 outputs.append(
@@ -336,6 +340,13 @@ class Decoder(nn.Module):
         """Classes and boxes of a layer from normalised features [B, N, D] and boxes [B, N, 4]."""
         boxes = step_box(base, self.box_heads[index](normed).float(), self.relative)
         return LayerOutput(self.class_heads[index](normed).float(), boxes)
+
+    def _blocked(self, people: int) -> Tensor | None:
+        """Which parts may not look at which [N, 1 + K, 1 + K]: none at what came after it."""
+        if self.generation is None:
+            return None
+        age = F.pad(self.generation, (1, 0))  # the box was there first
+        return (age[None] > age[:, None]).expand(people, -1, -1)
 
     def _pose_output(
         self,

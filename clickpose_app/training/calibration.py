@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import torch
-from scipy.optimize import minimize_scalar
 from torch import Tensor, nn
 
 from clickpose_app.core.geometry import AREA_OF_BOX, Box, oks
@@ -26,6 +25,7 @@ from clickpose_app.training.matching import PERSON
 _RIGHT = 0.5
 # Logits are not corrected by more than this: the photos were too few or too odd.
 _MOST = 3.0
+_EXACT, _TRIED = 1e-5, 21
 # Less certain detections are beyond doubt not shown and would only outnumber the others.
 _LEAST_SCORE = 0.02
 
@@ -88,7 +88,13 @@ def fit(logits: Tensor, qualities: Tensor, right: Tensor) -> float:
         p = np.clip(q / (1 + np.exp(-(x + offset))), 1e-6, 1 - 1e-6)
         return float(-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean())
 
-    return float(minimize_scalar(cost, bounds=(-_MOST, _MOST), method="bounded").x)
+    # Narrowed around the best of a few, again and again; there is one valley, or nearly.
+    low, high = -_MOST, _MOST
+    while high - low > _EXACT:
+        offsets = np.linspace(low, high, _TRIED)
+        best = int(np.argmin([cost(float(offset)) for offset in offsets]))
+        low, high = offsets[max(best - 1, 0)], offsets[min(best + 1, _TRIED - 1)]
+    return float((low + high) / 2)
 
 
 def _is_right(pose: PredictedPose, sample: Sample, skeleton: Skeleton) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from clickpose_app.errors import FormatError, ImageError
+from clickpose_app.errors import FormatError, ImageError, Words
 
 LEAST_JOINTS = 3
 """A person with fewer labelled joints is nobody to learn from, only a place to ignore."""
@@ -48,8 +48,12 @@ class PhotoFile:
                 return file.read(self.size)
         except OSError as error:
             raise ImageError(
-                f"{self.path} cannot be read: {error.strerror or error}.",
-                "Leave the training data in place while a run needs it.",
+                Words(
+                    "{path} cannot be read: {error}.",
+                    path=self.path,
+                    error=error.strerror or error,
+                ),
+                Words("Leave the training data in place while a run needs it."),
             ) from error
 
 
@@ -92,13 +96,22 @@ def decode(sample: Sample, *, halved: bool) -> NDArray[np.uint8]:
     encoded = np.frombuffer(sample.photo.read(), dtype=np.uint8)
     photo = cv2.imdecode(encoded, flag) if encoded.size else None
     if photo is None:
-        raise ImageError(f"{sample.name} cannot be decoded.", "Leave it out of the training data.")
+        raise ImageError(
+            Words("{name} cannot be decoded.", name=sample.name),
+            Words("Leave it out of the training data."),
+        )
     height, width = (2 * side if halved else side for side in photo.shape[:2])
     if max(abs(height - sample.height), abs(width - sample.width)) > (2 if halved else 0):
         raise ImageError(
-            f"{sample.name} has about {width} x {height} pixels, but its labels say "
-            f"{sample.width} x {sample.height}.",
-            "Take the photos that the labels were made on.",
+            Words(
+                "{name} has about {width} x {height} pixels, but its labels say {wide} x {high}.",
+                name=sample.name,
+                width=width,
+                height=height,
+                wide=sample.width,
+                high=sample.height,
+            ),
+            Words("Take the photos that the labels were made on."),
         )
     return np.asarray(photo, dtype=np.uint8)
 

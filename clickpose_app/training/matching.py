@@ -7,9 +7,9 @@ M people, K keypoints, C classes; coordinates in 0..1 of the image.
 from __future__ import annotations
 
 import torch
-from scipy.optimize import linear_sum_assignment
 from torch import Tensor
 
+from clickpose_app.evaluation.assignment import assign
 from clickpose_app.network.decoder import LayerOutput
 from clickpose_app.training.data import Targets
 
@@ -19,6 +19,8 @@ PERSON = 1
 COST_WEIGHTS = {"class": 2.0, "bbox": 5.0, "giou": 2.0, "keypoints": 10.0, "oks": 4.0}
 FOCAL_ALPHA, FOCAL_GAMMA = 0.25, 2.0
 LEAST_AREA = 1e-6
+# Costs that are no numbers, of a network that has burst: nobody's, and the loss will say so.
+_UNFIT = 1e9
 
 
 def corners(boxes: Tensor) -> Tensor:
@@ -91,8 +93,9 @@ def pair_costs(
 
 def cheapest_pairs(cost: Tensor) -> Tensor:
     """The optimal assignment [2, min(N, M)] for costs [N, M]: predictions, and their people."""
-    rows, columns = linear_sum_assignment(cost.cpu().numpy())
-    return torch.tensor([rows.tolist(), columns.tolist()], dtype=torch.long)
+    fit = torch.nan_to_num(cost.double(), nan=_UNFIT, posinf=_UNFIT, neginf=-_UNFIT)
+    pairs = assign(fit.cpu().numpy())
+    return torch.tensor(pairs, dtype=torch.long).view(-1, 2).T
 
 
 def weighted(costs: dict[str, Tensor]) -> Tensor:

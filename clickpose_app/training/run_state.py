@@ -16,7 +16,7 @@ import torch
 from safetensors import SafetensorError
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.errors import ClickPoseError, FormatError
+from clickpose_app.errors import ClickPoseError, FormatError, Words
 from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.network.checkpoint import save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
@@ -38,7 +38,9 @@ FREE_FIELDS = frozenset(
 )
 """What may change while a run is stopped, because no step depends on it."""
 
-_MAKE_ROOM = "Make room there, then start the same command again: the run goes on from its state."
+_MAKE_ROOM = Words(
+    "Make room there, then start the same command again: the run goes on from its state."
+)
 _DAMAGE = (
     OSError,
     EOFError,
@@ -170,10 +172,11 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         with atomic_file(path) as file:
             yield file
     except FormatError as error:
-        raise ClickPoseError(error.message, _MAKE_ROOM) from error
+        raise ClickPoseError(error.said[0], _MAKE_ROOM) from error
     except RuntimeError as error:  # what torch makes of a failed write
         raise ClickPoseError(
-            f"{path} cannot be written: {_first_line(error)}.", _MAKE_ROOM
+            Words("{path} cannot be written: {error}.", path=path, error=_first_line(error)),
+            _MAKE_ROOM,
         ) from error
 
 

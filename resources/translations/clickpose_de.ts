@@ -4,6 +4,126 @@
     <context>
         <name>ClickPose</name>
         <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>{path} is a project, which knows its images.</source>
+            <translation>{path} ist ein Projekt, das seine Bilder kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>Leave --images out.</source>
+            <translation>Bitte --images weglassen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>{path}: labelled images: {count}; at least {least} are needed.</source>
+            <translation>{path}: beschriftete Bilder: {count}; nötig sind mindestens {least}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>Label more by hand first: ten to twenty make a useful beginning.</source>
+            <translation>Bitte erst mehr von Hand beschriften: zehn bis zwanzig sind ein brauchbarer Anfang.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>{count} of {all} images of {path} are not in {where}: {named}.</source>
+            <translation>{count} von {all} Bildern von {path} fehlen in {where}: {named}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>Name the folder or tar shard that holds them with --images.</source>
+            <translation>Bitte mit --images den Ordner oder das tar-Archiv nennen, das sie enthält.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>There is no folder {path}.</source>
+            <translation>Den Ordner {path} gibt es nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>Check --images.</source>
+            <translation>Bitte --images prüfen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>{path} cannot be read as an uncompressed tar shard: {error}.</source>
+            <translation>{path} lässt sich nicht als unkomprimiertes tar-Archiv lesen: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/labels.py" />
+            <source>Fetch it again, or pack it without compression.</source>
+            <translation>Bitte neu holen oder ohne Kompression packen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/memories.py" />
+            <source>Encoded images cannot be kept in {folder}: {error}.</source>
+            <translation>Kodierte Bilder lassen sich nicht in {folder} aufheben: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/memories.py" />
+            <source>Make room there, or write the weights to another folder.</source>
+            <translation>Bitte dort Platz schaffen oder die Gewichte in einen anderen Ordner schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/reducing.py" />
+            <source>{path} cannot be written: {error}.</source>
+            <translation>{path} lässt sich nicht schreiben: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/shipping.py" />
+            <source>Choose another --out, or make room there.</source>
+            <translation>Bitte ein anderes --out wählen oder dort Platz schaffen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/state.py" />
+            <source>{path} cannot be taught another skeleton.</source>
+            <translation>{path} lässt sich kein anderes Skelett beibringen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/state.py" />
+            <source>Take weights of ClickPose's own.</source>
+            <translation>Bitte Gewichte von ClickPose selbst nehmen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/state.py" />
+            <source>{path} holds a network of a kind that cannot be taught another skeleton.</source>
+            <translation>{path} enthält ein Netz einer Art, der sich kein anderes Skelett beibringen lässt.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/state.py" />
+            <source>Take models/clickpose-s.safetensors.</source>
+            <translation>Bitte models/clickpose-s.safetensors nehmen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/state.py" />
+            <source>The folder {folder} cannot be made: {error}.</source>
+            <translation>Der Ordner {folder} lässt sich nicht anlegen: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/state.py" />
+            <source>Choose another --out.</source>
+            <translation>Bitte ein anderes --out wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/teach.py" />
+            <source>The loss stopped being a number at step {step}.</source>
+            <translation>Der Verlust ist seit Schritt {step} keine Zahl mehr.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/teach.py" />
+            <source>Look for labels that are far outside their images.</source>
+            <translation>Bitte nach Gelenken suchen, die weit außerhalb ihrer Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/unlabelled.py" />
+            <source>{folder} holds no pictures beside the labelled ones.</source>
+            <translation>{folder} enthält außer den beschrifteten keine Bilder.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/adaptation/unlabelled.py" />
+            <source>Leave --unlabelled out.</source>
+            <translation>Bitte --unlabelled weglassen.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/batch/conversion.py" />
             <source>ClickPose writes {title}, but does not read it.</source>
             <translation>ClickPose schreibt {title}, liest es aber nicht.</translation>
@@ -3092,6 +3212,11 @@
             <translation>{joint} · gesetzt</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/gui/curves.py" />
+            <source>Share of the run, in %</source>
+            <translation>Anteil des Laufs, in %</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/gui/drag.py" />
             <source>{width:.0f} x {height:.0f}</source>
             <translation>{width:.0f} × {height:.0f}</translation>
@@ -4140,6 +4265,11 @@
             <location filename="../../clickpose_app/gui/own_network.py" />
             <source>{name} cannot be loaded, so the network stays as it was.</source>
             <translation>{name} lässt sich nicht laden; das Netz bleibt daher, wie es war.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/own_network.py" />
+            <source>Untouched images are predicted; the least certain come first.</source>
+            <translation>Unberührte Bilder sind vorhergesagt; die unsichersten kommen zuerst.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/panels.py" />
@@ -5407,8 +5537,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
-            <source>Labelled images</source>
-            <translation>Beschriftete Bilder</translation>
+            <source>Labelled</source>
+            <translation>Beschriftet</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -5482,6 +5612,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Images that it was taught from, held-out ones included</source>
+            <translation>Bilder, von denen es gelernt hat, die zurückgehaltenen eingeschlossen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>Labelled images that only the figures come from</source>
+            <translation>Beschriftete Bilder, aus denen allein die Zahlen stammen</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>Joints within 5 % of the longer side of the box</source>
             <translation>Gelenke innerhalb von 5 % der längeren Seite des Rahmens</translation>
         </message>
@@ -5547,6 +5687,11 @@
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
             <source>{name} (in use)</source>
             <translation>{name} (in Gebrauch)</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/gui/teaching_dialog.py" />
+            <source>&amp;Teach anew</source>
+            <translation>Neu an&amp;lernen</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/gui/teaching_dialog.py" />
@@ -6223,6 +6368,40 @@
             <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/training/data_samples.py" />
+            <source>Leave the training data in place while a run needs it.</source>
+            <translation>Bitte die Trainingsdaten liegen lassen, solange ein Lauf sie braucht.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/training/data_samples.py" />
+            <source>{name} cannot be decoded.</source>
+            <translation>{name} lässt sich nicht dekodieren.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/training/data_samples.py" />
+            <source>Leave it out of the training data.</source>
+            <translation>Bitte aus den Trainingsdaten herausnehmen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/training/data_samples.py" />
+            <source>{name} has about {width} x {height} pixels, but its labels say {wide} x {high}.</source>
+            <translation>{name} hat etwa {width} x {height} Pixel, laut Beschriftung aber {wide} x {high}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/training/data_samples.py" />
+            <source>Take the photos that the labels were made on.</source>
+            <translation>Bitte die Fotos nehmen, die beschriftet wurden.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/training/run_state.py" />
+            <source>Make room there, then start the same command again: the run goes on from its state.</source>
+            <translation>Bitte dort Platz schaffen und denselben Befehl noch einmal starten: Der Lauf setzt bei seinem Stand fort.</translation>
+        </message>
+        <message>
+            <source>Labelled images</source>
+            <translation type="vanished">Beschriftete Bilder</translation>
         </message>
         <message>
             <source>{path} cannot be written: {line}.</source>

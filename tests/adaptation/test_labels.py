@@ -13,6 +13,7 @@ import pytest
 from clickpose_app.adaptation.labels import read_labels
 from clickpose_app.adaptation.reducing import KEPT_SIDE, reduced
 from clickpose_app.core.annotation import ImageAnnotation, ImageState, Person, Source
+from clickpose_app.core.geometry import Box
 from clickpose_app.errors import ClickPoseError, FormatError
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.storage.project import Project
@@ -49,7 +50,7 @@ def test_too_few_labelled_images_are_refused(tmp_path: Path) -> None:
     content = json.loads(path.read_text(encoding="utf-8"))
     content["annotations"] = content["annotations"][:3]
     path.write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(ClickPoseError, match="3 labelled images; at least 4"):
+    with pytest.raises(ClickPoseError, match="labelled images: 3; at least 4"):
         read_labels(path)
 
 
@@ -79,6 +80,27 @@ def test_whom_nobody_touched_on_an_edited_image_is_a_region_to_ignore(tmp_path: 
             project.write(number, ImageAnnotation(both, ImageState.EDITED))
     for sample in read_labels(path).samples:
         assert len(sample.boxes) == len(sample.ignore) == 1
+
+
+def test_a_creature_that_a_hand_placed_has_the_box_of_its_joints_whatever_a_network_said(
+    tmp_path: Path,
+) -> None:
+    dataset = read_coco(write_creatures(tmp_path))
+    path = tmp_path / "fish.clickpose"
+    drawn = Box(2.0, 3.0, 90.0, 80.0)
+    with Project.create(path, image_root=tmp_path, skeleton=dataset.skeleton) as project:
+        project.add_images([(image.file_name, 96, 96) for image in dataset.images])
+        for number, image in enumerate(dataset.images, start=1):
+            (made,) = image.annotation.people
+            source = Source.HUMAN if number == 1 else Source.PREDICTED
+            person = replace(made, box=drawn, box_source=source)
+            project.write(number, ImageAnnotation((person,), ImageState.EDITED))
+    first, *others = read_labels(path).samples
+    assert first.boxes[0].tolist() == [2.0, 3.0, 90.0, 80.0]  # a person drew that one
+    for sample in others:
+        low, high = sample.keypoints[0].min(0), sample.keypoints[0].max(0)
+        assert (sample.boxes[0, :2] <= low).all() and (sample.boxes[0, 2:] >= high).all()
+        assert (low - sample.boxes[0, :2] < 10).all() and (sample.boxes[0, 2:] - high < 10).all()
 
 
 def untouched(person: Person) -> Person:

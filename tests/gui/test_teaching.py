@@ -207,7 +207,7 @@ def test_progress_time_left_and_curves_are_shown_while_it_teaches(teacher: Teach
     desk.window.activateWindow()
     desk.wait(desk.window.isActiveWindow)
     desk.press(Qt.Key.Key_D)
-    desk.wait(lambda: desk.file_name == "maus 1.png")  # work goes on meanwhile
+    desk.wait(lambda: desk.file_name != "maus 0.png")  # work goes on meanwhile
     press(desk, dialog.cancel_button)
     teacher.wait_for_end()
 
