@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from clickpose_app import cli
 from tests.fuzz.damage import damaged_bytes, damaged_cells, damaged_json, json_bytes
 from tests.fuzz.harness import CORPUS, examples
-from tests.fuzz.readers import TEXT_READERS, Sample, read_all, sample, use
+from tests.fuzz.readers import BINARY_READERS, TEXT_READERS, Sample, read_all, sample, use
 
 # What separates the parts of a text, where it is no JSON.
 _BETWEEN = {
@@ -145,3 +146,31 @@ def test_images_elsewhere_are_read_if_the_person_says_so(tmp_path: Path) -> None
     asked = ["import", str(moved), "--images", str(found.path), "--out", str(out)]
     assert cli.main(asked) == 0
     assert len(json.loads(out.read_text())["images"]) == 2
+
+
+@pytest.mark.parametrize("reader", BINARY_READERS)
+@examples(4)
+@given(data=st.data())
+def test_hdf5_of_any_bytes(
+    reader: str, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Each is read by the library in a process of its own, which takes a second."""
+    pytest.importorskip("h5py")
+    pytest.importorskip("sleap_io" if reader == "sleap" else "tables")
+    folder = tmp_path_factory.mktemp(reader)
+    found = sample(reader, folder)
+    content = found.file.read_bytes()
+    found.file.write_bytes(data.draw(damaged_bytes(content) | damaged_values(content)))
+    use(found, tmp_path_factory.mktemp("again"))
+
+
+@st.composite
+def damaged_values(draw: st.DrawFn, content: bytes) -> bytes:
+    """The texts and numbers inside changed, while the file around them stays sound."""
+    damaged = bytearray(content)
+    words = [m.span() for m in re.finditer(rb"[ -~]{4,}", content)]
+    for _ in range(draw(st.integers(1, 4))):
+        begin, end = draw(st.sampled_from(words))
+        place = draw(st.integers(begin, end - 1))
+        damaged[place] = draw(st.integers(0, 255))
+    return bytes(damaged)
