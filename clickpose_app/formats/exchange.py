@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ import platformdirs
 
 from clickpose_app.formats.atomic_file import atomic_file
 
+_KEPT_SECONDS = 30 * 24 * 3600
 _PREFIX, _SUFFIX = ".clickpose-", ".exchange"
 
 
@@ -95,7 +97,7 @@ def finish_exchanges() -> None:
     with suppress(OSError, UnicodeDecodeError):
         for note in _notes().glob("*"):
             journal = Path(note.read_text(encoding="utf-8"))
-            if not journal.parent.is_dir():
+            if not journal.parent.is_dir() and time.time() - note.stat().st_mtime < _KEPT_SECONDS:
                 continue  # a disk that is not there now
             _finish_all([journal])
             if not journal.exists():
