@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -99,7 +100,7 @@ def work(folder: Path) -> None:
             while time.perf_counter() < end:
                 QApplication.processEvents()
                 time.sleep(0.001)
-    gaps = [after - before for before, after in zip(beats, beats[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(beats)]
     figures = (statistics.median(gaps), max(gaps), statistics.median(waits))
     print(" | ".join(f"{figure * 1e3:.0f} ms" for figure in figures))
     window.close()
