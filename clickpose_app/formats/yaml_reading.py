@@ -10,7 +10,8 @@ import yaml
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_records import unreadable
 
-_LARGEST = 16 << 20
+# PyYAML takes tens of seconds for more.
+_LARGEST = 2 << 20
 
 
 class _Plain(yaml.SafeLoader):
