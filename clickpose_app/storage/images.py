@@ -11,6 +11,7 @@ ignored. Only EXIF orientation is always applied.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import struct
 import warnings
@@ -47,6 +48,9 @@ DEFAULT_MAX_PIXELS = 200_000_000
 
 # Named by their modules, so that Pillow has them all loaded. JPEG stands for MPO as well: more
 # pictures behind the first, as some telephones write.
+# What Pillow logs about damaged files, we say in a sentence of our own.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
+
 _FORMATS = tuple(
     plugin.format
     for plugin in (
