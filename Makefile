@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint fuzz torture bench bench-compare translations app clean
+.PHONY: demo test lint fuzz fuzz-atheris torture bench bench-compare translations app clean
 
 demo: $(READY)
 	$(BIN)/clickpose demo
@@ -25,6 +25,11 @@ lint: $(READY)
 fuzz: $(READY)
 	CLICKPOSE_FUZZ_EXAMPLES=$${CLICKPOSE_FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest tests/fuzz
 
+# The same readers, led by what code an input reaches; two minutes each.
+fuzz-atheris: $(READY)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.coverage_guided --seconds $${CLICKPOSE_FUZZ_SECONDS:-120}
+
 # Every stage beside the machine's floor; see docs/performance.md. BENCH='--only refine --profile'
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
@@ -38,9 +43,20 @@ translations: $(READY)
 	$(BIN)/python -m tools.translations
 	for ts in resources/translations/*.ts; do $(BIN)/pyside6-lrelease -silent $$ts; done
 
-# A folder dist/clickpose that runs without Python; the tests of it run where it exists.
+# A folder dist/clickpose that runs without Python; the tests of it run where it exists. Where the
+# hashes hold it is made of nothing else; wheels of other platforms have other hashes.
+APP := .venv-app
+HASHED := $(shell $(PYTHON) -c "import platform as p, sys; print(p.system(), p.machine(), *sys.version_info[:2])")
 app: $(READY)
-	$(BIN)/pyinstaller --noconfirm --log-level WARN app.spec
+	rm -rf $(APP)
+	$(PYTHON) -m venv $(APP)
+ifeq ($(HASHED),Linux x86_64 3 11)
+	$(APP)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements-frozen.txt
+else
+	@echo "Not checked by hash: requirements-frozen.txt is for Linux on x86-64 and Python 3.11."
+	$(APP)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt . pyinstaller
+endif
+	PYTHONPATH=. $(APP)/bin/python -m PyInstaller --noconfirm --log-level WARN app.spec
 	$(BIN)/python -m pytest -m frozen
 
 # The constraints pin the versions that we develop with; torch==2.13.0 there keeps
@@ -51,4 +67,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(APP) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -127,7 +127,10 @@ def _clickpose(context: click.Context, debug: bool) -> int:
       clickpose demo                 try it on sample pictures
       clickpose doctor               check that everything is there
     """
+    from clickpose_app.formats.exchange import finish_exchanges
+
     context.obj.debug = debug
+    finish_exchanges()
     if context.invoked_subcommand is None:
         return int(context.invoke(_open))
     return 0

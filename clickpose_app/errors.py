@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_LONGEST = 1000
+
+
+def _one_line(value: str) -> str:
+    """A value as it fits into a sentence: what files say can have line breaks, and be endless."""
+    if len(value) > _LONGEST:
+        value = f"{value[: _LONGEST * 3 // 4]} … {value[-_LONGEST // 5 :]}"
+    return value if len(value.splitlines()) < 2 else " ".join(value.split())
+
 
 class Words:
-    """A text with named places that is put together only where somebody reads it.
+    """A text of one line with named places that is put together only where somebody reads it.
 
     So the command line says it in English, and the window in the person's language, although
     nobody here knows of either.
@@ -23,7 +32,7 @@ class Words:
         self.template = template
         # Values only: an error among them would keep everything alive that it has seen.
         self.fields = {
-            name: value if isinstance(value, str | int | float | Words) else str(value)
+            name: value if isinstance(value, int | float | Words) else _one_line(str(value))
             for name, value in fields.items()
         }
 

@@ -25,7 +25,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "formats": (
         {"core", "storage.skeletons", "storage.json_text"},
         {
-            *("numpy", "msgspec", "yaml", "pyarrow"),
+            *("numpy", "msgspec", "platformdirs", "yaml", "pyarrow"),
             *("pandas", "tables", "h5py", "sleap_io"),
         },
     ),

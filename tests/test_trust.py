@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from clickpose_app.cli import main
+from clickpose_app.storage.project import Project
 from tests.gui.desk import make_photo
 
 OUTSIDE = ("../secret.png", "photos/../../secret.png", "/etc/secret.png", "C:\\secret.png", "..")
@@ -146,3 +147,46 @@ def test_the_same_file_with_an_honest_name_is_taken(tmp_path: Path, format_name:
     assert main(["import", str(source), "--images", str(photos), "--out", str(project)]) == 0
     out = tmp_path / ("out.json" if format_name != "labelme" else "out")
     assert main(["export", str(source), "--format", format_name, "--out", str(out)]) == 0
+
+
+@pytest.mark.parametrize("outside", ["../secret.png", "/etc/secret.png", "a/../../secret.png"])
+@pytest.mark.parametrize(
+    "format_name", ["labelme", "datumaro", "cvat", "label-studio", "deeplabcut", "sleap"]
+)
+def test_no_format_can_name_an_image_outside_its_folder(
+    tmp_path: Path, format_name: str, outside: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An honest file of each format in which only the name of the image is another one."""
+    if format_name == "sleap":
+        pytest.importorskip("sleap_io")
+    make_photo(tmp_path / "secret.png")
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    honest = "x" * (len(outside) - 4) + ".png"  # as long, because HDF5 counts
+    make_photo(photos / honest)
+    source = coco(tmp_path / "in.json", honest)
+    ending = {"cvat": ".xml", "labelme": "", "deeplabcut": ".csv", "sleap": ".slp"}
+    made = tmp_path / "made" / f"out{ending.get(format_name, '.json')}"
+    made.parent.mkdir()
+    assert main(["export", str(source), "--format", format_name, "--out", str(made)]) == 0
+    changed = 0
+    for file in files_in(made.parent):
+        content = file.read_bytes()
+        changed += content.count(honest.encode())
+        file.write_bytes(content.replace(honest.encode(), outside.encode()))
+    assert changed
+    capsys.readouterr()
+    project = tmp_path / "out" / "p.clickpose"
+    project.parent.mkdir()
+    asked = ["import", str(made), "--from", format_name, "--images", str(photos)]
+    code = main([*asked, "--out", str(project)])
+    said = capsys.readouterr().err
+    assert "Traceback" not in said and "unexpected" not in said
+    if format_name in ("label-studio", "sleap") and outside.startswith("/"):
+        # These programs write absolute names: the last part of one is looked for in the folder.
+        with Project.open(project, read_only=True) as opened:
+            names = [Path(record.file_name) for record in opened.images()]
+        assert not any(name.is_absolute() or ".." in name.parts for name in names)
+        return
+    assert code == 1 and said.startswith("clickpose: ")
+    assert files_in(project.parent) == set()

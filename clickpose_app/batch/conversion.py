@@ -16,6 +16,7 @@ from clickpose_app.formats.coco import write_coco
 from clickpose_app.formats.coco_check import check_coco
 from clickpose_app.formats.coco_format import COCO
 from clickpose_app.formats.dataset import Dataset, counted
+from clickpose_app.formats.exchange import finish_exchanges_in
 from clickpose_app.formats.format import Context, Format, ImagesUnknownError
 from clickpose_app.storage.image_root import root_near
 from clickpose_app.storage.images import image_size
@@ -85,6 +86,7 @@ def opened(
             dataset, left_out = project_dataset(project)
             yield Source(dataset, images or project.image_root, left_out)
         return
+    finish_exchanges_in(path.parent)
     chosen = format or recognised(path)
     if chosen.read is None:
         raise FormatError(

@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from clickpose_app.core.annotation import Keypoint, Person, Source, Visibility
 from clickpose_app.errors import Words
-from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry
 from clickpose_app.formats.coco_records import writing_image
@@ -27,6 +26,7 @@ from clickpose_app.formats.cvat_labels import (
 )
 from clickpose_app.formats.cvat_read import LABELS, OTHERS, ROOT
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
+from clickpose_app.formats.folders import staged_files
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.found_images import (
     named_skeleton,
@@ -68,10 +68,17 @@ class _Writer:
 
     def write(self) -> tuple[Words, ...]:
         """All of it; a sentence for each thing that is lost."""
-        folder = str(self._path.absolute().parent)
+        labels = self._path.with_suffix(".labels.json")
+        with staged_files(self._path, labels) as stage:
+            self._write_annotations(stage / self._path.name)
+            text = labels_json(self._name, self._dataset.skeleton, self._attributes)
+            (stage / labels.name).write_bytes(text)
+        return self._losses.sentences()
+
+    def _write_annotations(self, path: Path) -> None:
         with (
-            atomic_file(self._path) as file,
-            tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=folder) as images,
+            path.open("wb") as file,
+            tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(path.parent)) as images,
         ):
             for number, image in enumerate(self._dataset.images):
                 self._add(images, number, image)
@@ -80,9 +87,6 @@ class _Writer:
             images.seek(0)
             shutil.copyfileobj(images, file)
             file.write(f"</{ROOT}>\n".encode())
-        with atomic_file(self._path.with_suffix(".labels.json")) as file:
-            file.write(labels_json(self._name, self._dataset.skeleton, self._attributes))
-        return self._losses.sentences()
 
     def _head(self) -> str:
         others = self._dataset.extra.get(LABELS)

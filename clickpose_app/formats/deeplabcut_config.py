@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from clickpose_app.errors import FormatError, Words
-from clickpose_app.formats.optional_library import optional_library
+from clickpose_app.formats.yaml_reading import read_yaml
 
 NAME = "config.yaml"
-
-_LARGEST = 4 << 20
 
 
 @dataclass(frozen=True)
@@ -86,23 +84,7 @@ def read_config(path: Path) -> ProjectConfig:
 
 
 def _content(path: Path) -> dict[str, Any]:
-    yaml = optional_library("yaml", extra="deeplabcut", path=path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FormatError(
-            Words("{path} cannot be read: {value}.", path=path, value=error.strerror or error)
-        ) from error
-    # Aliases can make a short text as large as memory; a project needs none.
-    if len(data) > _LARGEST or any(part.startswith(b"*") for part in data.split()):
-        raise FormatError(Words("{path} is no configuration of a DeepLabCut project.", path=path))
-    try:
-        content = yaml.safe_load(data)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = (str(error).splitlines() or ["damaged"])[0]
-        raise FormatError(
-            Words("{path} is not valid YAML: {reason}.", path=path, reason=reason)
-        ) from error
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise FormatError(Words("{path} is no configuration of a DeepLabCut project.", path=path))
     return content

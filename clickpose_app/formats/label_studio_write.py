@@ -9,12 +9,12 @@ from typing import Any
 from clickpose_app.core.annotation import ImageState, Keypoint, Person, Source, Visibility
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import Words
-from clickpose_app.formats.atomic_file import atomic_file
 from clickpose_app.formats.coco_category import PERSON
 from clickpose_app.formats.coco_entries import image_entry, json_text
 from clickpose_app.formats.coco_records import writing_image
 from clickpose_app.formats.coco_schema import Flaw
 from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
+from clickpose_app.formats.folders import staged_files
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.found_images import (
     image_fields,
@@ -59,18 +59,18 @@ def write_label_studio(path: Path, dataset: Dataset, context: Context) -> tuple[
     losses = Losses("Label Studio")
     config = config_xml(path, dataset.skeleton)
     names: set[str] = set()
-    with atomic_file(path) as file:
-        file.write(b"[")
-        for n, image in enumerate(dataset.images):
-            with writing_image(path, image.file_name):
-                if image.file_name in names:
-                    raise Flaw("file_name", Words("is there twice"))
-                names.add(image.file_name)
-                text = json_text(_Task(image, dataset.skeleton, losses).entry())
-            file.write((b",\n" if n else b"\n") + text)
-        file.write(b"\n]\n")
-    with atomic_file(config_path(path)) as file:
-        file.write(config)
+    with staged_files(path, config_path(path)) as stage:
+        with (stage / path.name).open("wb") as file:
+            file.write(b"[")
+            for n, image in enumerate(dataset.images):
+                with writing_image(path, image.file_name):
+                    if image.file_name in names:
+                        raise Flaw("file_name", Words("is there twice"))
+                    names.add(image.file_name)
+                    text = json_text(_Task(image, dataset.skeleton, losses).entry())
+                file.write((b",\n" if n else b"\n") + text)
+            file.write(b"\n]\n")
+        (stage / config_path(path).name).write_bytes(config)
     note_lost_extra(dataset, (), losses)
     skeleton = dataset.skeleton
     note_lost_anatomy(skeleton, named_skeleton(path, PERSON, skeleton.keypoints), losses)

@@ -5,23 +5,26 @@ Source: docs.ultralytics.com, Pose Estimation Datasets Overview.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-import yaml
 
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_category import DEFAULT_SIGMA
 from clickpose_app.formats.coco_records import unreadable
 from clickpose_app.formats.image_files import images_below, is_image_name
+from clickpose_app.formats.yaml_reading import read_yaml
 from clickpose_app.storage.skeletons import builtin_skeleton, known_skeleton, with_known_looks
 
 SPLITS = ("train", "val", "test")
 NAMES = ("data.yaml", "dataset.yaml", "data.yml", "dataset.yml")
 """What the file that describes a data set is usually called."""
+
+MOST = 10_000
+"""Keypoints, and classes, that anybody has; more would fill memory."""
 
 _LOOKED_AT = 1 << 16
 
@@ -73,22 +76,14 @@ def read_data_yaml(path: Path, skeleton: Skeleton | None) -> DataYaml:
     Raises:
         FormatError: naming the file and the entry that is wrong.
     """
-    try:
-        content = yaml.safe_load(path.read_bytes())
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        first = str(error).splitlines()[0]
-        raise FormatError(
-            Words("{path} is not valid YAML: {first}.", path=path, first=first)
-        ) from error
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise FormatError(Words("{path} holds no entries such as kpt_shape and names.", path=path))
     shape = content.get("kpt_shape")
     if (
         not isinstance(shape, list)
         or len(shape) != 2
-        or not all(type(n) is int and n > 0 for n in shape)
+        or not all(type(n) is int and 0 < n <= MOST for n in shape)
         or shape[1] not in (2, 3)
     ):
         raise FormatError(
@@ -118,8 +113,9 @@ def _classes(path: Path, content: dict[Any, Any]) -> dict[int, str]:
     names = content.get("names")
     if isinstance(names, list):
         names = dict(enumerate(names))
-    if names is None and type(content.get("nc")) is int:
-        names = {index: f"class_{index}" for index in range(content["nc"])}
+    count = content.get("nc")
+    if names is None and type(count) is int and count <= MOST:
+        names = {index: f"class_{index}" for index in range(count)}
     if not isinstance(names, dict) or not names or not all(type(n) is int for n in names):
         raise FormatError(
             Words("{path}: names is no list of classes.", path=path),
@@ -232,9 +228,33 @@ def image_root(data: DataYaml, images: Path | None) -> Path:
     if images is not None:
         return images
     here = data.path.parent
-    said = (here / data.root).resolve() if data.root else here
-    # Data sets are moved about, and their entry "path" stays behind.
-    return said if said.is_dir() else here
+    said = _inside(here, data.root) if data.root else here
+    # Data sets are moved about, and their entry "path" stays behind. What lies elsewhere is
+    # looked at only if a person says so: data.yaml may come from anybody.
+    return said if said is not None and _is_folder(said) else here
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    """What a name from a file leads to from a folder; None if it leads out of the folder."""
+    if "\0" in name:
+        return None
+    place = folder / name
+    home = os.path.normpath(folder.absolute())
+    return place if Path(os.path.normpath(place.absolute())).is_relative_to(home) else None
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except OSError:
+        return False  # a name that no file system takes
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:
+        return False
 
 
 def split_images(data: DataYaml, root: Path) -> Iterator[tuple[str, Path]]:
@@ -254,11 +274,11 @@ def split_images(data: DataYaml, root: Path) -> Iterator[tuple[str, Path]]:
 
 def _images_of(path: Path, root: Path, entry: str) -> Iterator[Path]:
     # Roboflow writes ../train/images for what lies in train/images.
-    for place in (root / entry, root / entry.removeprefix("../")):
-        if place.is_dir():
+    for place in (_inside(root, entry), _inside(root, entry.removeprefix("../"))):
+        if place is not None and _is_folder(place):
             yield from images_below(place)
             return
-        if place.is_file():
+        if place is not None and _is_file(place):
             yield from _listed(place, root)
             return
     raise FormatError(
@@ -278,7 +298,18 @@ def _listed(listing: Path, root: Path) -> Iterator[Path]:
             continue
         # "./" means beside the list; anything else begins at the root.
         file = listing.parent / name[2:] if name.startswith("./") else root / name
-        if not is_image_name(file.name) or not file.is_file():
+        if _inside(root, str(file.absolute())) is None:
+            raise FormatError(
+                Words(
+                    "{listing}, line {number}: {file} lies outside {root}.",
+                    listing=listing,
+                    number=number,
+                    file=file,
+                    root=root,
+                ),
+                Words("Say with --images which folder all images are in."),
+            )
+        if not is_image_name(file.name) or not _is_file(file):
             raise FormatError(
                 Words(
                     "{listing}, line {number}: there is no image {file}.",

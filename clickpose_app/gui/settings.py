@@ -194,7 +194,7 @@ class Settings(QObject):
     def _json(self, key: str, kind: type) -> Any:
         try:
             value = json.loads(self._text(key) or "null")
-        except ValueError:
+        except (ValueError, RecursionError):
             value = None
         return value if isinstance(value, kind) else kind()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ Image.MAX_IMAGE_PIXELS = None
 # What Pillow warns of in damaged headers concerns nobody: either the pixels can be read, or our
 # own error says so. A filter for all threads, as a passing one is not safe among them.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+logging.getLogger("PIL").setLevel(logging.CRITICAL)  # the same, where it logs instead
 
 
 @dataclass(frozen=True, slots=True)

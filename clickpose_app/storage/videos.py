@@ -32,6 +32,19 @@ _MISSING_FRAMES, _MISSING_SHARE, _MISSING_SECONDS = 3, 0.1, 1.0
 # first video.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
+# FFmpeg takes a text for a video if it lists others, and reads those wherever they are: only
+# containers are let in, and only from files. Rare decoders are not tried on a file's beginning.
+_CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegvideo,mpegts,asf"
+_CODECS = (
+    "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,libvpx,libvpx-vp9,mpeg4,msmpeg4v1,msmpeg4v2,"
+    "msmpeg4,mpeg1video,mpeg2video,mpegvideo,mjpeg,ffv1,huffyuv,ffvhuff,prores,dnxhd,rawvideo,"
+    "wmv1,wmv2,wmv3,vc1,h263,flv,theora,png"
+)
+_LIMITS = f"format_whitelist;{_CONTAINERS}|protocol_whitelist;file|codec_whitelist;{_CODECS}"
+
+# MagicYUV: CVE-2026-8461, a write out of bounds in FFmpeg before 8.1.2, which OpenCV still brings.
+_UNSAFE = ("MAGY", "M8", "M2R", "M2Y", "M2G", "M0R", "M0Y", "M0G")
+
 
 def is_video_path(path: Path) -> bool:
     """Whether the name ends like that of a video."""
@@ -149,6 +162,12 @@ class Video:
         return max(self._seconds, index / self._fps if 0 < self._fps < math.inf else 0.0)
 
 
+def _codec(capture: cv2.VideoCapture) -> str:
+    """The four letters that a file says its codec has."""
+    number = int(capture.get(cv2.CAP_PROP_FOURCC)) & 0xFFFFFFFF
+    return number.to_bytes(4, "little").decode("latin-1").upper()
+
+
 @contextmanager
 def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[Video]:
     """Open a video file to be read from its beginning, turned as its metadata says.
@@ -176,6 +195,7 @@ def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[
         raise ImageError(
             Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
         ) from error
+    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = _LIMITS
     # An absolute name, because FFmpeg takes "a:b.mp4" for an address.
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     try:
@@ -186,6 +206,11 @@ def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[
                     path=path,
                 ),
                 Words("Copy it again from where it came, or convert it to MP4 (H.264)."),
+            )
+        if _codec(capture).startswith(_UNSAFE):
+            raise ImageError(
+                Words("{path} is a MagicYUV video, which is not safe to read.", path=path),
+                Words("Convert it to MP4 (H.264) with a program that you trust."),
             )
         width, height = (
             capture.get(which) for which in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from clickpose_app.errors import CheckpointError, FormatError
+from clickpose_app.formats.yaml_reading import read_yaml
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.training.losses import LossWeights
 from clickpose_app.training.published.objective import PublishedOptions
@@ -153,12 +154,12 @@ def read_config(path: Path) -> TrainingConfig:
         FormatError: naming the file and the field.
     """
     try:
-        config = msgspec.yaml.decode(path.read_bytes(), type=TrainingConfig)
+        if not path.exists():
+            raise FormatError(
+                f"There is no configuration {path}.", "Copy models/clickpose-s.yaml and change it."
+            )
+        config = msgspec.convert(read_yaml(path), TrainingConfig)
         _ = config.model_config  # complains about the model's fields before anything starts
-    except FileNotFoundError as error:
-        raise FormatError(
-            f"There is no configuration {path}.", "Copy models/clickpose-s.yaml and change it."
-        ) from error
     except (OSError, msgspec.DecodeError, CheckpointError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise FormatError(

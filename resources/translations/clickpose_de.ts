@@ -1135,18 +1135,8 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
-            <source>{path} cannot be read: {value}.</source>
-            <translation>{path} lässt sich nicht lesen: {value}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
             <source>{path} is no configuration of a DeepLabCut project.</source>
             <translation>{path} ist keine Konfiguration eines DeepLabCut-Projekts.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
-            <source>{path} is not valid YAML: {reason}.</source>
-            <translation>{path} ist kein gültiges YAML: {reason}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_config.py" />
@@ -1172,6 +1162,11 @@
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
             <source>{path} is not a table of comma-separated values: {error}.</source>
             <translation>{path} ist keine Tabelle mit kommagetrennten Werten: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
+            <source>{path} cannot be read: {value}.</source>
+            <translation>{path} lässt sich nicht lesen: {value}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/deeplabcut_csv.py" />
@@ -2024,9 +2019,14 @@
             <translation>{where}: {field} hat die Sichtbarkeit {v:g}; sie muss zwischen 0 und 2 liegen.</translation>
         </message>
         <message>
-            <location filename="../../clickpose_app/formats/yolo_layout.py" />
-            <source>{path} is not valid YAML: {first}.</source>
-            <translation>{path} ist kein gültiges YAML: {first}.</translation>
+            <location filename="../../clickpose_app/formats/yaml_reading.py" />
+            <source>{path} is too large to be a description of a data set.</source>
+            <translation>{path} ist zu groß, um die Beschreibung eines Datensatzes zu sein.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yaml_reading.py" />
+            <source>{path} is not valid YAML: {reason}.</source>
+            <translation>{path} ist kein gültiges YAML: {reason}.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
@@ -2100,6 +2100,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>{listing}, line {number}: {file} lies outside {root}.</source>
+            <translation>{listing}, Zeile {number}: {file} liegt außerhalb von {root}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
+            <source>Say with --images which folder all images are in.</source>
+            <translation>Bitte mit --images angeben, in welchem Ordner alle Bilder liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/formats/yolo_layout.py" />
             <source>{listing}, line {number}: there is no image {file}.</source>
             <translation>{listing}, Zeile {number}: es gibt kein Bild {file}.</translation>
         </message>
@@ -2132,11 +2142,6 @@
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
             <source>{path}: {file} lies outside {root}.</source>
             <translation>{path}: {file} liegt außerhalb von {root}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/formats/yolo_pose.py" />
-            <source>Say with --images which folder all images are in.</source>
-            <translation>Bitte mit --images angeben, in welchem Ordner alle Bilder liegen.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/formats/yolo_pose.py" />
@@ -6366,6 +6371,16 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/videos.py" />
+            <source>{path} is a MagicYUV video, which is not safe to read.</source>
+            <translation>{path} ist ein MagicYUV-Video; es zu lesen ist nicht sicher.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/videos.py" />
+            <source>Convert it to MP4 (H.264) with a program that you trust.</source>
+            <translation>Bitte mit einem vertrauenswürdigen Programm in MP4 (H.264) umwandeln.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/videos.py" />
             <source>{path} is too large: {width:.0f} x {height:.0f} pixels a frame, more than {millions:g} million.</source>
             <translation>{path} ist zu groß: {width:.0f} x {height:.0f} Pixel je Einzelbild, mehr als {millions:g} Millionen.</translation>
         </message>
@@ -6398,6 +6413,10 @@
             <location filename="../../clickpose_app/training/run_state.py" />
             <source>Make room there, then start the same command again: the run goes on from its state.</source>
             <translation>Bitte dort Platz schaffen und denselben Befehl noch einmal starten: Der Lauf setzt bei seinem Stand fort.</translation>
+        </message>
+        <message>
+            <source>{path} is not valid YAML: {first}.</source>
+            <translation type="vanished">{path} ist kein gültiges YAML: {first}.</translation>
         </message>
         <message>
             <source>Labelled images</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -93,3 +94,34 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
 def json_bytes(value: Any, *, mark: bool = False) -> bytes:
     """As Python's writer does, NaN and lone surrogates included; with a byte order mark."""
     return b"\xef\xbb\xbf" * mark + json.dumps(value).encode()
+
+
+HOSTILE_CELLS = (
+    *("", " ", "0", "-1", "1e999", "nan", "inf", "-inf", "9" * 5000, "1,5", "0x10", "1_0", "٣"),
+    *("x", '"', "'", "<", "&", "&amp;", "\0", "../x.png", "/etc/passwd", "a\nb", "person", "é"),
+)
+
+
+@st.composite
+def damaged_cells(draw: st.DrawFn, seed: bytes, between: str) -> bytes:
+    """A text whose parts between certain characters are replaced, dropped, repeated or moved.
+
+    Args:
+        draw: Hypothesis's.
+        seed: the text, UTF-8.
+        between: a regular expression of one group, e.g. ``([,\\n])`` for CSV.
+    """
+    parts = re.split(between, seed.decode())
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(parts) - 1))
+        kind = draw(st.sampled_from(("replace", "replace", "drop", "repeat", "swap")))
+        if kind == "replace":
+            parts[place] = draw(st.sampled_from(HOSTILE_CELLS) | st.text(max_size=6))
+        elif kind == "drop" and len(parts) > 1:
+            del parts[place]
+        elif kind == "repeat":
+            parts.insert(place, parts[place])
+        else:
+            other = draw(st.integers(0, len(parts) - 1))
+            parts[place], parts[other] = parts[other], parts[place]
+    return "".join(parts).encode("utf-8", "surrogatepass")

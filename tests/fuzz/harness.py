@@ -23,6 +23,9 @@ Result = TypeVar("Result")
 
 CORPUS = Path(__file__).parent / "corpus"
 
+TALLY: dict[str, list[int]] = {}
+"""By test: how many inputs were tried, and how many of them refused."""
+
 _GIVEN = os.environ.get("CLICKPOSE_FUZZ_EXAMPLES", "")
 _HANGING = 60  # seconds after which an input counts as endless
 _MOST_BYTES = 2 << 30
@@ -46,10 +49,13 @@ def survived(path: Path, action: Callable[[], Result]) -> Result | None:
     falls through; an action that hangs ends the test run, and one that needs more memory than
     there may be fails.
     """
+    count = TALLY.setdefault(_running_test(), [0, 0])
+    count[0] += 1
     with _in_time_and_memory():
         try:
             return action()
         except ClickPoseError as error:
+            count[1] += 1
             check_error(path, error)
             return None
 
@@ -74,6 +80,12 @@ def _in_time_and_memory() -> Iterator[None]:
         finally:
             faulthandler.cancel_dump_traceback_later()
     assert _peak_bytes() - before < _MOST_BYTES, "needs more than two gigabytes"
+
+
+def _running_test() -> str:
+    """File and name of the test, as pytest has them."""
+    name = os.environ.get("PYTEST_CURRENT_TEST", "outside of a test")
+    return name.split("/")[-1].rsplit(" ", 1)[0]
 
 
 def _peak_bytes() -> int:

@@ -34,7 +34,7 @@ from tests.fuzz.damage import (
     hostile_values,
     json_bytes,
 )
-from tests.fuzz.harness import examples, survived
+from tests.fuzz.harness import CORPUS, examples, survived
 from tests.network.small_model import OURS, PUBLISHED_LIKE
 
 SKELETON: Any = json.loads((resources_dir() / "skeletons" / "coco-17.json").read_bytes())
@@ -307,3 +307,8 @@ def test_projects_of_other_versions(folder: Path, project_bytes: bytes, version:
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute(f"PRAGMA user_version = {version}")
     survived(path, lambda: use(path))
+
+
+@pytest.mark.parametrize("kept", sorted(CORPUS.glob("training/*")), ids=lambda path: path.name)
+def test_training_configurations_that_are_known_to_be_nasty(kept: Path) -> None:
+    assert survived(kept, lambda: read_config(kept)) is None

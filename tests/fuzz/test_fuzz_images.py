@@ -91,3 +91,15 @@ def test_what_a_library_thinks_of_a_header_is_not_printed(tmp_path: Path) -> Non
     )
     assert done.stdout.strip()
     assert done.stderr == ""
+
+
+def test_what_a_library_logs_of_a_tiff_is_not_shown(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It says so as an error, which Python prints where nobody listens."""
+    content = SEEDS["plain.tif"].replace(
+        b"\x15\x01\x03\x00\x01\x00\x00\x00\x03\x00", b"\x15\x01\x03\x00\x01\x00\x00\x00\x00\x08"
+    )
+    assert content != SEEDS["plain.tif"]
+    assert tried(folder / "samples.tif", content) is None
+    assert not caplog.records

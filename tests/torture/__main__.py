@@ -17,7 +17,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.torture import disks, kills, meddling
+from tests.torture import disks, kills, meddling, slow_reads
 from tests.torture.table import Fault, table
 
 KILLS: dict[str, Fault] = {
@@ -28,7 +28,7 @@ KILLS: dict[str, Fault] = {
 }
 """Tried as often as --kills says."""
 
-FAULTS: dict[str, Fault] = {**disks.FAULTS, **meddling.FAULTS}
+FAULTS: dict[str, Fault] = {**disks.FAULTS, **slow_reads.FAULTS, **meddling.FAULTS}
 """Tried as often as --tries says."""
 
 

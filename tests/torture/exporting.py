@@ -1,8 +1,9 @@
-"""Exports a project again and again, to be killed: PROJECT OUT FORMAT."""
+"""Exports two projects in turn to the same place, to be killed: OUT FORMAT PROJECT PROJECT."""
 
 from __future__ import annotations
 
 import sys
+from itertools import cycle
 from pathlib import Path
 
 from clickpose_app.batch.conversion import export_project
@@ -11,10 +12,10 @@ from clickpose_app.formats.catalogue import format_named
 
 def main() -> None:
     """Export until killed."""
-    project, out, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    while True:
+    out, name, *projects = sys.argv[1:]
+    for project in cycle(projects):
         print("begin", flush=True)
-        export_project(project, out, format_named(name))
+        export_project(Path(project), Path(out), format_named(name))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,14 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+from clickpose_app.batch.conversion import export_project
 from clickpose_app.batch.prelabel import prelabel, select_images
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.core.edits import predicted_annotation
 from clickpose_app.formats.catalogue import format_named
+from clickpose_app.formats.exchange import finish_exchanges_in
 from clickpose_app.storage import schema
 from clickpose_app.storage.project import Project
 from clickpose_app.storage.skeletons import builtin_skeleton
@@ -28,6 +31,7 @@ from tests.torture.table import Row
 
 ROOT = Path(__file__).parents[2]
 _IMAGES = 30
+_EXPORTED_IMAGES = 300
 
 
 def photos(folder: Path, count: int = 3) -> Path:
@@ -101,10 +105,10 @@ def kill_prelabel(scratch: Path, tries: int, seed: int) -> Row:
     return row
 
 
-def annotated_project(scratch: Path, images: int) -> Path:
-    """A project of so many annotated images, whose files nobody needs."""
-    poses = FakePredictor().detect(FakeEncoding(400, 300))
-    path = scratch / "p.clickpose"
+def annotated_project(scratch: Path, images: int, people: int = 2) -> Path:
+    """A project of so many annotated images, whose files nobody needs, with 1 or 2 people each."""
+    poses = FakePredictor().detect(FakeEncoding(400, 300))[:people]
+    path = scratch / ("p.clickpose" if people == 2 else f"p{people}.clickpose")
     with Project.create(path, image_root=scratch, skeleton=builtin_skeleton()) as project:
         ids = project.add_images((f"{n}.png", 400, 300) for n in range(images))
         found = predicted_annotation(poses, score_threshold=0.5)
@@ -112,41 +116,64 @@ def annotated_project(scratch: Path, images: int) -> Path:
     return path
 
 
+_EXPORTED = ("coco", "cvat", "labelme", "label-studio")
+
+
 def kill_export(scratch: Path, tries: int, seed: int) -> Row:
-    """Exports over and over into the same file or folder; it is whole or the one before."""
-    row, rng = Row("kill -9 of `export` (COCO, CVAT, labelme in turn)"), random.Random(seed)
-    project = annotated_project(scratch, 200)
-    names = ("coco", "cvat", "labelme")
+    """Two projects in turn into the same file or folder; all of it is of one of them."""
+    row, rng = (
+        Row("kill -9 of `export` (COCO, CVAT, labelme, Label Studio in turn)"),
+        random.Random(seed),
+    )
+    projects = [annotated_project(scratch, _EXPORTED_IMAGES, people) for people in (1, 2)]
+    cut = 0
     for number in range(tries):
-        name = names[number % len(names)]
+        name = _EXPORTED[number % len(_EXPORTED)]
         chosen = format_named(name)
-        out = scratch / (f"out{number}" + (chosen.suffixes[0] if chosen.suffixes else ""))
+        place = scratch / f"place{number}"
+        place.mkdir()
+        out = place / ("out" + (chosen.suffixes[0] if chosen.suffixes else ""))
         with row.counting():
-            process = program("tests.torture.exporting", project, out, name)
+            for project in projects[number % 2 :]:
+                export_project(project, out, chosen)
+            process = program("tests.torture.exporting", out, name, *projects)
             assert process.stdout is not None
             process.stdout.readline()
-            time.sleep(rng.random() * 0.4)
+            time.sleep(rng.random() * 0.6)
             kill(process)
-            if out.exists():
-                check_export(out, name, 200)
+            cut += any(place.glob(".*.exchange"))
+            finish_exchanges_in(place)
+            check_export(out, name, _EXPORTED_IMAGES)
+    row.said.add(f"{cut} kills fell between the first file and the last")
     return row
 
 
 def check_export(out: Path, name: str, images: int) -> None:
-    """Everybody is in it."""
+    """Everybody is in it, and all of it is of one project."""
     if name == "coco":
         content = json.loads(out.read_text())
         found = len(content["images"]), len(content["annotations"])
     elif name == "cvat":
         text = out.read_text()
         assert text.rstrip().endswith("</annotations>"), "half an XML file"
+        json.loads(out.with_suffix(".labels.json").read_text())
         found = text.count("<image "), text.count("<skeleton ")
+    elif name == "label-studio":
+        tasks = json.loads(out.read_text())
+        found = len(tasks), sum(map(_people_of_task, tasks))
     else:
         numbered = (file for file in out.glob("*.json") if file.stem.isdecimal())
         files = [json.loads(file.read_text()) for file in numbered]
         groups = [{shape["group_id"] for shape in file["shapes"]} for file in files]
+        assert len({len(group) for group in groups}) == 1, "some files old, some new"
         found = len(files), sum(len(group) for group in groups)
-    assert found == (images, 2 * images), f"{name}: {found} images and people"
+    assert found in ((images, images), (images, 2 * images)), f"{name}: {found} images and people"
+
+
+def _people_of_task(task: dict[str, Any]) -> int:
+    """Rectangles of a Label Studio task, one a person."""
+    answers = [*task.get("annotations", ()), *task.get("predictions", ())]
+    return sum(part["type"] == "rectanglelabels" for each in answers for part in each["result"])
 
 
 def kill_migration(scratch: Path, tries: int, seed: int) -> Row:

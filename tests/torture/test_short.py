@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import disks, kills, meddling
+from tests.torture import disks, kills, meddling, slow_reads
 from tests.torture.table import Fault, RefusedError, Row, table
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -22,8 +22,17 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
         (disks.full_under_export, 1),
         (meddling.FAULTS["all-deleted"], 1),
         (meddling.clock_set_back, 1),
+        (slow_reads.slow_images, 1),
     ],
-    ids=["export", "migration", "full-window", "full-export", "all-deleted", "clock"],
+    ids=[
+        "export",
+        "migration",
+        "full-window",
+        "full-export",
+        "all-deleted",
+        "clock",
+        "slow-images",
+    ],
 )
 def test_nothing_is_lost(tmp_path: Path, fault: Fault, tries: int) -> None:
     row = fault(tmp_path, tries, 7)
