@@ -117,6 +117,8 @@ def recipe_of(changes: Sequence[str]) -> Recipe:
     for change in changes:
         name, _, value = change.partition("=")
         fields[name] = int(value) if value.isdecimal() else float(value)
+        if isinstance(getattr(Recipe(), name, None), bool):
+            fields[name] = bool(fields[name])
     return dataclasses.replace(Recipe(), **fields)  # type: ignore[arg-type]
 
 

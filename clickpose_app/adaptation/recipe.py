@@ -45,9 +45,14 @@ class Recipe:
         frozen_stride: backbone layers up to this stride rest.
         warmup: steps over which the rate rises in each stage.
         ema: decay of the averaged weights.
-        slots: spoilt poses a window that the pose layers mend.
+        slots: spoilt poses a window that the pose layers mend ...
+        slot_joints: ... at most, and no more than hold so many joints, but at least one: of many
+            joints each pose teaches much, and costs much.
         rounds: of simulated clicks.
         heat: weight of the heat maps' loss.
+        skeleton_attention: whether joints attend to each other by the limbs between them.
+        expected_errors: whether joints of strange creatures follow corrections as the errors go
+            together.
     """
 
     size: int = 192
@@ -64,8 +69,11 @@ class Recipe:
     warmup: int = 20
     ema: float = 0.985
     slots: int = 3
+    slot_joints: int = 100
     rounds: int = 2
     heat: float = 1.0
+    skeleton_attention: bool = False
+    expected_errors: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +178,7 @@ def training_config(creature: Creature, recipe: Recipe, seed: int) -> TrainingCo
     return TrainingConfig(
         name="adapted",
         stages=[whole, last],
-        refine_slots=recipe.slots,
+        refine_slots=max(1, min(recipe.slots, recipe.slot_joints // len(creature.mean_pose))),
         refine_rounds=recipe.rounds,
         seed=seed,
         losses=LossWeights(heat=recipe.heat),

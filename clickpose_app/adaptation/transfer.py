@@ -84,6 +84,8 @@ def adapted(
     *,
     people: int,
     seed: int,
+    skeleton_attention: bool = False,
+    expected_errors: bool = False,
 ) -> ClickPose:
     """A network for the keypoints of new that starts from one for those of old.
 
@@ -94,8 +96,17 @@ def adapted(
         mean_pose: average pose in box units around the centre [K, 2], of the labels.
         people: whom the new network looks for in an image (its groups).
         seed: of what tells unknown keypoints apart.
+        skeleton_attention: whether its keypoints attend to each other by the limbs between them.
+        expected_errors: whether corrections are followed as its errors go together, instead of
+            by shares that start from those of the base.
     """
-    config = dataclasses.replace(base.config, keypoints=len(new), groups=people)
+    config = dataclasses.replace(
+        base.config,
+        keypoints=len(new),
+        groups=people,
+        skeleton_attention=skeleton_attention,
+        expected_errors=expected_errors,
+    )
     # A network of its own random start, so that the caller's dice stay as they are.
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -109,13 +120,17 @@ def adapted(
     state = base.state_dict()
     fresh = model.state_dict()
     for name, tensor in state.items():
-        fresh[name] = starter.part(name, tensor, fresh[name])
+        # Errors are those of a skeleton, and of what was learned of it.
+        if name in fresh and not name.startswith("decoder.expected_errors."):
+            fresh[name] = starter.part(name, tensor, fresh[name])
     fresh["queries.mean_pose"] = torch.from_numpy(mean_pose).float()
-    if "decoder.linked_corrections.share" in fresh:
+    if "decoder.linked_corrections.share" in fresh.keys() & state.keys():
         fresh["decoder.linked_corrections.share"] = _linked(
             state["decoder.linked_corrections.share"], starter, limb_distances(new)
         )
     model.load_state_dict(fresh)
+    if model.decoder.skeleton_bias is not None:
+        model.decoder.skeleton_bias.tell_distances(torch.from_numpy(limb_distances(new)))
     return model
 
 

@@ -86,6 +86,11 @@ class ModelConfig:
             network/corrections.py).
         keypoint_visibility: ours; a head that tells whether each keypoint is outside the
             picture, hidden or visible.
+        skeleton_attention: ours; keypoints attend to each other by the limbs between them (see
+            network/skeleton_attention.py).
+        expected_errors: ours; the others first follow corrections as the errors go together that
+            the network made while it learned (see network/expected_errors.py); takes the place of
+            linked_corrections.
     """
 
     backbone: str = "resnet50"
@@ -118,6 +123,8 @@ class ModelConfig:
     correction_embedding: bool = False
     linked_corrections: bool = False
     keypoint_visibility: bool = False
+    skeleton_attention: bool = False
+    expected_errors: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a shape that no network can have; ValueError names the field."""

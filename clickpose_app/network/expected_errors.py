@@ -1,0 +1,91 @@
+"""What a correction says of the other keypoints, read off the network's own errors.
+
+Errors of a pose go together: a jaw that is found too low is too low all along. While the network
+learns it keeps the covariance of its errors, axis by axis in units of the box. When a person
+places a keypoint, the others move to their expectation given all that was placed so far
+(conditioning of a normal distribution). Shares of corrections (corrections.py) are the learned
+form of the same for one keypoint at a time; this one needs no training of its own, and takes
+account of what earlier corrections have said already. A correction that is far larger than the
+errors to be expected is of a keypoint that was confused with something: it counts for less.
+
+Shapes: P people, B images, N people of an image, K keypoints.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from clickpose_app.network.steps import LEAST_SIZE
+
+# Errors are kept in hundredths of a box side: covariances stay in reach of float16.
+_UNIT = 100.0
+# Errors beyond this many units are of somebody else, or of nobody.
+_LARGEST = 30.0
+# How much of a keypoint's error no other keypoint can tell, and no label is more exact than.
+_OWN_SHARE = 0.1
+_LEAST_VARIANCE = 0.1
+# A correction counts in full up to this many times the errors to be expected.
+_USUAL = 2.0
+# How fast early errors are forgotten.
+_DECAY = 0.99
+
+
+class ExpectedErrors(nn.Module):
+    """Covariance of the errors of all keypoints, and steps that follow from corrections.
+
+    Args:
+        keypoints: K.
+    """
+
+    covariance: Tensor
+    seen: Tensor
+
+    def __init__(self, keypoints: int) -> None:
+        super().__init__()
+        size = 2 * keypoints
+        self.register_buffer("covariance", torch.zeros(size, size))
+        self.register_buffer("seen", torch.zeros(()))
+
+    def observe(self, errors: Tensor, known: Tensor) -> None:
+        """Take account of the errors of some people.
+
+        Args:
+            errors: truth less prediction, in box sides [P, K, 2].
+            known: which keypoints are labelled [P, K].
+        """
+        if not len(errors):
+            return
+        with torch.no_grad():
+            vectors = (errors * _UNIT).clamp(-_LARGEST, _LARGEST) * known[..., None]
+            # Both axes of a keypoint side by side.
+            rows = vectors.flatten(1)
+            both = known.float().repeat_interleave(2, 1)
+            pairs = both.T @ both
+            found = rows.T @ rows / pairs.clamp(min=1)
+            self.seen += 1
+            share = torch.maximum(1 / self.seen, self.seen.new_tensor(1 - _DECAY))
+            # Of pairs that nobody has labelled together nothing new is known.
+            self.covariance.lerp_(torch.where(pairs > 0, found, self.covariance), share)
+
+    def forward(self, moved: Tensor, pinned: Tensor, boxes: Tensor) -> Tensor:
+        """Steps [B, N, K, 2] in the units of moved.
+
+        Args:
+            moved: how far the last correction moved each keypoint [B, N, K, 2].
+            pinned: which a person has placed by now [B, N, K].
+            boxes: of the people [B, N, 4], cxcywh.
+        """
+        sides = boxes[:, :, None, 2:].clamp(min=LEAST_SIZE)
+        placed = pinned.repeat_interleave(2, -1).to(moved.dtype)  # [B, N, 2K]
+        by = ((moved / sides) * pinned[..., None]).flatten(2) * _UNIT
+        own = torch.diagonal(self.covariance) * _OWN_SHARE + _LEAST_VARIANCE
+        covariance = (self.covariance * (1 - _OWN_SHARE)) + torch.diag(own)
+        among = placed[..., :, None] * covariance * placed[..., None, :]
+        system = among + torch.diag_embed(1 - placed)
+        weights = torch.linalg.solve(system, by)
+        count = 2 * (by.unflatten(-1, (-1, 2)).abs().sum(-1) > 0).sum(-1, keepdim=True)
+        odd = ((weights * by).sum(-1, keepdim=True) / count.clamp(min=1)).clamp(min=1e-9).sqrt()
+        weights = weights * (_USUAL / odd).clamp(max=1.0)
+        step: Tensor = torch.einsum("jk,bnk->bnj", covariance, weights * placed)
+        return step.unflatten(-1, (-1, 2)) / _UNIT * sides
