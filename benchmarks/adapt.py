@@ -54,6 +54,7 @@ def main() -> None:
         "--unlabelled", action="store_true", help="give the other pictures without their labels"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--test", type=int, help="measure on so many test images; all if left out")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--keep", type=Path, help="folder for the weights")
@@ -65,7 +66,7 @@ def main() -> None:
     for name in options.sets:
         labels, test = read_set(options.data, name, options.by_animal)
         for count in options.labels:
-            row(name, labels, chosen(labels, count), test, options)
+            row(name, labels, chosen(labels, count), test[: options.test], options)
 
 
 def read_set(data: Path, name: str, by_animal: bool) -> tuple[Labels, list[Sample]]:

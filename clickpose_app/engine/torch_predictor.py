@@ -234,12 +234,14 @@ class TorchPredictor:
         """The other keypoints follow the pinned ones, which come back as they are.
 
         Where a pose is the average of several looks, one look alone would take it back to what
-        that look says. So what it would change without the correction is mostly left out.
+        that look says. So what it would change without the correction is mostly left out. A
+        network that follows corrections by its expected errors changes nothing without one.
         """
         image = _own(encoded)
         start = _start(query)
         look = best_look(image.looks, start.box, self._size.closer)
-        before = _before(query) if self._size.closer is not None else None
+        drifts = self._size.closer is not None and not self._model.config.expected_errors
+        before = _before(query) if drifts else None
         if before is None:
             (pose,) = self._refined(image, look, [start])
             keypoints = pose.keypoints

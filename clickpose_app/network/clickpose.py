@@ -23,6 +23,7 @@ from clickpose_app.network.encoder import (
     flatten,
     join,
 )
+from clickpose_app.network.expected_errors import unless_corrected
 from clickpose_app.network.heat_maps import HeatHead, HeatMaps
 from clickpose_app.network.queries import Proposals, QuerySelection
 
@@ -262,6 +263,12 @@ class ClickPose(nn.Module):
         views = self.pose_views(memory)
         found = self.decoder.place_keypoints(queries, views, memory.heat)[-1]
         refined = _detections(found)
+        if self.decoder.expected_errors is not None:
+            refined = replace(
+                refined,
+                boxes=unless_corrected(queries.boxes, refined.boxes, given),
+                keypoints=unless_corrected(queries.keypoints, refined.keypoints, given),
+            )
         held = torch.where(given[..., None], keypoints, refined.keypoints)
         return replace(refined, keypoints=held)
 

@@ -8,6 +8,9 @@ form of the same for one keypoint at a time; this one needs no training of its o
 account of what earlier corrections have said already. A correction that is far larger than the
 errors to be expected is of a keypoint that was confused with something: it counts for less.
 
+Taught from few labels, pose layers lead a corrected pose back to what they first believed, click
+after click. So once somebody has placed a keypoint they have no say.
+
 Shapes: P people, B images, N people of an image, K keypoints.
 """
 
@@ -84,8 +87,20 @@ class ExpectedErrors(nn.Module):
         among = placed[..., :, None] * covariance * placed[..., None, :]
         system = among + torch.diag_embed(1 - placed)
         weights = torch.linalg.solve(system, by)
-        count = 2 * (by.unflatten(-1, (-1, 2)).abs().sum(-1) > 0).sum(-1, keepdim=True)
+        count = 2 * (torch.unflatten(by, -1, (-1, 2)).abs().sum(-1) > 0).sum(-1, keepdim=True)
         odd = ((weights * by).sum(-1, keepdim=True) / count.clamp(min=1)).clamp(min=1e-9).sqrt()
         weights = weights * (_USUAL / odd).clamp(max=1.0)
         step: Tensor = torch.einsum("jk,bnk->bnj", covariance, weights * placed)
-        return step.unflatten(-1, (-1, 2)) / _UNIT * sides
+        return torch.unflatten(step, -1, (-1, 2)) / _UNIT * sides
+
+
+def unless_corrected(start: Tensor, found: Tensor, pinned: Tensor) -> Tensor:
+    """What is believed of people: boxes [B, N, 4] or keypoints [B, N, K, 2].
+
+    Args:
+        start: where they are after the steps that follow from corrections.
+        found: where the pose layers take them, who are believed of whom nobody has corrected.
+        pinned: which keypoints a person has placed [B, N, K].
+    """
+    corrected = pinned.any(-1)
+    return torch.where(corrected.view(*corrected.shape, *[1] * (start.ndim - 2)), start, found)

@@ -91,3 +91,17 @@ def test_the_network_moves_the_others_along() -> None:
     after = model.decoder.refinement_queries(BOX, keypoints, pinned, moved).keypoints
     assert (after[0, 0, 0] == keypoints[0, 0, 0]).all()
     assert ((after - keypoints)[0, 0, 1:] > 0.01).all()
+
+
+def test_pose_layers_have_no_say_of_who_was_corrected_and_all_of_whom_nobody_was() -> None:
+    model = make_model(dataclasses.replace(OURS, expected_errors=True))
+    memory = model.encode(torch.rand(1, 3, 64, 64), None)
+    keypoints = 0.3 + 0.4 * torch.rand(1, 1, 5, 2, generator=torch.Generator().manual_seed(1))
+    nothing = torch.zeros(1, 1, 5, dtype=torch.bool)
+    first = torch.tensor([[[True, False, False, False, False]]])
+    with torch.no_grad():
+        held = model.refine(memory, BOX, keypoints, first, torch.zeros(1, 1, 5, 2))
+        free = model.refine(memory, BOX, keypoints, nothing, torch.zeros(1, 1, 5, 2))
+    torch.testing.assert_close(held.keypoints, keypoints)
+    torch.testing.assert_close(held.boxes, BOX)
+    assert ((free.keypoints - keypoints).abs() > 1e-4).any()
