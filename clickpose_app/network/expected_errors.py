@@ -1,9 +1,10 @@
 """What a correction says of the other keypoints, read off the network's own errors.
 
 Errors of a pose go together: a jaw that is found too low is too low all along. While the network
-learns it keeps the covariance of its errors, axis by axis in units of the box. When a person
-places a keypoint, the others move to their expectation given all that was placed so far
-(conditioning of a normal distribution). Shares of corrections (corrections.py) are the learned
+learns it keeps the covariance of its errors in units of the box, one for both axes: that is known
+from few labels, and holds for creatures that turn. When a person places a keypoint, the others
+move to their expectation given all that was placed so far (conditioning of a normal
+distribution). Shares of corrections (corrections.py) are the learned
 form of the same for one keypoint at a time; this one needs no training of its own, and takes
 account of what earlier corrections have said already. A correction that is far larger than the
 errors to be expected is of a keypoint that was confused with something: it counts for less.
@@ -32,6 +33,7 @@ _LEAST_VARIANCE = 0.1
 _USUAL = 2.0
 # How fast early errors are forgotten.
 _DECAY = 0.99
+_MOST_SEEN = 1000
 
 
 class ExpectedErrors(nn.Module):
@@ -46,8 +48,7 @@ class ExpectedErrors(nn.Module):
 
     def __init__(self, keypoints: int) -> None:
         super().__init__()
-        size = 2 * keypoints
-        self.register_buffer("covariance", torch.zeros(size, size))
+        self.register_buffer("covariance", torch.zeros(keypoints, keypoints))
         self.register_buffer("seen", torch.zeros(()))
 
     def observe(self, errors: Tensor, known: Tensor) -> None:
@@ -61,12 +62,10 @@ class ExpectedErrors(nn.Module):
             return
         with torch.no_grad():
             vectors = (errors * _UNIT).clamp(-_LARGEST, _LARGEST) * known[..., None]
-            # Both axes of a keypoint side by side.
-            rows = vectors.flatten(1)
-            both = known.float().repeat_interleave(2, 1)
-            pairs = both.T @ both
-            found = rows.T @ rows / pairs.clamp(min=1)
-            self.seen += 1
+            pairs = 2 * (known.float().T @ known.float())
+            found = torch.einsum("pjc,pkc->jk", vectors, vectors) / pairs.clamp(min=1)
+            # Beyond this many it makes no difference, and float16 holds no large numbers.
+            self.seen.add_(1).clamp_(max=_MOST_SEEN)
             share = torch.maximum(1 / self.seen, self.seen.new_tensor(1 - _DECAY))
             # Of pairs that nobody has labelled together nothing new is known.
             self.covariance.lerp_(torch.where(pairs > 0, found, self.covariance), share)
@@ -80,18 +79,18 @@ class ExpectedErrors(nn.Module):
             boxes: of the people [B, N, 4], cxcywh.
         """
         sides = boxes[:, :, None, 2:].clamp(min=LEAST_SIZE)
-        placed = pinned.repeat_interleave(2, -1).to(moved.dtype)  # [B, N, 2K]
-        by = ((moved / sides) * pinned[..., None]).flatten(2) * _UNIT
+        placed = pinned.to(moved.dtype)
+        by = moved / sides * placed[..., None] * _UNIT
         own = torch.diagonal(self.covariance) * _OWN_SHARE + _LEAST_VARIANCE
-        covariance = (self.covariance * (1 - _OWN_SHARE)) + torch.diag(own)
+        covariance = self.covariance * (1 - _OWN_SHARE) + torch.diag(own)
         among = placed[..., :, None] * covariance * placed[..., None, :]
-        system = among + torch.diag_embed(1 - placed)
-        weights = torch.linalg.solve(system, by)
-        count = 2 * (torch.unflatten(by, -1, (-1, 2)).abs().sum(-1) > 0).sum(-1, keepdim=True)
-        odd = ((weights * by).sum(-1, keepdim=True) / count.clamp(min=1)).clamp(min=1e-9).sqrt()
-        weights = weights * (_USUAL / odd).clamp(max=1.0)
-        step: Tensor = torch.einsum("jk,bnk->bnj", covariance, weights * placed)
-        return torch.unflatten(step, -1, (-1, 2)) / _UNIT * sides
+        # Corrections of nothing for what was placed before take out what that has said already.
+        weights = torch.linalg.solve(among + torch.diag_embed(1 - placed), by)
+        corrected = (by.abs().sum(-1) > 0).sum(-1).clamp(min=1)
+        odd = ((weights * by).sum((-1, -2)) / (2 * corrected)).clamp(min=1e-9).sqrt()
+        weights = weights * (_USUAL / odd).clamp(max=1.0)[..., None, None]
+        step: Tensor = torch.einsum("jk,bnkc->bnjc", covariance, weights * placed[..., None])
+        return step / _UNIT * sides
 
 
 def unless_corrected(start: Tensor, found: Tensor, pinned: Tensor) -> Tensor:
