@@ -60,6 +60,7 @@ def main() -> None:
         "--unlabelled", action="store_true", help="give the other pictures without their labels"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--test", type=int, help="measure on so many test images; all if left out")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument(
@@ -80,7 +81,7 @@ def main() -> None:
     for name in options.sets:
         labels, test = read_set(options.data, name, options.by_animal)
         for count in options.labels:
-            row(name, labels, chosen(labels, count), test, options)
+            row(name, labels, chosen(labels, count), test[: options.test], options)
 
 
 def read_set(data: Path, name: str, by_animal: bool) -> tuple[Labels, list[Sample]]:
@@ -132,6 +133,8 @@ def recipe_of(changes: Sequence[str]) -> Recipe:
     for change in changes:
         name, _, value = change.partition("=")
         fields[name] = int(value) if value.isdecimal() else float(value)
+        if isinstance(getattr(Recipe(), name, None), bool):
+            fields[name] = bool(fields[name])
     return dataclasses.replace(Recipe(), **fields)  # type: ignore[arg-type]
 
 

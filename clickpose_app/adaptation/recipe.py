@@ -45,11 +45,16 @@ class Recipe:
         frozen_stride: backbone layers up to this stride rest.
         warmup: steps over which the rate rises in each stage.
         ema: decay of the averaged weights.
-        slots: spoilt poses a window that the pose layers mend.
-        rounds: of simulated clicks.
+        slots: spoilt poses a window that the pose layers mend ...
+        slot_joints: ... at most, and no more than hold so many joints, but at least one: of many
+            joints each pose teaches much, and costs much.
+        rounds: of simulated clicks; one where a pose has more than half of slot_joints.
         heat: weight of the heat maps' loss.
         guard: whether a base keeps all that it knows where a skeleton only adds keypoints to
             its own (see guard.py).
+        skeleton_attention: whether joints attend to each other by the limbs between them.
+        expected_errors: whether joints of strange creatures follow corrections as the errors go
+            together.
     """
 
     size: int = 192
@@ -66,9 +71,12 @@ class Recipe:
     warmup: int = 20
     ema: float = 0.985
     slots: int = 3
+    slot_joints: int = 100
     rounds: int = 2
     heat: float = 1.0
     guard: bool = True
+    skeleton_attention: bool = False
+    expected_errors: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,13 +176,14 @@ def window_options(creature: Creature, size: int) -> Augmentation:
 
 def training_config(creature: Creature, recipe: Recipe, seed: int) -> TrainingConfig:
     """The choices of the training objective and of the windows; the last stage comes last."""
+    joints = len(creature.mean_pose)
     whole = Stage(steps=1, size=recipe.size, batch=recipe.batch)
     last = msgspec.structs.replace(whole, pose_only=True, rounds=recipe.last_rounds)
     return TrainingConfig(
         name="adapted",
         stages=[whole, last],
-        refine_slots=recipe.slots,
-        refine_rounds=recipe.rounds,
+        refine_slots=max(1, min(recipe.slots, recipe.slot_joints // joints)),
+        refine_rounds=recipe.rounds if joints <= recipe.slot_joints / 2 else 1,
         seed=seed,
         losses=LossWeights(heat=recipe.heat),
         errors=ErrorRates(

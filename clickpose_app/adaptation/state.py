@@ -15,6 +15,7 @@ from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.adaptation.recipe import Creature, Recipe
 from clickpose_app.adaptation.transfer import adapted, extends
+from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.torch_predictor import skeleton_of
 from clickpose_app.errors import CheckpointError, ClickPoseError, Words
@@ -31,6 +32,7 @@ _NEW_PARTS = (
     "decoder.keypoint_label_content",
     "decoder.keypoint_size",
     "decoder.linked_corrections",
+    "decoder.skeleton_bias",
     "queries.pose_head.layers.2",
     "queries.mean_pose",
 )
@@ -76,6 +78,8 @@ class Learner:
             torch._foreach_lerp_(
                 list(self.average.parameters()), list(self.model.parameters()), 1 - decay
             )
+            for kept, now in zip(self.average.buffers(), self.model.buffers(), strict=True):
+                kept.copy_(now)
 
     def forget(self, plan: Plan) -> None:
         """Remove what a run goes on from: there is nothing left to do."""
@@ -106,7 +110,15 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     people = creature.most + _SPARE
     guarded = bool(recipe.guard) and extends(skeleton, old)
     model = adapted(
-        base, old, skeleton, creature.mean_pose, people=people, seed=plan.seed, guarded=guarded
+        base,
+        old,
+        skeleton,
+        creature.mean_pose,
+        people=people,
+        seed=plan.seed,
+        guarded=guarded,
+        skeleton_attention=recipe.skeleton_attention,
+        expected_errors=recipe.expected_errors and _is_strange(skeleton, old),
     )
     average = copy.deepcopy(model).eval().requires_grad_(False)
     groups: dict[str, list[torch.nn.Parameter]] = {"new": [], "known": [], "backbone": []}
@@ -125,6 +137,12 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     if guard is not None:
         guard.choose(model)
     return Learner(model, average, optimiser, guard)
+
+
+def _is_strange(skeleton: Skeleton, old: Skeleton) -> bool:
+    """Whether most keypoints are none that the base knows, with learned shares of corrections."""
+    known = [place is not None for place in match_names(skeleton.keypoints, old.keypoints)]
+    return sum(known) < len(known) / 2
 
 
 def save_state(learner: Learner, course: Course, labels: Labels) -> None:

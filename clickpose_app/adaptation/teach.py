@@ -42,6 +42,8 @@ from clickpose_app.training.objective import Objective
 
 # What encoding may take of a stage, where minutes count.
 _ENCODING_SHARE = 0.25
+# What looking at pictures without labels may take of a run each time, likewise.
+_LOOKING_SHARE = 0.05
 _TELL_EVERY = 10
 _SAVE_EVERY = 100
 _CHECKS = (0.2, 0.5, 0.8)
@@ -199,12 +201,21 @@ class _Run:
         seed = [self._plan.seed, 3, self._course.step]
         order = np.random.default_rng(seed).permutation(len(self._pictures))[:MOST_AT_ONCE]
         teacher = self._shelf.predictor(self._shelf.ready(self._learner.average))
-        chosen = [self._pictures[i] for i in order]
-        self._sure, failures = sure_samples(teacher, chosen, self._plan.stop)
+        begun, looked_at = self._course.look(), 0
+
+        def enough() -> bool:
+            nonlocal looked_at
+            late = self._course.look() - begun > _LOOKING_SHARE and self._plan.steps is None
+            if late or self._plan.stop():
+                return True
+            looked_at += 1
+            return False
+
+        self._sure, failures = sure_samples(teacher, [self._pictures[i] for i in order], enough)
         self._tell(
             {
                 "event": "unlabelled",
-                "looked_at": len(chosen),
+                "looked_at": looked_at,
                 "sure": len(self._sure),
                 "failures": failures,
             }

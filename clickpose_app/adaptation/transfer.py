@@ -91,6 +91,8 @@ def adapted(
     people: int,
     seed: int,
     guarded: bool = False,
+    skeleton_attention: bool = False,
+    expected_errors: bool = False,
 ) -> ClickPose:
     """A network for the keypoints of new that starts from one for those of old.
 
@@ -103,8 +105,18 @@ def adapted(
         seed: of what tells unknown keypoints apart.
         guarded: whether the keypoints of old, all of which must be among those of new, come out
             of the new network as they came out of the base.
+        skeleton_attention: whether its keypoints attend to each other by the limbs between them.
+        expected_errors: whether corrections are followed as its errors go together, instead of
+            by shares that start from those of the base.
     """
-    config = dataclasses.replace(base.config, keypoints=len(new), groups=people, guarded=guarded)
+    config = dataclasses.replace(
+        base.config,
+        keypoints=len(new),
+        groups=people,
+        guarded=guarded,
+        skeleton_attention=skeleton_attention,
+        expected_errors=expected_errors,
+    )
     # A network of its own random start, so that the caller's dice stay as they are.
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -119,18 +131,22 @@ def adapted(
     fresh = model.state_dict()
     before = state.pop("decoder.generation", torch.zeros(len(old)))
     for name, tensor in state.items():
-        fresh[name] = starter.part(name, tensor, fresh[name])
+        # Errors are those of a skeleton, and of what was learned of it.
+        if name in fresh and not name.startswith("decoder.expected_errors."):
+            fresh[name] = starter.part(name, tensor, fresh[name])
     fresh["queries.mean_pose"] = torch.from_numpy(mean_pose).float()
     if guarded:
         kept = starter.known >= 1.0
         carried = starter.mixed(torch.stack([*state["queries.mean_pose"].T, before], 1), apart=0.0)
         fresh["queries.mean_pose"][kept] = carried[kept, :2]
         fresh["decoder.generation"] = torch.where(kept, carried[:, 2], before.max() + 1)
-    if "decoder.linked_corrections.share" in fresh:
+    if "decoder.linked_corrections.share" in fresh.keys() & state.keys():
         fresh["decoder.linked_corrections.share"] = _linked(
             state["decoder.linked_corrections.share"], starter, limb_distances(new)
         )
     model.load_state_dict(fresh)
+    if model.decoder.skeleton_bias is not None:
+        model.decoder.skeleton_bias.tell_distances(torch.from_numpy(limb_distances(new)))
     return model
 
 

@@ -268,12 +268,14 @@ class TorchPredictor:
         """The other keypoints follow the pinned ones, which come back as they are.
 
         Where a pose is the average of several looks, one look alone would take it back to what
-        that look says. So what it would change without the correction is mostly left out.
+        that look says. So what it would change without the correction is mostly left out. A
+        network that follows corrections by its expected errors changes nothing without one.
         """
         image = _own(encoded)
         start = _start(query)
         look = self._able_look(image, start.box)
-        before = _before(query) if self._size.closer is not None else None
+        drifts = self._size.closer is not None and not self._model.config.expected_errors
+        before = _before(query) if drifts else None
         if before is None:
             (pose,) = self._refined(image, look, [start])
             keypoints = pose.keypoints

@@ -29,6 +29,7 @@ from clickpose_app.network.encoder import (
     flatten,
     join,
 )
+from clickpose_app.network.expected_errors import unless_corrected
 from clickpose_app.network.heat_maps import HeatHead, HeatMaps
 from clickpose_app.network.joined_layers import JoinedPoseLayers
 from clickpose_app.network.queries import Proposals, QuerySelection
@@ -286,6 +287,12 @@ class ClickPose(nn.Module):
         given = pinned if hold_pinned else torch.zeros_like(pinned)
         queries = self.decoder.refinement_queries(boxes, keypoints, given, moved)
         refined = _detections(self._placed(queries, memory, layers))
+        if self.decoder.expected_errors is not None:
+            refined = replace(
+                refined,
+                boxes=unless_corrected(queries.boxes, refined.boxes, given),
+                keypoints=unless_corrected(queries.keypoints, refined.keypoints, given),
+            )
         held = torch.where(given[..., None], keypoints, refined.keypoints)
         return replace(refined, keypoints=held)
 

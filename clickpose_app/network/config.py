@@ -88,6 +88,11 @@ class ModelConfig:
             picture, hidden or visible.
         guarded: ours; keypoints that were learned later are not looked at by those that were
             there before, which so stay where they were.
+        skeleton_attention: ours; keypoints attend to each other by the limbs between them (see
+            network/skeleton_attention.py).
+        expected_errors: ours; the others first follow corrections as the errors go together that
+            the network made while it learned (see network/expected_errors.py); takes the place of
+            linked_corrections.
     """
 
     backbone: str = "resnet50"
@@ -121,6 +126,8 @@ class ModelConfig:
     linked_corrections: bool = False
     keypoint_visibility: bool = False
     guarded: bool = False
+    skeleton_attention: bool = False
+    expected_errors: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a shape that no network can have; ValueError names the field."""

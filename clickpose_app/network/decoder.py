@@ -17,10 +17,12 @@ from torch.nn import functional as F  # noqa: N812
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.network.corrections import LinkedCorrections
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
+from clickpose_app.network.expected_errors import ExpectedErrors
 from clickpose_app.network.heads import MLP, class_head, logit, reference_embedding, start_at_zero
 from clickpose_app.network.heat_maps import FIRST_REACH, HeatMaps, HeatReader
 from clickpose_app.network.linear import Linear
 from clickpose_app.network.queries import Proposals
+from clickpose_app.network.skeleton_attention import SkeletonBias
 from clickpose_app.network.steps import LEAST_SIZE, step_box, step_points
 
 # Corrections are a few hundredths of a box; the scale brings them to the size of features.
@@ -99,13 +101,20 @@ class SelfAttention(nn.Module):
         nn.init.xavier_uniform_(self.in_proj_weight)
         nn.init.zeros_(self.out_proj.bias)
 
-    def forward(self, x: Tensor, position: Tensor, blocked: Tensor | None = None) -> Tensor:
+    def forward(
+        self,
+        x: Tensor,
+        position: Tensor,
+        blocked: Tensor | None = None,
+        bias: Tensor | None = None,
+    ) -> Tensor:
         """Every query of x [G, N, D] attends to all N, or to those that are not blocked.
 
         Args:
             x: the queries.
             position: [G, N, D], not in the values.
             blocked: [G, N, N], True where the query of a row may not look at that of a column.
+            bias: [heads, N, N], how much more it looks there; not together with blocked.
         """
         d_model = x.shape[-1]
         query_key = F.linear(
@@ -117,7 +126,7 @@ class SelfAttention(nn.Module):
             torch.unflatten(part, -1, (self.heads, -1)).transpose(1, 2)
             for part in (query, key, value)
         )
-        out = _attend(query, key, value, blocked)
+        out = _attend(query, key, value, blocked, bias)
         result: Tensor = self.out_proj(out.transpose(1, 2).flatten(2))
         return result
 
@@ -144,6 +153,7 @@ class DecoderLayer(nn.Module):
         references: Tensor,
         view: View,
         blocked: Tensor | None = None,
+        bias: Tensor | None = None,
     ) -> Tensor:
         """Queries in G groups that only see themselves.
 
@@ -152,10 +162,11 @@ class DecoderLayer(nn.Module):
             position: [B, G, N, D].
             references: [B, G, N, 4].
             view: of the image.
-            blocked: [B * G, N, N], as for SelfAttention.
+            blocked: [B * G, N, N], as for SelfAttention; bias likewise.
+            bias: [heads, N, N].
         """
         groups, flat = x.flatten(0, 1), x.flatten(1, 2)
-        attended = self.self_attn(groups, position.flatten(0, 1), blocked).view_as(flat)
+        attended = self.self_attn(groups, position.flatten(0, 1), blocked, bias).view_as(flat)
         flat = self.norm2(flat + attended)
         scale = view.valid_ratios.repeat(1, 1, 2)[:, None]
         scaled = references.flatten(1, 2)[:, :, None] * scale
@@ -204,11 +215,15 @@ class Decoder(nn.Module):
         if config.correction_embedding:
             self.moved_content = Linear(2, d, bias=False)
             nn.init.zeros_(self.moved_content.weight)
-        linked = config.linked_corrections
+        linked = config.linked_corrections and not config.expected_errors
         self.linked_corrections = LinkedCorrections(k) if linked else None
         # Of each keypoint: 0 if it was learned first, 1 if it came to those, and so on.
         self.generation: Tensor | None
         self.register_buffer("generation", torch.zeros(k) if config.guarded else None)
+        self.expected_errors = ExpectedErrors(k) if config.expected_errors else None
+        self.skeleton_bias: SkeletonBias | None = None
+        if config.skeleton_attention:
+            self.skeleton_bias = SkeletonBias(config.pose_layers, config.heads, k)
         self.heat_readers: nn.ModuleList | None = None
         if config.heat_maps:
             self.heat_readers = nn.ModuleList(
@@ -263,8 +278,9 @@ class Decoder(nn.Module):
             side = boxes[:, :, None, 2:].clamp(min=LEAST_SIZE)
             step = (moved / side).clamp(-1, 1) * pinned[..., None]
             parts = parts + self.moved_content(step * _MOVED_SCALE)
-        if self.linked_corrections is not None and moved is not None:
-            step = self.linked_corrections(moved, pinned, boxes)
+        following = self.linked_corrections or self.expected_errors
+        if following is not None and moved is not None:
+            step = following(moved, pinned, boxes)
             keypoints = (keypoints + _held(step, _free(pinned, step))).clamp(0.0, 1.0)
         boxes = step_box(boxes, torch.zeros_like(boxes), self.relative)
         return PoseQueries(torch.cat([person, parts], 2), boxes, keypoints, pinned)
@@ -289,7 +305,6 @@ class Decoder(nn.Module):
         box, xy = base_box.detach(), base_xy.detach()
         size = box[:, :, None, 2:] * self.keypoint_size.sigmoid()
         free = None if queries.pinned is None else _free(queries.pinned, x)
-        blocked = self._blocked(x.shape[0] * x.shape[1])
         outputs = []
         for pose_layer, view in enumerate(views):
             index = self.box_layers + pose_layer
@@ -298,7 +313,8 @@ class Decoder(nn.Module):
             if reading is not None:
                 x = torch.cat([x[:, :, :1], x[:, :, 1:] + reading.content], 2)
             position = self.position(references, view) + self._in_frame(references)
-            x = self.layers[index](x, position, references, view, blocked)
+            bias = self.attention_bias(pose_layer)
+            x = self.layers[index](x, position, references, view, None, bias)
             last = pose_layer == len(views) - 1
             if every_layer or last:
                 outputs.append(
@@ -341,12 +357,15 @@ class Decoder(nn.Module):
         boxes = step_box(base, self.box_heads[index](normed).float(), self.relative)
         return LayerOutput(self.class_heads[index](normed).float(), boxes)
 
-    def _blocked(self, people: int) -> Tensor | None:
-        """Which parts may not look at which [N, 1 + K, 1 + K]: none at what came after it."""
+    def attention_bias(self, pose_layer: int) -> Tensor | None:
+        """What is added to the attention of a person's tokens [1 or H, 1 + K, 1 + K], or None."""
+        bias = None if self.skeleton_bias is None else self.skeleton_bias(pose_layer)
         if self.generation is None:
-            return None
+            return bias
         age = F.pad(self.generation, (1, 0))  # the box was there first
-        return (age[None] > age[:, None]).expand(people, -1, -1)
+        later = age[None, :] > age[:, None]
+        barred = torch.zeros_like(later, dtype=age.dtype).masked_fill(later, -torch.inf)[None]
+        return barred if bias is None else bias + barred
 
     def _pose_output(
         self,
@@ -397,14 +416,18 @@ class Decoder(nn.Module):
         return out
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor, blocked: Tensor | None) -> Tensor:
+def _attend(
+    query: Tensor, key: Tensor, value: Tensor, blocked: Tensor | None, bias: Tensor | None
+) -> Tensor:
     """Attention of [G, H, N, C] to itself."""
     if blocked is not None:
         return F.scaled_dot_product_attention(query, key, value, attn_mask=~blocked[:, None])
     if not torch.is_grad_enabled():
-        return F.scaled_dot_product_attention(query, key, value)
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
     # The fused kernel's gradient takes four times as long for groups this small.
     share = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
+    if bias is not None:
+        share = share + bias
     return share.softmax(-1) @ value
 
 

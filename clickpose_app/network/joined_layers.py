@@ -42,7 +42,11 @@ class JoinedPoseLayers:
         self._relative = decoder.relative
         self._size = decoder.keypoint_size.detach().sigmoid()
         self._position = _JoinedPosition(decoder)
-        self._layers = [_JoinedLayer(layer) for layer in layers]
+        biases = [decoder.attention_bias(i) for i in range(len(layers))]
+        self._layers = [
+            _JoinedLayer(layer, None if bias is None else bias.detach())
+            for layer, bias in zip(layers, biases, strict=True)
+        ]
         self._readers = [_JoinedReader(reader) for reader in readers]
         self._norm = _Norm(decoder.norm)
         self._moves, self._plain = [], []
@@ -158,9 +162,15 @@ def _inside(references: Tensor) -> Tensor:
 
 
 class _JoinedLayer:
-    """A DecoderLayer with one product for what it has two of."""
+    """A DecoderLayer with one product for what it has two of.
 
-    def __init__(self, layer: DecoderLayer) -> None:
+    Args:
+        layer: whose weights it takes.
+        bias: of the tokens' attention to each other, as Decoder.attention_bias() says.
+    """
+
+    def __init__(self, layer: DecoderLayer, bias: Tensor | None) -> None:
+        self._bias = bias
         own, cross = layer.self_attn, layer.cross_attn
         d = own.out_proj.in_features
         weight, bias = own.in_proj_weight.detach(), own.in_proj_bias.detach()
@@ -190,7 +200,7 @@ class _JoinedLayer:
         split = (people, tokens, -1, self.heads, d // self.heads)
         pair = self._query_key(x + position).view(split).permute(2, 0, 3, 1, 4)
         value = self._value(x).view(split)[:, :, 0].transpose(1, 2)
-        own = F.scaled_dot_product_attention(pair[0], pair[1], value)
+        own = F.scaled_dot_product_attention(pair[0], pair[1], value, attn_mask=self._bias)
         x = self._norms[0](x + self._out(own.transpose(1, 2).flatten(2)))
         looked = self._looked((x + position).view(-1, d), references, frame, view)
         x = self._norms[1](x + looked.view(people, tokens, d))

@@ -29,6 +29,7 @@ from clickpose_app.training.simulation import (
     RefinementTask,
     click_counts,
     click_worst,
+    errors_of,
     go_on,
     own_predictions,
     spoilt_poses,
@@ -122,6 +123,8 @@ class Objective:
             generator,
         )
         own = own_predictions(last, pairs, targets)
+        if model.decoder.expected_errors is not None:
+            model.decoder.expected_errors.observe(*errors_of(own, targets))
         counts = click_counts(generator, own.person.shape, len(self.sigmas))
         task = spoilt.and_then(click_worst(own, targets, counts))
         rounds = self.config.refine_rounds

@@ -166,6 +166,14 @@ def own_predictions(
     )
 
 
+def errors_of(task: RefinementTask, targets: list[Targets]) -> tuple[Tensor, Tensor]:
+    """Truth less keypoints in box sides [P, K, 2] of the real people, and which are known."""
+    truth, labelled = _truth(task.person, targets)
+    real = task.person >= 0
+    sides = task.boxes[..., 2:].clamp(min=LEAST_SIZE)
+    return ((truth - task.keypoints) / sides[:, :, None])[real], labelled[real]
+
+
 def go_on(task: RefinementTask, output: LayerOutput) -> RefinementTask:
     """The same people as a pose layer left them; what was pinned stays pinned."""
     assert output.keypoints is not None
