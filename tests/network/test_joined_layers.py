@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -13,9 +15,19 @@ from tests.network.small_model import OURS, PUBLISHED_LIKE, make_model
 TOLERANCE = 1e-5
 
 
-@pytest.fixture(params=[PUBLISHED_LIKE, OURS], ids=["published", "ours"])
+TAUGHT = replace(OURS, guarded=True, skeleton_attention=True)
+
+
+@pytest.fixture(params=[PUBLISHED_LIKE, OURS, TAUGHT], ids=["published", "ours", "taught"])
 def model(request: pytest.FixtureRequest) -> ClickPose:
-    return make_model(request.param)
+    model = make_model(request.param)
+    generation, bias = model.decoder.generation, model.decoder.skeleton_bias
+    if generation is not None and bias is not None:
+        generation[-2:] = 1.0
+        distances = torch.arange(len(generation)).float()
+        bias.tell_distances((distances[:, None] - distances).abs())
+        torch.nn.init.normal_(bias.share, generator=torch.Generator().manual_seed(3))
+    return model
 
 
 def photos(batch: int) -> torch.Tensor:
