@@ -1,4 +1,4 @@
-"""Video files: read frame after frame, upright, with OpenCV's FFmpeg.
+"""Video files: read frame after frame, upright, with OpenCV's FFmpeg in a process of its own.
 
 Never sought, only read on: what a seek lands on depends on codec and container, while reading on
 gives the right frame in all of them (``benchmarks/video_reading.py`` shows both).
@@ -7,18 +7,21 @@ gives the right frame in all of them (``benchmarks/video_reading.py`` shows both
 from __future__ import annotations
 
 import math
-import os
+import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ImageError, Words
 from clickpose_app.storage.images import DEFAULT_MAX_PIXELS
+from clickpose_app.storage.video_process import Declared, Grabbed, Pace, decode
+
+__all__ = ["VIDEO_SUFFIXES", "Frame", "Pace", "Video", "is_video_path", "open_video"]
 
 VIDEO_SUFFIXES = frozenset(
     {".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".ts", ".webm", ".wmv"}
@@ -28,63 +31,15 @@ VIDEO_SUFFIXES = frozenset(
 # Less than this is missing also from sound that goes on a little after the last picture.
 _MISSING_FRAMES, _MISSING_SHARE, _MISSING_SECONDS = 3, 0.1, 1.0
 
-# What FFmpeg prints about damaged files, we say in a sentence of our own. Read by OpenCV at its
-# first video.
-os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-
-# FFmpeg takes a text for a video if it lists others, and reads those wherever they are: only
-# containers are let in, and only from files. Rare decoders are not tried on a file's beginning.
-_CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegvideo,mpegts,asf"
-_CODECS = (
-    "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,libvpx,libvpx-vp9,mpeg4,msmpeg4v1,msmpeg4v2,"
-    "msmpeg4,mpeg1video,mpeg2video,mpegvideo,mjpeg,ffv1,huffyuv,ffvhuff,prores,dnxhd,rawvideo,"
-    "wmv1,wmv2,wmv3,vc1,h263,flv,theora,png"
-)
-_LIMITS = f"format_whitelist;{_CONTAINERS}|protocol_whitelist;file|codec_whitelist;{_CODECS}"
-
 # MagicYUV: CVE-2026-8461, a write out of bounds in FFmpeg before 8.1.2, which OpenCV still brings.
 _UNSAFE = ("MAGY", "M8", "M2R", "M2Y", "M2G", "M0R", "M0Y", "M0G")
+
+_PATIENCE_S = 120.0  # without a frame, after which decoding counts as endless
 
 
 def is_video_path(path: Path) -> bool:
     """Whether the name ends like that of a video."""
     return path.suffix.lower() in VIDEO_SUFFIXES
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Which frames of a video are taken.
-
-    Attributes:
-        every: each so many frames, the first included.
-        fps: so many a second of the video's own time instead; never more than it has.
-    """
-
-    every: int = 1
-    fps: float | None = None
-
-    def __str__(self) -> str:
-        """E.g. ``every 5`` or ``2 fps``."""
-        return f"every {self.every}" if self.fps is None else f"{self.fps:g} fps"
-
-    def taken(self, index: int, seconds: float, taken_before: float | None) -> bool:
-        """Whether a frame is one of them.
-
-        Args:
-            index: of the frame, from 0.
-            seconds: its time in the video.
-            taken_before: time of the frame taken last; None for the first.
-        """
-        if self.fps is None:
-            return index % self.every == 0
-        if taken_before is None:
-            return True
-        # Times are rounded to whole milliseconds by some containers.
-        return _slot(seconds, self.fps) > _slot(taken_before, self.fps)
-
-
-def _slot(seconds: float, fps: float) -> int:
-    return math.floor((seconds + 1e-3) * fps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,67 +60,71 @@ class Frame:
 class Video:
     """A video that is read from its beginning; made by open_video()."""
 
-    def __init__(self, path: Path, capture: cv2.VideoCapture) -> None:
-        """Read from an open capture."""
-        self._path, self._capture = path, capture
-        self._fps = capture.get(cv2.CAP_PROP_FPS)
-        self._declared = capture.get(cv2.CAP_PROP_FRAME_COUNT)
-        self._read, self._seconds = 0, 0.0
+    def __init__(self, path: Path, connection: Connection, declared: Declared) -> None:
+        """Read what the process at the other end decodes."""
+        self._path, self._connection, self._declared = path, connection, declared
+        self._last = Grabbed(0, 0.0, None)
+        self._broke_off = False
 
     @property
     def declared_frames(self) -> int:
         """How many frames the file says or lets estimate; 0 if it does not."""
-        return max(int(self._declared), 0) if math.isfinite(self._declared) else 0
+        frames = self._declared.frames
+        return max(int(frames), 0) if math.isfinite(frames) else 0
 
     @property
     def frames_read(self) -> int:
         """How many frames were read so far, passed over or not."""
-        return self._read
+        return self._last.read
 
     def frames(self, pace: Pace) -> Iterator[Frame]:
-        """The frames of that pace; all others are passed over without being made into pictures."""
-        before: float | None = None
-        while self._capture.grab():
-            index, self._read = self._read, self._read + 1
-            self._seconds = self._time(index)
-            if not pace.taken(index, self._seconds, before):
-                continue
-            there, pixels = self._capture.retrieve()
-            if there:
-                before = self._seconds
-                yield Frame(index, self._seconds, np.ascontiguousarray(pixels[..., ::-1], np.uint8))
+        """The frames of that pace."""
+        try:
+            self._connection.send(pace)
+            while (grabbed := _received(self._connection)) is not None:
+                assert isinstance(grabbed, Grabbed)
+                self._last = grabbed
+                if grabbed.shape is None:
+                    return
+                pixels: ImageArray = np.empty(grabbed.shape, np.uint8)
+                self._connection.recv_bytes_into(pixels.data.cast("B"))
+                yield Frame(grabbed.read - 1, grabbed.seconds, pixels)
+        except (EOFError, OSError):
+            pass
+        self._broke_off = True
 
     def shortcoming(self) -> str:
         """One sentence if the file ended before what it declares, else nothing; once all is read.
 
         By the time of the last frame, because declared numbers of frames are estimates.
         """
-        if not 0 < self._fps < math.inf or self.declared_frames == 0:
+        read, seconds, fps = self._last.read, self._last.seconds, self._declared.fps
+        if self._broke_off:
+            return (
+                f"{self._path} is damaged: decoding it broke off after {seconds:.1f} seconds, and "
+                f"its first {read:,} frames were read."
+            )
+        if not 0 < fps < math.inf or self.declared_frames == 0:
             return ""
-        declared = self._declared / self._fps
-        interval = self._seconds / (self._read - 1) if self._read > 1 else 1 / self._fps
-        missing = declared - self._seconds - interval
+        declared = self._declared.frames / fps
+        interval = seconds / (read - 1) if read > 1 else 1 / fps
+        missing = declared - seconds - interval
         if missing <= max(
             _MISSING_FRAMES * interval, min(_MISSING_SHARE * declared, _MISSING_SECONDS)
         ):
             return ""
         return (
-            f"{self._path} ends after {self._seconds + interval:.1f} of {declared:.1f} seconds, "
-            f"damaged or cut short: its first {self._read:,} frames were read."
+            f"{self._path} ends after {seconds + interval:.1f} of {declared:.1f} seconds, "
+            f"damaged or cut short: its first {read:,} frames were read."
         )
 
-    def _time(self, index: int) -> float:
-        seconds = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
-        if math.isfinite(seconds) and seconds >= self._seconds:
-            return float(seconds)
-        # Damage can make time run backwards.
-        return max(self._seconds, index / self._fps if 0 < self._fps < math.inf else 0.0)
 
-
-def _codec(capture: cv2.VideoCapture) -> str:
-    """The four letters that a file says its codec has."""
-    number = int(capture.get(cv2.CAP_PROP_FOURCC)) & 0xFFFFFFFF
-    return number.to_bytes(4, "little").decode("latin-1").upper()
+def _received(connection: Connection) -> object:
+    """The next message; None if the other end is gone or takes endlessly."""
+    try:
+        return connection.recv() if connection.poll(_PATIENCE_S) else None
+    except (EOFError, OSError):
+        return None
 
 
 @contextmanager
@@ -195,11 +154,15 @@ def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[
         raise ImageError(
             Words("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
         ) from error
-    os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = _LIMITS
-    # An absolute name, because FFmpeg takes "a:b.mp4" for an address.
-    capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
+    # A fresh interpreter, which the frozen application can be as well.
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=decode, args=(theirs, str(path.absolute())), daemon=True)
+    process.start()
+    theirs.close()
     try:
-        if not capture.isOpened():
+        declared = _received(ours)
+        if not isinstance(declared, Declared):
             raise ImageError(
                 Words(
                     "{path} is not a video that can be read, or its beginning or index is missing.",
@@ -207,26 +170,30 @@ def open_video(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iterator[
                 ),
                 Words("Copy it again from where it came, or convert it to MP4 (H.264)."),
             )
-        if _codec(capture).startswith(_UNSAFE):
-            raise ImageError(
-                Words("{path} is a MagicYUV video, which is not safe to read.", path=path),
-                Words("Convert it to MP4 (H.264) with a program that you trust."),
-            )
-        width, height = (
-            capture.get(which) for which in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
-        )
-        if width * height > max_pixels:
-            raise ImageError(
-                Words(
-                    "{path} is too large: {width:.0f} x {height:.0f} pixels a frame, "
-                    "more than {millions:g} million.",
-                    path=path,
-                    width=width,
-                    height=height,
-                    millions=max_pixels / 1e6,
-                ),
-                Words("Scale it down first."),
-            )
-        yield Video(path, capture)
+        _check(path, declared, max_pixels)
+        yield Video(path, ours, declared)
     finally:
-        capture.release()
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _check(path: Path, declared: Declared, max_pixels: int) -> None:
+    if declared.codec.startswith(_UNSAFE):
+        raise ImageError(
+            Words("{path} is a MagicYUV video, which is not safe to read.", path=path),
+            Words("Convert it to MP4 (H.264) with a program that you trust."),
+        )
+    if declared.width * declared.height > max_pixels:
+        raise ImageError(
+            Words(
+                "{path} is too large: {width:.0f} x {height:.0f} pixels a frame, "
+                "more than {millions:g} million.",
+                path=path,
+                width=declared.width,
+                height=declared.height,
+                millions=max_pixels / 1e6,
+            ),
+            Words("Scale it down first."),
+        )

@@ -43,7 +43,7 @@ def frames(path: Path) -> int:
     return count
 
 
-@examples(30)
+@examples(15)
 @given(st.sampled_from(sorted(KINDS)), st.data())
 def test_videos_of_any_bytes(
     tmp_path_factory: pytest.TempPathFactory,
@@ -88,14 +88,21 @@ def test_a_text_that_names_other_files_is_no_video(
 
 @pytest.mark.parametrize("ending", [".avi", ".mkv"])
 def test_a_codec_with_a_known_hole_is_refused_before_its_first_frame(
-    tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, ending: str
 ) -> None:
     path = numbered_clip(tmp_path / f"magic{ending}", 3, codec="MAGY")
-
-    class Capture(cv2.VideoCapture):
-        def grab(self) -> bool:
-            raise AssertionError("was decoded")
-
-    monkeypatch.setattr(cv2, "VideoCapture", Capture)
     with pytest.raises(ImageError, match="MagicYUV video"), open_video(path):
         pass
+
+
+def test_nothing_of_a_video_is_decoded_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Damage can end the process, or spoil its memory so that something else ends it later."""
+
+    def capture(*_: object) -> None:
+        raise AssertionError("was opened here")
+
+    path = numbered_clip(tmp_path / "a.mp4", 3)
+    monkeypatch.setattr(cv2, "VideoCapture", capture)
+    assert frames(path) == 3

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from clickpose_app.errors import ImageError
+from clickpose_app.storage import videos
+from clickpose_app.storage.video_process import Declared, Grabbed
 from clickpose_app.storage.videos import Frame, Pace, is_video_path, open_video
 from tests.batch.clips import SIZE, number_of, numbered_clip, turn_upright
 
@@ -122,3 +125,42 @@ def test_names_that_look_like_addresses_or_are_not_ascii_are_files(
 def test_videos_are_told_by_their_names() -> None:
     assert is_video_path(Path("a/CLIP.MP4"))
     assert not is_video_path(Path("a/clip.jpg"))
+
+
+def dies_at_once(connection: Connection, path: str) -> None:
+    del connection, path
+    os.abort()
+
+
+def dies_in_the_middle(connection: Connection, path: str) -> None:
+    del path
+    connection.send(Declared("MP4V", 4.0, 2.0, 10.0, 30.0))
+    connection.recv()
+    connection.send(Grabbed(1, 0.0, (2, 4, 3)))
+    connection.send_bytes(bytes(24))
+    connection.send(Grabbed(2, 0.1, (2, 4, 3)))
+    os.abort()
+
+
+def test_a_file_that_ends_the_decoder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = numbered_clip(tmp_path / "a.mp4", 3)
+    monkeypatch.setattr(videos, "decode", dies_at_once)
+    with pytest.raises(ImageError, match="not a video that can be read"):
+        read(path)
+
+
+def test_what_was_read_before_the_decoder_ended_is_kept_and_the_rest_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = numbered_clip(tmp_path / "a.mp4", 3)
+    monkeypatch.setattr(videos, "decode", dies_in_the_middle)
+    with open_video(path) as video:
+        found = list(video.frames(Pace()))
+        said = video.shortcoming()
+    assert [frame.index for frame in found] == [0]
+    assert said == (
+        f"{path} is damaged: decoding it broke off after 0.1 seconds, and its first 2 frames were "
+        "read."
+    )
