@@ -245,7 +245,8 @@ class ClickPose(nn.Module):
             memory: of the images.
             layers: the pose layers as joined_layers() makes them; None takes them as they learn.
         """
-        _, queries = self.decoder.find_people(self.queries(memory.encoded), self.box_views(memory))
+        proposals = self.queries(memory.encoded, every_token=False)
+        _, queries = self.decoder.find_people(proposals, self.box_views(memory))
         return _detections(self._placed(queries, memory, layers))
 
     def joined_layers(self) -> JoinedPoseLayers:

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.decoder import Decoder, DecoderLayer, LayerOutput, PoseQueries, View
-from clickpose_app.network.deformable_attention import sum_corners
+from clickpose_app.network.deformable_attention import shares, sum_corners
 from clickpose_app.network.heads import MLP, logit
 from clickpose_app.network.heat_maps import GRID, LARGEST_LOGIT, HeatMaps, HeatReader
 from clickpose_app.network.linear import Linear, Product
@@ -215,7 +215,7 @@ class _JoinedLayer:
             scale = scale.repeat_interleave(count // scale.shape[1], 1)
         placed = references.view(-1, 4).T[:, :, None, None] * scale  # [4, R, 1, L * S]
         xy = torch.addcmul(placed[:2] - 0.5, asked[:, :2].transpose(0, 1), placed[2:])
-        weights = asked[:, 2].softmax(-1)
+        weights = shares(asked[:, 2])
         summed = sum_corners(view.values, xy, weights, view.shapes)
         return self._looked_out(summed)
 

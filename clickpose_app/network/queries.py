@@ -28,7 +28,8 @@ class Proposals:
 
     Attributes:
         logits: class logits of every token [B, S, C].
-        boxes: boxes of every token [B, S, 4] (cxcywh, 0..1).
+        boxes: boxes of every token [B, S, 4] (cxcywh, 0..1), or of the chosen [B, Q, 4] where
+            only those were asked for.
         usable: tokens that lie in the image [B, S].
         centres: token centres [B, S, 2].
         cells: width and height of each token's cell [B, S, 2].
@@ -36,7 +37,7 @@ class Proposals:
         content: their features [B, Q, D], detached.
         references: their boxes [B, Q, 4], detached.
         token_poses: keypoints in units of the token's box, from its centre [B, S, K, 2];
-            None without a pose head.
+            None without a pose head, and where only the chosen were asked for.
         poses: keypoints of the chosen [B, Q, K, 2] in 0..1, detached; None likewise.
     """
 
@@ -85,41 +86,58 @@ class QuerySelection(nn.Module):
             self.pose_head = start_at_zero(MLP(d_model, d_model, d_model, 2 * keypoints))
             self.mean_pose = nn.Parameter(torch.zeros(keypoints, 2))
 
-    def forward(self, memory: Pyramid) -> Proposals:
-        """Proposals of a memory."""
+    def forward(self, memory: Pyramid, *, every_token: bool = True) -> Proposals:
+        """Proposals of a memory.
+
+        Args:
+            memory: of the images.
+            every_token: False spares boxes and poses of tokens that are not chosen.
+        """
         centres, cells = token_centres(memory), _cells(memory)
         boxes, usable = self._starting_boxes(memory, centres, cells)
         tokens = memory.tokens.masked_fill(~usable[..., None], 0.0)
         tokens = self.output_norm(self.output(tokens))
         logits = self.class_head(tokens)
-        boxes = step_box(boxes, self.box_head(tokens).float(), self.relative)
         score = logits.max(-1).values
         if self.relative:
             score = score.masked_fill(~usable, -torch.inf)
-        else:
-            # As published: such a token may be chosen, and its box is the whole image.
-            boxes = boxes.masked_fill(~usable[..., None], 1.0)
         if self.peaks:
             score = _peaks(score, memory.shapes)
         chosen = score.topk(min(self.queries, score.shape[1]), dim=1).indices
-        token_poses = self._token_poses(tokens)
+        content = _take(tokens, chosen)
+        if every_token:
+            boxes = self._boxes(tokens, boxes, usable)
+            shapes = self._token_poses(tokens)
+            references = _take(boxes, chosen).detach()
+            flat = None if shapes is None else _take(shapes.flatten(2), chosen)
+        else:
+            inside = usable.gather(1, chosen)
+            references = self._boxes(content, _take(boxes, chosen), inside).detach()
+            shapes = self._token_poses(content)
+            flat = None if shapes is None else shapes.flatten(2)
         poses = None
-        references = _take(boxes, chosen).detach()
-        if token_poses is not None:
-            shape = torch.unflatten(_take(token_poses.flatten(2), chosen), -1, (-1, 2))
-            poses = place(shape, references).detach()
+        if flat is not None:
+            poses = place(torch.unflatten(flat, -1, (-1, 2)), references).detach()
         return Proposals(
             logits,
-            boxes,
+            boxes if every_token else references,
             usable,
             centres,
             cells,
             chosen,
-            _take(tokens, chosen).detach(),
+            content.detach(),
             references,
-            token_poses,
+            shapes if every_token else None,
             poses,
         )
+
+    def _boxes(self, tokens: Tensor, starts: Tensor, usable: Tensor) -> Tensor:
+        """Boxes [B, N, 4] of tokens [B, N, D] with these starting boxes."""
+        boxes = step_box(starts, self.box_head(tokens).float(), self.relative)
+        if self.relative:
+            return boxes
+        # As published: such a token may be chosen, and its box is the whole image.
+        return boxes.masked_fill(~usable[..., None], 1.0)
 
     def template(self, boxes: Tensor) -> Tensor:
         """The average pose [B, N, K, 2] in boxes [B, N, 4]."""

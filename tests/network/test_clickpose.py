@@ -146,3 +146,14 @@ def test_other_backbones_run(backbone: str) -> None:
     model = make_model(config)
     with torch.inference_mode():
         assert model.detect(model.encode(photo(), None)).keypoints.shape == (1, 3, 17, 2)
+
+
+def test_proposals_are_the_same_where_only_the_chosen_are_asked_for(model: ClickPose) -> None:
+    with torch.no_grad():
+        encoded = model.encode(photo(), None).encoded
+        every, chosen = model.queries(encoded), model.queries(encoded, every_token=False)
+    assert torch.equal(every.chosen, chosen.chosen)
+    torch.testing.assert_close(every.references, chosen.references)
+    torch.testing.assert_close(every.poses, chosen.poses)
+    assert torch.equal(chosen.boxes, chosen.references)
+    assert chosen.token_poses is None

@@ -7,6 +7,7 @@ from clickpose_app.network.deformable_attention import (
     LevelShapes,
     gather_sample,
     grid_sample,
+    shares,
 )
 
 SHAPES = LevelShapes(((5, 7), (3, 4), (1, 2)))
@@ -85,3 +86,9 @@ def test_bfloat16_values_are_summed_as_they_are_and_stay_finite() -> None:
     rounded = gather_sample(values.bfloat16(), locations, weights.bfloat16(), SHAPES)
     assert rounded.dtype is torch.bfloat16
     torch.testing.assert_close(rounded.float(), exact, atol=0.05, rtol=0.05)
+
+
+def test_the_quick_shares_are_a_softmax_even_of_huge_logits() -> None:
+    logits = torch.randn(3, 5, 6, generator=torch.Generator().manual_seed(0)) * 200
+    with torch.no_grad():
+        torch.testing.assert_close(shares(logits), logits.softmax(-1))
