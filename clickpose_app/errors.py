@@ -7,11 +7,20 @@ from collections.abc import Iterable
 _LONGEST = 1000
 
 
-def _one_line(value: str) -> str:
-    """A value as it fits into a sentence: what files say can have line breaks, and be endless."""
-    if len(value) > _LONGEST:
-        value = f"{value[: _LONGEST * 3 // 4]} … {value[-_LONGEST // 5 :]}"
-    return value if len(value.splitlines()) < 2 else " ".join(value.split())
+class _Value(str):
+    """What a file says, as it fits into a sentence: not endless, and on one line unless quoted."""
+
+    __slots__ = ()
+
+    def __new__(cls, value: str) -> _Value:
+        if len(value) > _LONGEST:
+            value = f"{value[: _LONGEST * 3 // 4]} … {value[-_LONGEST // 5 :]}"
+        return super().__new__(cls, value)
+
+    def __format__(self, spec: str) -> str:
+        # Quotes (!r) show line breaks as what they are, and never come here.
+        value = str(self)
+        return format(value if len(value.splitlines()) < 2 else " ".join(value.split()), spec)
 
 
 class Words:
@@ -32,7 +41,7 @@ class Words:
         self.template = template
         # Values only: an error among them would keep everything alive that it has seen.
         self.fields = {
-            name: value if isinstance(value, int | float | Words) else _one_line(str(value))
+            name: value if isinstance(value, int | float | Words) else _Value(str(value))
             for name, value in fields.items()
         }
 

@@ -110,7 +110,8 @@ def test_they_are_gone_after_an_error_and_after_the_folder_was_deleted(repositor
 
 
 _CHILD = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
 from pathlib import Path
 sys.path.append(sys.argv[1])
 import compare

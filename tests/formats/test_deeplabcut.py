@@ -334,7 +334,7 @@ def test_a_table_cut_short_is_an_error_or_a_shorter_table(tmp_path: Path, size: 
         ("[tail, snout]", "[tail, tail]", "a body part is there twice"),
         ("Task: cage", "Task: [cage", "config.yaml is not valid YAML"),
         ("Task: cage", "Task: !!python/object/apply:os.system [id]", "is not valid YAML"),
-        ("Task: cage", "Task: &a [*a, *a]", "no configuration of a DeepLabCut project"),
+        ("Task: cage", "Task: &a [*a, *a]", "there is an alias"),
     ],
 )
 def test_a_project_that_contradicts_itself_is_named(
