@@ -126,11 +126,13 @@ class KeypointTableModel(QAbstractTableModel):
         if before != after:
             self.endResetModel()
             return
-        # A view asks for ten roles of each cell that it paints: only of rows that say other things.
-        for row, now in enumerate(_told(person)):
-            if not told or told[row] != now:
-                last = self.index(row, self.columnCount() - 1)
-                self.dataChanged.emit(self.index(row, 0), last)
+        # A view asks for ten roles of each cell that it paints, and for all columns' widths at each
+        # signal: so one signal, from the first to the last row that says something else.
+        now = _told(person)
+        changed = [row for row in range(after) if not told or told[row] != now[row]]
+        if changed:
+            last = self.index(changed[-1], self.columnCount() - 1)
+            self.dataChanged.emit(self.index(changed[0], 0), last)
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 (Qt's name)
         """One row a keypoint."""
