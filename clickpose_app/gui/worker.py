@@ -112,8 +112,8 @@ class Worker(QObject):
         To be asked by the job itself, on the worker thread, so that it can drop what it does.
         """
         with self._condition:
-            held = self._least_urgent is not None and priority >= self._least_urgent
-            return self._closing or held or any(job.priority < priority for job in self._queue)
+            urgent = any(job.priority < priority for job in self._queue)
+            return self._closing or self._held(priority) or urgent
 
     def close(self, timeout_s: float) -> bool:
         """Drop what is queued, wait for what runs; True if the thread has ended."""
@@ -128,10 +128,8 @@ class Worker(QObject):
         """Wait for a job that may start; None when closing."""
         with self._condition:
             while not self._closing:
-                ready = [j for j in self._queue if not self._held(j)]
-                if ready:
-                    job = min(ready)
-                    self._queue.remove(job)
+                job = self._take(lambda _: True)
+                if job is not None:
                     return job
                 self._condition.wait()
         return None
@@ -139,15 +137,21 @@ class Worker(QObject):
     def _brief(self) -> _Job | None:
         """The most urgent brief job that may start now."""
         with self._condition:
-            ready = [j for j in self._queue if not self._held(j) and j.brief and j.brief()]
-            if self._closing or not ready:
+            if self._closing:
                 return None
-            job = min(ready)
-            self._queue.remove(job)
-            return job
+            return self._take(lambda job: job.brief is not None and job.brief())
 
-    def _held(self, job: _Job) -> bool:
-        return self._least_urgent is not None and job.priority >= self._least_urgent
+    def _take(self, wanted: Callable[[_Job], bool]) -> _Job | None:
+        """The most urgent wanted job that may start now, queued no longer; with the lock held."""
+        ready = [job for job in self._queue if not self._held(job.priority) and wanted(job)]
+        if not ready:
+            return None
+        job = min(ready)
+        self._queue.remove(job)
+        return job
+
+    def _held(self, priority: int) -> bool:
+        return self._least_urgent is not None and priority >= self._least_urgent
 
     def _run(self) -> None:
         while (job := self._next()) is not None:

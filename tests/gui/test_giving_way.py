@@ -59,16 +59,23 @@ def show(inference: Inference, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
 
 
-def test_a_refinement_is_answered_before_the_next_image_is_encoded(
-    inference: Inference, predictor: PatientPredictor, qtbot: QtBot
+def stop_halfway(
+    inference: Inference, predictor: PatientPredictor, qtbot: QtBot, *, find: bool
 ) -> None:
+    """An image is shown, and the next one is half encoded ahead, until somebody sets asked."""
     show(inference, qtbot)
     predictor.calls.clear()
     predictor.halfway.clear()
     predictor.asked.clear()
-    answers: list[Timed] = []
-    inference.look_ahead(source("next"), find=True)
+    inference.look_ahead(source("next"), find=find)
     assert predictor.halfway.wait(30)
+
+
+def test_a_refinement_is_answered_before_the_next_image_is_encoded(
+    inference: Inference, predictor: PatientPredictor, qtbot: QtBot
+) -> None:
+    stop_halfway(inference, predictor, qtbot, find=True)
+    answers: list[Timed] = []
     inference.refine(source("shown"), "somebody", QUERY, answers.append)
     predictor.asked.set()
     qtbot.waitUntil(lambda: "detect" in predictor.calls, timeout=PATIENCE_MS)
@@ -79,13 +86,8 @@ def test_a_refinement_is_answered_before_the_next_image_is_encoded(
 def test_what_takes_long_waits_until_the_image_is_encoded(
     inference: Inference, predictor: PatientPredictor, qtbot: QtBot
 ) -> None:
-    show(inference, qtbot)
-    predictor.calls.clear()
-    predictor.halfway.clear()
-    predictor.asked.clear()
+    stop_halfway(inference, predictor, qtbot, find=False)
     found: list[object] = []
-    inference.look_ahead(source("next"), find=False)
-    assert predictor.halfway.wait(30)
     inference.predict(source("third"), found.append)
     predictor.asked.set()
     qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
@@ -95,13 +97,8 @@ def test_what_takes_long_waits_until_the_image_is_encoded(
 def test_an_image_that_is_being_encoded_is_not_encoded_again_for_a_correction(
     inference: Inference, predictor: PatientPredictor, qtbot: QtBot
 ) -> None:
-    show(inference, qtbot)
-    predictor.calls.clear()
-    predictor.halfway.clear()
-    predictor.asked.clear()
+    stop_halfway(inference, predictor, qtbot, find=False)
     answers: list[Timed] = []
-    inference.look_ahead(source("next"), find=False)
-    assert predictor.halfway.wait(30)
     inference.refine(source("next"), "somebody", QUERY, answers.append)
     predictor.asked.set()
     qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
