@@ -1,8 +1,7 @@
 """The process in which a video is decoded: damage that ends FFmpeg ends nothing else.
 
 A damaged video can crash the library that decodes it, or spoil memory that is somebody else's.
-So it is decoded where nothing is lost, and frames come through a pipe: four messages a frame at
-most, of which the pixels are one.
+So it is decoded where nothing is lost, and frames come through a pipe.
 """
 
 from __future__ import annotations
@@ -122,10 +121,11 @@ def decode(connection: Connection, path: str) -> None:
     os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = _LIMITS
     capture = cv2.VideoCapture(path, cv2.CAP_FFMPEG)
     try:
-        connection.send(_declared(capture) if capture.isOpened() else None)
+        declared = _declared(capture)
+        connection.send(declared if capture.isOpened() else None)
         pace = connection.recv()
         assert isinstance(pace, Pace)
-        _send_frames(connection, capture, pace)
+        _send_frames(connection, capture, pace, declared.fps)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         pass  # nobody wants more of it
     finally:
@@ -143,9 +143,8 @@ def _declared(capture: cv2.VideoCapture) -> Declared:
     )
 
 
-def _send_frames(connection: Connection, capture: cv2.VideoCapture, pace: Pace) -> None:
+def _send_frames(connection: Connection, capture: cv2.VideoCapture, pace: Pace, fps: float) -> None:
     """All others than those of the pace are passed over without being made into pictures."""
-    fps = capture.get(cv2.CAP_PROP_FPS)
     read, seconds, before = 0, 0.0, None
     while capture.grab():
         seconds = _time(capture, read, seconds, fps)
