@@ -24,6 +24,7 @@ def before_layers(model: nn.Module, call: Callable[[], None]) -> Iterator[None]:
         model: which must not be used by another thread meanwhile.
         call: may use the model itself, as if nothing were going on; what it raises ends the look.
     """
+    device = next((p.device.type for p in model.parameters()), "cpu")
     calling = False
 
     def hook(*_: object) -> None:
@@ -32,14 +33,12 @@ def before_layers(model: nn.Module, call: Callable[[], None]) -> Iterator[None]:
             return
         calling = True
         try:
-            device = next((p.device.type for p in model.parameters()), "cpu")
             with torch.autocast(device, enabled=False):
                 call()
         finally:
             calling = False
 
-    layers = (m for m in model.modules() if not isinstance(m, torch.jit.ScriptModule))
-    hooks = [layer.register_forward_pre_hook(hook) for layer in layers]
+    hooks = [layer.register_forward_pre_hook(hook) for layer in model.modules()]
     try:
         yield
     finally:

@@ -10,24 +10,16 @@ from torch import Tensor
 from clickpose_app.core.predictor import ImageArray, PredictedPose
 from clickpose_app.engine.many import ManyPredictor, load_for_many
 from clickpose_app.engine.search import Search, each, parts_of, together
-from clickpose_app.engine.torch_predictor import TorchPredictor, pose_on
+from clickpose_app.engine.torch_predictor import pose_on
 from clickpose_app.network.clickpose import Detections
 
 
 class TilingPredictor(ManyPredictor):
     """A predictor for data sets that misses nobody because of the image's size.
 
-    What is kept of a large image while it is searched is its pixels and the people found.
-
-    Args:
-        one: the predictor of single images.
-        lanes: as for ManyPredictor.
-        at_once: likewise; so many tiles are looked at together.
+    What is kept of a large image while it is searched is its pixels and the people found. As many
+    tiles are looked at together as images.
     """
-
-    def __init__(self, one: TorchPredictor, *, lanes: int, at_once: int) -> None:
-        super().__init__(one, lanes=lanes, at_once=at_once)
-        self._searcher = one
 
     @property
     def description(self) -> str:
@@ -46,17 +38,17 @@ class TilingPredictor(ManyPredictor):
 
     def _parts(self, image: ImageArray) -> int:
         height, width = image.shape[:2]
-        if self._searcher.closer is None:
+        if self._one.closer is None:
             return 0
-        return parts_of(width, height, self._searcher.scaled(width, height)[0] / width)
+        return parts_of(width, height, self._one.scaled(width, height)[0] / width)
 
     def _searched(self, image: ImageArray) -> tuple[PredictedPose, ...]:
-        closer, height, width = self._searcher.closer, *image.shape[:2]
+        closer, height, width = self._one.closer, *image.shape[:2]
         assert closer is not None
-        encoded = self._searcher.encode(image)
+        encoded = self._one.encode(image)
         first, scale = encoded.people, encoded.looks[0].scale
         del encoded  # before the tiles need its memory
-        search = Search(image, first, scale, closer, self._searcher.sigmas)
+        search = Search(image, first, scale, closer, self._one.sigmas)
 
         while not search.finished:
             search.step(self._found_in, self.at_once)
@@ -66,7 +58,7 @@ class TilingPredictor(ManyPredictor):
         """The first pass in each image of a batch, in pieces that the device's memory holds."""
 
         def found(part: Sequence[Tensor]) -> list[Detections]:
-            return each(self._searcher.found_in(together(part), None), len(part))
+            return each(self._one.found_in(together(part), None), len(part))
 
         return self._pieces.run(found, [images[i : i + 1] for i in range(len(images))])
 

@@ -294,8 +294,7 @@ class TorchPredictor:
         look = best_look(image.looks, box, closer)
         if closer is not None and not closer.suits(look, box):
             # Nobody was looked for here, or at another size: worth the time of one more look.
-            look = self._closer_looks(image.image, [closer.window(box)])[0]
-            image.add(look)
+            look = self._look_at(image, box, closer)
         closest = max(
             (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
         )
@@ -335,10 +334,9 @@ class TorchPredictor:
             return False
         try:
             with giving_way(self._model, give_way):
-                (look,) = self._closer_looks(image.image, [closer.window(box)])
+                self._look_at(image, box, closer)
         except GaveWayError:
             return None
-        image.add(look)
         return True
 
     def _able_look(self, image: TorchEncodedImage, box: Box) -> Look:
@@ -347,8 +345,13 @@ class TorchPredictor:
         look = best_look(image.looks, box, closer)
         if closer is None or closer.trust(box, look.scale) >= closer.least_trust:
             return look
-        image.add(self._closer_looks(image.image, [closer.window(box)])[0])
-        return image.looks[-1]
+        return self._look_at(image, box, closer)
+
+    def _look_at(self, image: TorchEncodedImage, box: Box, closer: Closer) -> Look:
+        """One more look, which is kept, at whoever is in a box."""
+        (look,) = self._closer_looks(image.image, [closer.window(box)])
+        image.add(look)
+        return look
 
     def _refined(
         self, image: TorchEncodedImage, look: Look, starts: Sequence[_Start]
