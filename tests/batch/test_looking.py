@@ -50,13 +50,20 @@ class Files:
     def __init__(self) -> None:
         self.read: list[int] = []
         self.threads: set[str] = set()
+        self.changed = threading.Condition()
 
     def __call__(self, name: int) -> ImageArray:
-        self.read.append(name)
+        with self.changed:
+            self.read.append(name)
+            self.changed.notify_all()
         self.threads.add(threading.current_thread().name)
         if name == 0:
             raise ImageError("0 is broken.")
         return np.full((1, name, 3), name % 256, dtype=np.uint8)
+
+    def wait_for(self, count: int) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: len(self.read) == count, timeout=30)
 
 
 def widths(results: Sequence[Seen[int] | Missed[int]]) -> list[int]:
@@ -92,13 +99,14 @@ def test_no_images_are_no_error() -> None:
 
 
 def test_images_of_one_size_go_through_the_network_together() -> None:
-    predictor = Many(at_once=4)
+    predictor, files = Many(at_once=4), Files()
     predictor.gate.clear()
-    results = look_at([11, 12, 21, 22, 31, 41, 32, 42, 51, 52], predictor, Files())
+    results = look_at([11, 12, 21, 22, 31, 41, 32, 42, 51, 52], predictor, files)
     taken: list[Seen[int] | Missed[int]] = []
     reader = threading.Thread(target=lambda: taken.extend(results))
     reader.start()
     predictor.wait_for_lanes(1)
+    files.wait_for(10)
     predictor.gate.set()
     reader.join(30)
     assert widths(taken) == [11, 12, 21, 22, 31, 41, 32, 42, 51, 52]
