@@ -9,8 +9,9 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/clickpose demo
 
+# Two at a time, each with one thread: more would want more memory than a laptop has.
 test: $(READY) lint
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 # Faults by the hundred, half an hour; the table is in docs/reliability.md.
 torture: $(READY)
