@@ -2,7 +2,8 @@
 
 A small network knows people of some sizes better than of others, and a person of forty
 pixels shows it little. So whoever the first look finds too small or too large is looked at
-again in a square window of their own, scaled to the size that the network knows best.
+again in a square window of their own, scaled to the size that the network knows best. And
+everybody is looked at in the mirror: errors there are others, and the average has fewer.
 
 Coordinates are in image pixels.
 """
@@ -79,6 +80,7 @@ class Sighting:
             like a person has no joints that the network believes in.
         trust: how far their size in the look is one that the network knows, 0..1.
         visibility: 0 not in the picture, 1 hidden, 2 visible [K]; None if nobody can tell.
+        mirrored: whether it was seen in the mirror.
     """
 
     keypoints: FloatArray
@@ -88,6 +90,7 @@ class Sighting:
     score: float
     trust: float
     visibility: NDArray[np.int64] | None = None
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +120,19 @@ class Closer:
         x, y = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
         return Box(x - half, y - half, x + half, y + half)
 
-    def windows(self, boxes: Sequence[Box], scale: float, before: Sequence[Box] = ()) -> list[Box]:
+    def windows(
+        self, boxes: Sequence[Box], scale: float | None, before: Sequence[Box] = ()
+    ) -> list[Box]:
         """Windows for those of the boxes, best first, that the first look saw badly.
 
         Args:
             boxes: of people.
-            scale: of the first look.
+            scale: of the first look; None if it does not count.
             before: windows that were looked at already.
         """
         windows: list[Box] = []
         for box in boxes:
-            if self._known(box, scale):
+            if scale is not None and self._known(box, scale):
                 continue
             if any(
                 _shown(box, window) and self._known(box, self.side / window.width)
@@ -140,6 +145,10 @@ class Closer:
     def second_looks(self, people: Sequence[Sighting], scale: float) -> list[Box]:
         """Windows for those of the people who are likely enough; arguments as for windows()."""
         return self.windows([p.box for p in people if p.chance >= self.least_chance], scale)
+
+    def mirrored_looks(self, people: Sequence[Sighting]) -> list[Box]:
+        """Windows in which those who are likely enough are looked at in the mirror."""
+        return self.windows([p.box for p in people if p.chance >= self.least_chance], None)
 
     def suits(self, look: Look, box: Box) -> bool:
         """Whether a look shows the person in a box at a size that is known."""
@@ -163,6 +172,11 @@ def sightings(look: Look | Glance, closer: Closer | None) -> list[Sighting]:
     """
     people = people_in(look.found, look, closer)
     return [p for p in people if look.whole or _shown(p.box, look.window)]
+
+
+def mirrored_sightings(glance: Glance, closer: Closer) -> list[Sighting]:
+    """The same of a glance in the mirror."""
+    return [replace(person, mirrored=True) for person in sightings(glance, closer)]
 
 
 def people_in(
@@ -213,16 +227,21 @@ def best_look(looks: Sequence[Look], box: Box, closer: Closer | None) -> Look:
     return max([looks[0], *able], key=lambda look: closer.trust(box, look.scale))
 
 
-def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting]:
+def distinct_people(
+    people: Sequence[Sighting], sigmas: Tensor, mirrored: Sequence[Box] = ()
+) -> list[Sighting]:
     """People, best first, without those whose pose repeats that of a better one.
 
     Two poses are the same person when their OKS is high; boxes alone would merge people
     who stand in front of each other. Of two looks at a person the one at the better known
-    size is kept, its keypoints averaged with those of poses that are almost the same.
+    size is kept, its keypoints averaged with those of poses that are almost the same. Whoever
+    was looked for in the mirror is as likely as the image and the mirror say on average: what
+    looks like a person from one side only is mostly none.
 
     Args:
         people: in any order.
         sigmas: of the skeleton [K].
+        mirrored: windows that were looked at in the mirror.
     """
     if not people:
         return []
@@ -238,16 +257,28 @@ def distinct_people(people: Sequence[Sighting], sigmas: Tensor) -> list[Sighting
     areas = np.array([max(1.0, AREA_OF_BOX * p.box.width * p.box.height) for p in people])
     kept: list[int] = []
     views: dict[int, list[int]] = {}
+    # The best score that the image and the mirror give to each.
+    scores: dict[int, list[float]] = {}
     for i in sorted(range(len(people)), key=lambda i: -people[i].score * people[i].trust):
         counted = shown[kept] & shown[i]
         each = keypoint_similarity(poses[kept], poses[i], areas[i], tolerances)
         similar = (each * counted).sum(-1) / np.maximum(counted.sum(-1), 1)
         if not kept or similar.max() <= _SAME_POSE:
             kept.append(i)
-            views[i] = [i]
-        elif similar.max() > _SAME_VIEW:
-            views[kept[int(similar.argmax())]].append(i)
-    merged = [_blended([people[i] for i in views[best]]) for best in kept]
+            views[i], scores[i] = [], [0.0, 0.0]
+            same, view = i, True
+        else:
+            same, view = kept[int(similar.argmax())], bool(similar.max() > _SAME_VIEW)
+        if view:
+            views[same].append(i)
+        side = int(people[i].mirrored)
+        scores[same][side] = max(scores[same][side], people[i].score)
+    merged: list[Sighting] = []
+    for best in kept:
+        person = _blended([people[i] for i in views[best]])
+        if any(_shown(person.box, window) for window in mirrored):
+            person = replace(person, score=sum(scores[best]) / 2)
+        merged.append(person)
     return sorted(merged, key=lambda p: -p.score)
 
 

@@ -28,10 +28,17 @@ from clickpose_app.core.predictor import (
 )
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.devices import choose_device
-from clickpose_app.engine.looks import Glance, Sighting, distinct_people, sightings
+from clickpose_app.engine.looks import (
+    Glance,
+    Sighting,
+    distinct_people,
+    mirrored_sightings,
+    sightings,
+)
 from clickpose_app.engine.preprocess import NetworkInput, cut_windows
 from clickpose_app.engine.torch_predictor import TorchPredictor, load_predictor, pose_on
 from clickpose_app.errors import ClickPoseError, Words
+from clickpose_app.network.clickpose import Detections
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -108,13 +115,13 @@ class ManyPredictor:
         inputs = [self._one.network_input(image) for image in images]
         firsts = self._pieces.run(self._first_glances, inputs)
         seen = [sightings(glance, self._one.closer) for glance in firsts]
-        self._look_closer(images, firsts, seen)
+        mirrored = self._look_closer(images, firsts, seen)
         return [
             tuple(
                 pose_on(person, image.shape[1], image.shape[0])
-                for person in distinct_people(people, self._one.sigmas)
+                for person in distinct_people(people, self._one.sigmas, windows)
             )
-            for image, people in zip(images, seen, strict=True)
+            for image, people, windows in zip(images, seen, mirrored, strict=True)
         ]
 
     def _first_glances(self, inputs: Sequence[NetworkInput]) -> list[Glance]:
@@ -131,29 +138,53 @@ class ManyPredictor:
 
     def _look_closer(
         self, images: Sequence[ImageArray], firsts: Sequence[Glance], seen: list[list[Sighting]]
-    ) -> None:
-        """Second looks at people of all images; what they show is added to what was seen."""
+    ) -> list[list[Box]]:
+        """Second looks at people of all images; what they show is added to what was seen.
+
+        Returns:
+            The windows of each image that were looked at in the mirror.
+        """
         closer = self._one.closer
         if closer is None:
-            return
-        wanted: list[tuple[int, Box]] = []
-        for i, (first, people) in enumerate(zip(firsts, seen, strict=True)):
-            known = distinct_people(people, self._one.sigmas)
-            wanted += [(i, window) for window in closer.second_looks(known, first.scale)]
+            return [[] for _ in images]
+        known = [distinct_people(people, self._one.sigmas) for people in seen]
+        windows = [
+            closer.second_looks(people, first.scale)
+            for people, first in zip(known, firsts, strict=True)
+        ]
+        for i, glance in self._glances(images, windows, closer.side, self._found_in_windows):
+            seen[i] += sightings(glance, closer)
+        known = [distinct_people(people, self._one.sigmas) for people in seen]
+        mirrored = [closer.mirrored_looks(people) for people in known]
+        for i, glance in self._glances(images, mirrored, closer.side, self._one.found_in_mirror):
+            seen[i] += mirrored_sightings(glance, closer)
+        return mirrored
 
-        def glances(part: Sequence[tuple[int, Box]]) -> list[Glance]:
+    def _found_in_windows(self, windows: Tensor) -> Detections:
+        return self._one.found_in(windows, None)
+
+    def _glances(
+        self,
+        images: Sequence[ImageArray],
+        windows: Sequence[Sequence[Box]],
+        side: int,
+        find_in: Callable[[Tensor], Detections],
+    ) -> list[tuple[int, Glance]]:
+        """A glance at each window of each image, with the number of the image."""
+        wanted = [(i, window) for i, of_one in enumerate(windows) for window in of_one]
+
+        def glances(part: Sequence[tuple[int, Box]]) -> list[tuple[int, Glance]]:
             cuts = [
-                cut_windows(images[i], [window for _, window in of_one], closer.side)
+                cut_windows(images[i], [window for _, window in of_one], side)
                 for i, of_one in groupby(part, key=lambda pair: pair[0])
             ]
-            found = self._one.found_in(_together(cuts), None)
+            found = find_in(_together(cuts))
             return [
-                Glance(found.of_image(n), window, closer.side / window.width)
-                for n, (_, window) in enumerate(part)
+                (i, Glance(found.of_image(n), window, side / window.width))
+                for n, (i, window) in enumerate(part)
             ]
 
-        for (i, _), glance in zip(wanted, self._windows.run(glances, wanted), strict=True):
-            seen[i] += sightings(glance, closer)
+        return self._windows.run(glances, wanted)
 
 
 class Pieces:

@@ -18,10 +18,12 @@ from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device
 from clickpose_app.engine.giving_way import GaveWayError, GiveWay, before_layers, giving_way
 from clickpose_app.engine.looks import (
     Closer,
+    Glance,
     Look,
     Sighting,
     best_look,
     distinct_people,
+    mirrored_sightings,
     people_in,
     sightings,
 )
@@ -154,6 +156,7 @@ class TorchPredictor:
         self._skeleton = skeleton
         self._name, self._device, self._dtype, self._size = name, device, dtype, size
         self._sigmas = torch.tensor(skeleton.sigmas, device=device)
+        self._twins = torch.tensor(skeleton.mirrored)
         closer = size.closer
         at_once = _WINDOWS_AT_A_TIME if device.type == "cpu" or closer is None else closer.most
         self._windows_at_a_time = at_once
@@ -191,12 +194,18 @@ class TorchPredictor:
         looks = [self._first_look(image)]
         seen = sightings(looks[0], closer)
         people = distinct_people(seen, self._sigmas)
-        if closer is not None:
-            windows = closer.second_looks(people, looks[0].scale)
-            if windows:
-                looks += self._closer_looks(image, windows)
-                seen += [person for look in looks[1:] for person in sightings(look, closer)]
-                people = distinct_people(seen, self._sigmas)
+        if closer is None:
+            return TorchEncodedImage(image, looks, people)
+        windows = closer.second_looks(people, looks[0].scale)
+        if windows:
+            looks += self._closer_looks(image, windows)
+            seen += [person for look in looks[1:] for person in sightings(look, closer)]
+            people = distinct_people(seen, self._sigmas)
+        windows = closer.mirrored_looks(people)
+        if windows:
+            glances = self._mirrored_glances(image, windows)
+            seen += [person for glance in glances for person in mirrored_sightings(glance, closer)]
+            people = distinct_people(seen, self._sigmas, windows)
         return TorchEncodedImage(image, looks, people)
 
     def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> TorchEncodedImage:
@@ -225,6 +234,11 @@ class TorchPredictor:
         """The first pass in a batch, in the processor's memory."""
         return self._run(images, padding)[1].cpu()
 
+    def found_in_mirror(self, images: Tensor) -> Detections:
+        """The first pass in the mirrored images, as it lies in the images themselves."""
+        mirrored = images.flip(-1).contiguous(memory_format=torch.channels_last)
+        return self.found_in(mirrored, None).mirrored(self._twins)
+
     def _first_look(self, image: ImageArray) -> Look:
         """The whole image."""
         height, width = image.shape[:2]
@@ -247,6 +261,18 @@ class TorchPredictor:
                 window = windows[len(looks)]
                 looks.append(Look(kept.of_image(i), found.of_image(i), window, side / window.width))
         return looks
+
+    def _mirrored_glances(self, image: ImageArray, windows: list[Box]) -> list[Glance]:
+        """Glances at the same windows in the mirror, which nobody will ask about again."""
+        assert self._size.closer is not None
+        side = self._size.closer.side
+        glances: list[Glance] = []
+        for part in torch.split(cut_windows(image, windows, side), self._windows_at_a_time):
+            found = self.found_in_mirror(part)
+            for i in range(len(part)):
+                window = windows[len(glances)]
+                glances.append(Glance(found.of_image(i), window, side / window.width))
+        return glances
 
     def _run(self, images: Tensor, padding: Tensor | None) -> tuple[Memory, Detections]:
         if padding is not None:

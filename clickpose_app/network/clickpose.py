@@ -126,6 +126,19 @@ class Detections:
         visibility = None if self.visibility is None else self.visibility[at]
         return Detections(self.logits[at], self.boxes[at], self.keypoints[at], quality, visibility)
 
+    def mirrored(self, twins: Tensor) -> Detections:
+        """What was found in a mirrored image, as it lies in the image itself.
+
+        Args:
+            twins: the keypoint on the other side for each [K]; itself where there is none.
+        """
+        boxes, keypoints = self.boxes.clone(), self.keypoints[:, :, twins]
+        boxes[..., 0] = 1 - boxes[..., 0]
+        keypoints[..., 0] = 1 - keypoints[..., 0]
+        quality = None if self.quality is None else self.quality[:, :, twins]
+        visibility = None if self.visibility is None else self.visibility[:, :, twins]
+        return Detections(self.logits, boxes, keypoints, quality, visibility)
+
     def cpu(self) -> Detections:
         """The same in the processor's memory."""
         quality = None if self.quality is None else self.quality.cpu()

@@ -80,6 +80,28 @@ def test_there_are_no_more_windows_than_allowed() -> None:
     assert len(closer.windows([Box(x, 0, x + 20, 40) for x in range(0, 900, 100)], 1.0)) == 3
 
 
+def test_everybody_likely_enough_is_looked_at_in_the_mirror() -> None:
+    closer = Closer(side=200, person=150, known=(100, 200), least_chance=0.3)
+    known = replace(seen(0.8, 0), box=Box(0, 0, 50, 150))
+    windows = closer.mirrored_looks([known, seen(0.5, 400), seen(0.2, 800)])
+    assert [w.width for w in windows] == pytest.approx([200, 40 * 200 / 150])
+    assert windows[1].contains(420, 420)
+
+
+def test_who_was_looked_for_in_the_mirror_is_as_likely_as_both_say() -> None:
+    there, elsewhere = Box(-5, -5, 60, 60), Box(500, 500, 600, 600)
+    other = replace(seen(0.6, 0.5), mirrored=True)
+
+    def score(people: list[Sighting], window: Box) -> float:
+        (person,) = distinct_people(people, SIGMAS, [window])
+        return person.score
+
+    assert score([seen(0.8, 0), other], there) == pytest.approx(0.7)
+    assert score([seen(0.8, 0), seen(0.3, 0.2), other], there) == pytest.approx(0.7)
+    assert score([seen(0.8, 0)], there) == pytest.approx(0.4)
+    assert score([seen(0.8, 0)], elsewhere) == pytest.approx(0.8)
+
+
 def look(window: Box, scale: float) -> Look:
     nobody = Detections(torch.zeros(1, 0, 2), torch.zeros(1, 0, 4), torch.zeros(1, 0, 3, 2))
     return Look(NO_MEMORY, nobody, window, scale)

@@ -13,6 +13,8 @@ from clickpose_app.engine.looks import Closer
 from clickpose_app.engine.torch_predictor import InputSize, TorchPredictor, load_predictor
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import save_checkpoint
+from clickpose_app.paths import resources_dir
+from clickpose_app.storage.images import read_image
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.network.small_model import OURS, make_model
 
@@ -134,6 +136,24 @@ def test_people_of_an_unknown_size_are_looked_at_once_more() -> None:
 
 def test_people_of_a_known_size_are_looked_at_once() -> None:
     assert len(sized(KNOWN).encode(photo(190, 190)).looks) == 1
+
+
+def test_a_picture_and_its_mirror_image_agree_more_on_the_pose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    predictor = load_predictor(None, "cpu")
+    image = read_image(resources_dir() / "samples" / "grace_hopper.jpg")
+    mirrored = np.ascontiguousarray(image[:, ::-1])
+
+    def disagreement() -> float:
+        one, other = (predictor.detect(predictor.encode(i))[0] for i in (image, mirrored))
+        back = other.keypoints[list(predictor.skeleton.mirrored)]
+        back[:, 0] = image.shape[1] - back[:, 0]
+        return float(np.linalg.norm(one.keypoints - back, axis=1)[:5].mean())
+
+    both = disagreement()
+    monkeypatch.setattr(Closer, "mirrored_looks", lambda *_: [])
+    assert both < 0.8 * disagreement()
 
 
 def test_a_drawn_box_of_an_unknown_size_is_looked_at_closely_and_then_followed_there() -> None:

@@ -186,7 +186,8 @@ def test_from_the_second_joint_on_the_rest_appears(open_photos: OpenPhotos) -> N
         assert len(desk.people) == count + 1
         assert (desk.people[-1].labelled.sum() == 1) == (k == NOSE)
     person = desk.people[-1]
-    assert person.labelled.sum() >= 0.8 * found.labelled.sum()
+    # Not all that was found before: what the coat hides it may leave out.
+    assert person.labelled.sum() >= 0.6 * found.labelled.sum()
     assert list(np.flatnonzero(person.pinned)) == [NOSE, LEFT_EYE]
     assert similarity(person, found) > 0.5
 

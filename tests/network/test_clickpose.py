@@ -157,3 +157,19 @@ def test_proposals_are_the_same_where_only_the_chosen_are_asked_for(model: Click
     torch.testing.assert_close(every.poses, chosen.poses)
     assert torch.equal(chosen.boxes, chosen.references)
     assert chosen.token_poses is None
+
+
+def test_what_is_seen_in_the_mirror_changes_sides(model: ClickPose) -> None:
+    with torch.inference_mode():
+        found = model.detect(model.encode(photo(), None))
+    twins = torch.arange(found.keypoints.shape[2])
+    twins[[0, 1]] = twins[[1, 0]]
+    there = found.mirrored(twins)
+    torch.testing.assert_close(there.keypoints[:, :, 0, 0], 1 - found.keypoints[:, :, 1, 0])
+    torch.testing.assert_close(there.keypoints[:, :, 2, 0], 1 - found.keypoints[:, :, 2, 0])
+    assert torch.equal(there.keypoints[:, :, 0, 1], found.keypoints[:, :, 1, 1])
+    torch.testing.assert_close(there.boxes[..., 0], 1 - found.boxes[..., 0])
+    back = there.mirrored(twins)
+    torch.testing.assert_close(back.keypoints, found.keypoints)
+    torch.testing.assert_close(back.boxes, found.boxes)
+    assert (back.quality is None) == (found.quality is None)
