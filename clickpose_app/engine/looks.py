@@ -102,7 +102,8 @@ class Closer:
         person: long side that people get in it.
         known: least and largest long side of people who need no closer look.
         least_chance: chance of a person below which nobody looks again.
-        least_score: score below which nobody looks into the mirror; it would make nobody of them.
+        least_score: the same of their score, which in the first look is low for the small.
+        mirror_score: score below which nobody looks into the mirror.
         most: closer looks at an image; the best people come first.
         least_trust: how well a look must show somebody at least to follow corrections of them:
             from about forty pixels on.
@@ -112,7 +113,8 @@ class Closer:
     person: float = 160.0
     known: tuple[float, float] = (130.0, 210.0)
     least_chance: float = 0.1
-    least_score: float = 0.15
+    least_score: float = 0.03
+    mirror_score: float = 0.15
     most: int = 12
     least_trust: float = 0.02
 
@@ -146,11 +148,14 @@ class Closer:
 
     def second_looks(self, people: Sequence[Sighting], scale: float) -> list[Box]:
         """Windows for those of the people who are likely enough; arguments as for windows()."""
-        return self.windows([p.box for p in people if p.chance >= self.least_chance], scale)
+        likely = [
+            p.box for p in people if p.chance >= self.least_chance and p.score >= self.least_score
+        ]
+        return self.windows(likely, scale)
 
     def mirrored_looks(self, people: Sequence[Sighting]) -> list[Box]:
         """Windows in which those who are likely enough are looked at in the mirror."""
-        return self.windows([p.box for p in people if p.score >= self.least_score], None)
+        return self.windows([p.box for p in people if p.score >= self.mirror_score], None)
 
     def suits(self, look: Look, box: Box) -> bool:
         """Whether a look shows the person in a box at a size that is known."""

@@ -81,7 +81,7 @@ def test_there_are_no_more_windows_than_allowed() -> None:
 
 
 def test_everybody_likely_enough_is_looked_at_in_the_mirror() -> None:
-    closer = Closer(side=200, person=150, known=(100, 200), least_score=0.3)
+    closer = Closer(side=200, person=150, known=(100, 200), mirror_score=0.3)
     known = replace(seen(0.8, 0), box=Box(0, 0, 50, 150))
     windows = closer.mirrored_looks([known, seen(0.5, 400), seen(0.2, 800)])
     assert [w.width for w in windows] == pytest.approx([200, 40 * 200 / 150])
