@@ -49,13 +49,13 @@ _SPARE = 1
 _LOOKING_SHARE, _LOOKING_AGAIN_SHARE = 0.25, 0.1
 
 
-def adapt_to_pictures(plan: Plan, tell: Tell, recipe: Recipe = GENTLE) -> bool:
+def adapt_to_pictures(plan: Plan, tell: Tell, recipe: Recipe | None = None) -> bool:
     """Adapt the base to the pictures in the plan's folder, and write it to the plan's file.
 
     Args:
         plan: what is asked; ``unlabelled`` names the folder.
         tell: told of everything on the way.
-        recipe: how it is learned.
+        recipe: how it is learned; None for the one that is known best.
 
     Returns:
         Whether it came to its end; False where somebody stopped it.
@@ -64,7 +64,7 @@ def adapt_to_pictures(plan: Plan, tell: Tell, recipe: Recipe = GENTLE) -> bool:
         ClickPoseError: there is nothing to learn from, or nothing better than the base came of it;
             no file is written then.
     """
-    return _Run(plan, tell, recipe).run()
+    return _Run(plan, tell, GENTLE if recipe is None else recipe).run()
 
 
 class _Run:
