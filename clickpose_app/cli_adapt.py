@@ -219,7 +219,7 @@ class _Text:
 
     def _pictures(self, event: Any) -> str:
         self._without_labels = True
-        return f"{event['images']:,} pictures without labels, {event['held_out']} held out."
+        return f"{event['images']:,} pictures without labels."
 
     def _agreed(self, event: Any) -> str:
         verdict = "taken" if event["taken"] else "not taken"

@@ -16,7 +16,7 @@ Event = Mapping[str, object]
 - step: stage, step, share (of the run, 0..1), spent and left (seconds), loss, parts;
 - measured: step, share, better, figures (Figures.to_mapping());
 - unlabelled: looked_at, sure, failures;
-- pictures: images, held_out (of a run without labels, instead of started);
+- pictures: images (of a run without labels, instead of started);
 - agreed: step, share, with_base, steadiness (Agreement), taken (of such a run, likewise measured);
 - saved: weights (the file, complete), figures;
 - finished: reason (done or stopped), weights (None if nothing was written), figures.

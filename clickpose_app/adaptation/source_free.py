@@ -31,7 +31,7 @@ from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.self_teaching import GENTLE, SelfTeaching
 from clickpose_app.adaptation.shipping import TAUGHT_FIELD
 from clickpose_app.adaptation.state import teachable
-from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, sure_samples
+from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, Sureness, sure_samples
 from clickpose_app.engine.torch_predictor import SMALL_SIZE, TorchPredictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.checkpoint import read_metadata, save_checkpoint
@@ -42,7 +42,11 @@ from clickpose_app.training.data_samples import Sample
 LEAST_PICTURES = 8
 """With fewer there is nothing to learn from and nothing to hold out."""
 
-_HELD_OUT, _MOST_HELD_OUT = 0.1, 12
+# Of the pictures on which the base is sure of somebody, these are held out.
+_HELD_OUT, _MOST_HELD_OUT = 0.2, 12
+_LEAST_SURE = 4
+# Scores are low in pictures of another kind; that two views agree says more.
+_SURENESS = Sureness(0.25, 0.1)
 _CHECKS = (0.4, 0.7)
 # Room for people beside those of whom it is sure.
 _SPARE = 1
@@ -81,13 +85,10 @@ class _Run:
                 "needed.",
                 "A hundred and more make sense.",
             )
-        order = np.random.default_rng([plan.seed, 0]).permutation(len(pictures))
-        held = int(np.clip(round(_HELD_OUT * len(pictures)), LEAST_PICTURES // 2, _MOST_HELD_OUT))
-        self._held = [pictures[i] for i in order[:held]]
-        self._pictures = [pictures[i] for i in order[held:]]
+        self._pictures, self._held = pictures, list[Path]()
         self._course = Course(plan)
         self._best: Agreement | None = None
-        tell({"event": "pictures", "images": len(self._pictures), "held_out": held})
+        tell({"event": "pictures", "images": len(pictures)})
 
     def run(self) -> bool:
         """Learn until the time is up or somebody stops it; whether it came to its end."""
@@ -114,15 +115,18 @@ class _Run:
 
     def _learn(self) -> bool:
         teacher = self._predictor(self._base)
-        reference = self._looked(teacher, self._held, 1.0)
         sure = self._looked(teacher, self._some(), _LOOKING_SHARE)
         if self._plan.stop():
             return False
-        if not reference or not sure:
+        if len(sure) < _LEAST_SURE:
             raise ClickPoseError(
-                f"{self._plan.base} is sure of nobody in {self._plan.unlabelled}.",
+                f"{self._plan.base} is sure of people on {len(sure)} of the pictures in "
+                f"{self._plan.unlabelled}; at least {_LEAST_SURE} are needed.",
                 "Label some of the pictures by hand: clickpose adapt LABELS.",
             )
+        held = int(np.clip(round(_HELD_OUT * len(sure)), 2, _MOST_HELD_OUT))
+        reference, sure = sure[:held], sure[held:]
+        self._held = [Path(sample.name) for sample in reference]
         prior = LimbPrior.of([*reference, *sure], self._skeleton)
         samples = prior.all_plausible(sure) or sure
         people = max(len(sample.boxes) for sample in samples) + _SPARE
@@ -196,7 +200,7 @@ class _Run:
             looked_at += 1
             return False
 
-        sure, failures = sure_samples(predictor, pictures, enough)
+        sure, failures = sure_samples(predictor, pictures, enough, _SURENESS)
         self._tell(
             {
                 "event": "unlabelled",
@@ -210,8 +214,8 @@ class _Run:
     def _some(self) -> list[Path]:
         """Some of the pictures, others each time."""
         dice = np.random.default_rng([self._plan.seed, 3, self._course.step])
-        order = dice.permutation(len(self._pictures))[:MOST_AT_ONCE]
-        return [self._pictures[i] for i in order]
+        left = [picture for picture in self._pictures if picture not in self._held]
+        return [left[i] for i in dice.permutation(len(left))[:MOST_AT_ONCE]]
 
     def _predictor(self, model: ClickPose) -> TorchPredictor:
         return TorchPredictor(
