@@ -2,8 +2,7 @@
 
 The windows are turned, recoloured, spoilt and covered in part, so that to say the same of them is
 harder than it was for the average. Scores, confidences and which joints are hidden are not
-learned: a network's own answers say nothing new of them. Nor is anything learned of where it is
-sure of nobody: in pictures of another kind it misses most people, and would learn to miss all.
+learned: a network's own answers say nothing new of them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
-import numpy as np
 import torch
 from torch import nn
 
@@ -127,13 +125,13 @@ class SelfTeaching:
     def _config(self, samples: Sequence[Sample]) -> TrainingConfig:
         config = training_config(study(samples), self._recipe, self._course.plan.seed)
         windows = msgspec.structs.replace(config.windows, **_STRONG)
-        losses = dataclasses.replace(config.losses, classes=0.0, quality=0.0, visibility=0.0)
+        losses = dataclasses.replace(config.losses, quality=0.0, visibility=0.0)
         return msgspec.structs.replace(config, windows=windows, losses=losses)
 
     def _batches(self, samples: Sequence[Sample], config: TrainingConfig) -> Iterator[Batch]:
         plan = self._course.plan
         windows = TrainingWindows(
-            reduced([_unknown_elsewhere(s) for s in samples], plan.folder / "photos"),
+            reduced(samples, plan.folder / "photos"),
             size=self._recipe.size,
             batch=self._recipe.batch,
             seed=plan.seed,
@@ -142,12 +140,6 @@ class SelfTeaching:
             workers=0,
         )
         return windows.batches(self._course.step)
-
-
-def _unknown_elsewhere(sample: Sample) -> Sample:
-    """Where the teacher is sure of nobody there may well be somebody."""
-    everything = np.array([[0, 0, sample.width, sample.height]], np.float32)
-    return dataclasses.replace(sample, ignore=everything)
 
 
 def _look_for(model: ClickPose, people: int) -> None:

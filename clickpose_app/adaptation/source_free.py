@@ -144,9 +144,11 @@ class _Run:
         return not self._plan.stop()
 
     def _offer(self, average: ClickPose, reference: Sequence[Sample]) -> None:
-        """Write weights if they hold: the later ones, since a few pictures cannot rank them."""
+        """Write weights if they hold, and contradict themselves least so far."""
         own = self._looked(self._predictor(average), self._held, 1.0)
         found = agreement(reference, own, self._skeleton.sigmas)
+        better = self._best is None or found.steadiness >= self._best.steadiness
+        taken = found.holds and better
         self._tell(
             {
                 "event": "agreed",
@@ -154,10 +156,10 @@ class _Run:
                 "share": round(self._course.look(), 4),
                 "with_base": round(found.with_base, 4),
                 "steadiness": round(found.steadiness, 4),
-                "taken": found.holds,
+                "taken": taken,
             }
         )
-        if found.holds:
+        if taken:
             self._best = found
             self._write(average)
 
