@@ -1,8 +1,8 @@
 """How a network learns from what its own average is sure of, in pictures that nobody labelled.
 
 The windows are turned, recoloured, spoilt and covered in part, so that to say the same of them is
-harder than it was for the average. Scores, confidences and which joints are hidden are not
-learned: a network's own answers say nothing new of them.
+harder than it was for the average. How sure it may be of a joint, and which joints are hidden, is
+not learned: a network's own answers say nothing new of that.
 """
 
 from __future__ import annotations

@@ -107,7 +107,9 @@ def test_weights_that_agree_with_the_base_are_written_and_serve_everywhere(
     assert not plan.folder.exists()
 
 
-def test_what_scores_mean_is_not_learned_from_own_answers(plan: Plan, answers: Answers) -> None:
+def test_what_confidences_mean_is_not_learned_from_own_answers(
+    plan: Plan, answers: Answers
+) -> None:
     answers(steady)
     adapt_to_pictures(plan, ignore, TINY)
     before = safetensors.torch.load_file(plan.base)
