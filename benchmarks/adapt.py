@@ -4,14 +4,15 @@
     python benchmarks/adapt.py mouse face --labels 20 100 --minutes 5 --recipe first_share=0
     python benchmarks/adapt.py superset --labels 50 --minutes 3 --photos 80
     python benchmarks/adapt.py sizes
+    python benchmarks/adapt.py shifted --minutes 8 --photos 80
 
 Data: bee (32 joints; 30 images of its training set are held out, and the rest is learned from),
 mouse (4 joints) and face (68 joints), both with a test set of their own, as COCO JSON files and
 tar shards in --data. Minutes are those of the processor, summed over its cores, with all
 measuring on the way. All sigmas are 0.05; a joint is right within 5 % of the longer side of the
 box; clicks are counted to OKS 0.90 with refinement and by hand on the same predictions, and
-compared with placing every joint. What "superset" and "sizes" measure is said in
-adapt_superset.py and adapt_sizes.py.
+compared with placing every joint. What "superset", "sizes" and "shifted" measure is said in
+adapt_superset.py, adapt_sizes.py and adapt_shifted.py.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from adapt_shifted import SHIFTS, shifted_rows
 from adapt_sizes import size_rows
 from adapt_superset import superset_rows
 
@@ -41,7 +43,7 @@ from clickpose_app.training.data_samples import Sample
 SIGMA = 0.05
 HELD_OUT = 30
 SETS = ("bee", "mouse", "face")
-OTHERS = {"superset": superset_rows, "sizes": size_rows}
+OTHERS = {"superset": superset_rows, "sizes": size_rows, "shifted": shifted_rows}
 
 
 def main() -> None:
@@ -64,8 +66,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument(
-        "--photos", type=int, default=0, help="measure superset on so many photos; 0: on all"
+        "--photos", type=int, default=0, help="measure people on so many photos; 0: on all"
     )
+    parser.add_argument("--shifts", nargs="+", choices=SHIFTS, default=list(SHIFTS))
+    parser.add_argument("--pictures", type=int, default=150, help="of shifted, without labels")
     parser.add_argument("--keep", type=Path, help="folder for the weights")
     parser.add_argument("--log", type=Path, help="file that gets a JSON line a row")
     options = parser.parse_args()

@@ -108,7 +108,7 @@ def superset_rows(options: argparse.Namespace, recipe: Recipe) -> None:
     print(f"{'network':24} {'labels':>6} {'minutes':>7} {'AP':>6} {'AP50':>6} {'held out':>9}")
     with tempfile.TemporaryDirectory(prefix="clickpose-superset-") as scratch:
         folder = Path(scratch)
-        truth = _some_photos(people, folder, options.photos)
+        truth = some_photos(people, folder, options.photos)
         _row("base", 0, 0.0, options.base, truth, "")
         for count in options.labels:
             labels = labelled_feet(people, 10_000 if count == "all" else int(count))
@@ -133,7 +133,7 @@ def _tell(verbose: bool) -> Callable[[Event], None]:
     return tell
 
 
-def _some_photos(people: Path, folder: Path, count: int) -> Path:
+def some_photos(people: Path, folder: Path, count: int) -> Path:
     """The first photos of the evaluation set by name of each source in turn, as a COCO file."""
     content = json.loads((people / "eval_public.json").read_text(encoding="utf-8"))
     images = content["images"]

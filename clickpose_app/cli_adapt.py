@@ -21,7 +21,7 @@ EXIT_STOPPED = 3
 
 
 @click.command()
-@click.argument("labels", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("labels", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--images",
     multiple=True,
@@ -44,7 +44,7 @@ EXIT_STOPPED = 3
     "--unlabelled",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of more pictures, without labels: what the network is sure of there is learned "
-    "from, too.",
+    "from, too. Without LABELS: the pictures to make it at home in.",
 )
 @click.option(
     "--minutes",
@@ -85,7 +85,7 @@ EXIT_STOPPED = 3
     help="json: one JSON object a line on standard output, for other programs.",
 )
 def adapt(
-    labels: Path,
+    labels: Path | None,
     images: tuple[Path, ...],
     base: Path | None,
     out: Path,
@@ -116,19 +116,27 @@ def adapt(
     A run that is stopped (Ctrl-C, a signal, the --stop-file) writes its best and goes on where
     it was when it is started again in the same way (exit code 3 until it is done).
 
+    Without LABELS, --unlabelled names pictures of another kind than the base knows, such as dark
+    ones: from what it is sure of there it learns to be sure of more. Weights are written only if
+    they agree with the base on pictures that were held out; such a run begins anew each time.
+
     \b
     Examples:
       clickpose adapt bees.json --images photos/ --out bees.safetensors
       clickpose adapt mice.clickpose --out mice.safetensors --minutes 5
       clickpose prelabel photos/ --weights bees.safetensors --out predictions.json
+      clickpose adapt --unlabelled night/ --out night.safetensors
     """
     if out.suffix != ".safetensors":
         raise click.BadParameter("the name must end in .safetensors.", param_hint="--out")
+    if labels is None and (unlabelled is None or images):
+        raise click.UsageError("Give LABELS, or pictures without labels: --unlabelled alone.")
     tell = _json if form == "json" else _Text()
     with _stopping(stop_file) as stop:
         try:
             from clickpose_app.adaptation.labels import read_labels
             from clickpose_app.adaptation.plan import Plan
+            from clickpose_app.adaptation.source_free import adapt_to_pictures
             from clickpose_app.adaptation.teach import teach
             from clickpose_app.adaptation.threads import step_back, use_threads
             from clickpose_app.paths import default_weights
@@ -138,12 +146,15 @@ def adapt(
                 step_back()
             weights = base or default_weights()
             plan = Plan(weights, out, minutes, steps, seed, unlabelled, stop=stop)
-            outcome = teach(read_labels(labels, images), plan, tell)
+            if labels is None:
+                finished = adapt_to_pictures(plan, tell)
+            else:
+                finished = teach(read_labels(labels, images), plan, tell).finished
         except ClickPoseError as error:
             if form == "json":
                 _json(_error_event(error))
             raise
-    return 0 if outcome.finished else EXIT_STOPPED
+    return 0 if finished else EXIT_STOPPED
 
 
 def _error_event(error: ClickPoseError) -> Event:
@@ -165,6 +176,7 @@ class _Text:
 
     def __init__(self) -> None:
         self._encoded = -1
+        self._without_labels = False
 
     def __call__(self, event: Event) -> None:
         say: Callable[[Any], str | None] | None = getattr(self, f"_{event['event']}", None)
@@ -205,11 +217,26 @@ class _Text:
         sure = f"sure on {event['sure']} of {event['looked_at']} pictures without labels"
         return "\n  ".join([sure, *event["failures"]])
 
+    def _pictures(self, event: Any) -> str:
+        self._without_labels = True
+        return f"{event['images']:,} pictures without labels."
+
+    def _agreed(self, event: Any) -> str:
+        verdict = "taken" if event["taken"] else "not taken"
+        return (
+            f"after {event['share']:.0%}: on held-out pictures OKS {event['with_base']:.3f} with "
+            f"the base, {event['steadiness']:.2f} times as many sure joints; {verdict}"
+        )
+
     def _finished(self, event: Any) -> str:
         if event["weights"] is None:
-            return "Stopped before the first step. The same command begins again."
+            when = "anything was better" if self._without_labels else "the first step"
+            return f"Stopped before {when}. The same command begins again."
         if event["reason"] == "stopped":
-            return f"Stopped; the same command goes on. The best so far: {event['weights']}"
+            again = "begins anew" if self._without_labels else "goes on"
+            return f"Stopped; the same command {again}. The best so far: {event['weights']}"
+        if self._without_labels:
+            return f"At home in these pictures: {event['weights']}"
         return f"Taught: {event['weights']}: {_figures(event['figures'])}"
 
 

@@ -16,6 +16,8 @@ Event = Mapping[str, object]
 - step: stage, step, share (of the run, 0..1), spent and left (seconds), loss, parts;
 - measured: step, share, better, figures (Figures.to_mapping());
 - unlabelled: looked_at, sure, failures;
+- pictures: images (of a run without labels, instead of started);
+- agreed: step, share, with_base, steadiness (Agreement), taken (of such a run, likewise measured);
 - saved: weights (the file, complete), figures;
 - finished: reason (done or stopped), weights (None if nothing was written), figures.
 
@@ -38,7 +40,8 @@ class Plan:
         steps: optimiser steps instead of minutes, for a run that comes out the same on every
             machine; None for minutes.
         seed: of everything random.
-        unlabelled: folder of pictures without labels to learn from besides; None for none.
+        unlabelled: folder of pictures without labels to learn from besides, or alone
+            (source_free.py); None for none.
         held_out: share of the labelled images that is measured on and never learned from.
         clock: seconds that count against the minutes.
         stop: asked after each step; True ends the run, which writes its best and can be gone

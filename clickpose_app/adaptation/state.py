@@ -6,6 +6,7 @@ import copy
 import hashlib
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import torch
@@ -92,21 +93,8 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     Raises:
         CheckpointError: the base is missing, damaged or of a kind that cannot be taught.
     """
-    if plan.base.suffix != ".safetensors":
-        raise CheckpointError(
-            Words("{path} cannot be taught another skeleton.", path=plan.base),
-            Words("Take weights of ClickPose's own."),
-        )
-    base, old = load_checkpoint(plan.base), skeleton_of(plan.base)
+    base, old = teachable(plan.base)
     c = base.config
-    if not (c.person_pose and c.shared_keypoint_content and c.heat_maps):
-        raise CheckpointError(
-            Words(
-                "{path} holds a network of a kind that cannot be taught another skeleton.",
-                path=plan.base,
-            ),
-            Words("Take models/clickpose-s.safetensors."),
-        )
     people = creature.most + _SPARE
     guarded = bool(recipe.guard) and extends(skeleton, old)
     model = adapted(
@@ -137,6 +125,30 @@ def new_learner(plan: Plan, skeleton: Skeleton, creature: Creature, recipe: Reci
     if guard is not None:
         guard.choose(model)
     return Learner(model, average, optimiser, guard)
+
+
+def teachable(path: Path) -> tuple[ClickPose, Skeleton]:
+    """A network that can be taught, and its skeleton.
+
+    Raises:
+        CheckpointError: it is missing, damaged or of a kind that cannot be taught.
+    """
+    if path.suffix != ".safetensors":
+        raise CheckpointError(
+            Words("{path} cannot be taught another skeleton.", path=path),
+            Words("Take weights of ClickPose's own."),
+        )
+    base, old = load_checkpoint(path), skeleton_of(path)
+    c = base.config
+    if not (c.person_pose and c.shared_keypoint_content and c.heat_maps):
+        raise CheckpointError(
+            Words(
+                "{path} holds a network of a kind that cannot be taught another skeleton.",
+                path=path,
+            ),
+            Words("Take models/clickpose-s.safetensors."),
+        )
+    return base, old
 
 
 def _is_strange(skeleton: Skeleton, old: Skeleton) -> bool:

@@ -9,6 +9,7 @@ turned, recoloured and spoilt. Joints on which the views differ teach nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -26,14 +27,26 @@ SOURCE = "unlabelled"
 MOST_AT_ONCE = 60
 """Pictures that the teacher looks at each time."""
 
-# A creature of whom the teacher is less sure is a region to ignore ...
-_SURE = 0.5
-# ... and one below this is nobody.
-_DOUBTFUL = 0.15
 # Joints agree within this share of the longer side of the box.
 _AGREE = 0.03
 # Share of its joints that must agree for a creature to be learned from.
 _ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Who is learned from, by score.
+
+    Attributes:
+        sure: a creature of a lower score is a region to ignore ...
+        doubtful: ... and one of a lower score than this is nobody.
+    """
+
+    sure: float = 0.5
+    doubtful: float = 0.15
+
+
+USUAL = Sureness()
 
 
 def unlabelled_images(folder: Path, labelled: Sequence[Sample]) -> list[Path]:
@@ -58,7 +71,10 @@ def unlabelled_images(folder: Path, labelled: Sequence[Sample]) -> list[Path]:
 
 
 def sure_samples(
-    predictor: Predictor, pictures: Sequence[Path], stop: Callable[[], bool]
+    predictor: Predictor,
+    pictures: Sequence[Path],
+    stop: Callable[[], bool],
+    sureness: Sureness = USUAL,
 ) -> tuple[list[Sample], list[str]]:
     """What the teacher is sure of on unlabelled pictures, and why some cannot be read.
 
@@ -66,6 +82,7 @@ def sure_samples(
         predictor: the teacher.
         pictures: to be looked at.
         stop: asked before each; True ends it.
+        sureness: of whom it must be how sure.
     """
     samples, failures = [], []
     for path in pictures:
@@ -76,16 +93,18 @@ def sure_samples(
         except ImageError as error:
             failures.append(str(error))
             continue
-        sample = _sample(predictor, path, image)
+        sample = _sample(predictor, path, image, sureness)
         if sample is not None:
             samples.append(sample)
     return samples, failures
 
 
-def _sample(predictor: Predictor, path: Path, image: ImageArray) -> Sample | None:
+def _sample(
+    predictor: Predictor, path: Path, image: ImageArray, sureness: Sureness
+) -> Sample | None:
     height, width = image.shape[:2]
-    poses = [p for p in predictor.detect(predictor.encode(image)) if p.score >= _DOUBTFUL]
-    if not any(pose.score >= _SURE for pose in poses):
+    poses = [p for p in predictor.detect(predictor.encode(image)) if p.score >= sureness.doubtful]
+    if not any(pose.score >= sureness.sure for pose in poses):
         return None
     mirrored = _mirrored(predictor, image)
     boxes, keypoints, visibility, ignore = [], [], [], []
@@ -93,7 +112,7 @@ def _sample(predictor: Predictor, path: Path, image: ImageArray) -> Sample | Non
         corners = (pose.box.x1, pose.box.y1, pose.box.x2, pose.box.y2)
         agreed = _agreed(pose, mirrored)
         enough = max(_ENOUGH * len(agreed), min(LEAST_JOINTS, len(agreed)))
-        if pose.score >= _SURE and agreed.sum() >= enough and pose.box.area > 1:
+        if pose.score >= sureness.sure and agreed.sum() >= enough and pose.box.area > 1:
             boxes.append(corners)
             keypoints.append(pose.keypoints)
             visibility.append(np.where(agreed, 2, 0))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from clickpose_app.adaptation.labels import Labels, read_labels
-from clickpose_app.adaptation.unlabelled import sure_samples, unlabelled_images
+from clickpose_app.adaptation.unlabelled import Sureness, sure_samples, unlabelled_images
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
@@ -78,6 +78,9 @@ def test_of_whom_the_teacher_is_unsure_nothing_is_learned(tmp_path: Path, labels
     picture = tmp_path / "fish 1 ü.png"
     samples, _ = sure_samples(Teacher(labels.skeleton, 0.3), [picture], lambda: False)
     assert samples == []
+    less = Sureness(sure=0.25, doubtful=0.1)
+    samples, _ = sure_samples(Teacher(labels.skeleton, 0.3), [picture], lambda: False, less)
+    assert len(samples) == 1
 
 
 def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path, labels: Labels) -> None:
