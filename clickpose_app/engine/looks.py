@@ -28,6 +28,9 @@ _SAME_POSE = 0.5
 _SAME_VIEW = 0.7
 # ... each keypoint weighed by this power of the OKS expected of it.
 _SURENESS = 8
+# What the lower of the scores in the image and in the mirror counts for: enough that a flag is
+# nobody, and so little that as many people are shown as without a mirror.
+_DOUBT = 0.25
 # Chance of being outside the picture from which a joint is left out.
 _SURELY_OUTSIDE = 0.6
 # Part of a box that must lie in a window for the window to show the person.
@@ -242,7 +245,7 @@ def distinct_people(
     Two poses are the same person when their OKS is high; boxes alone would merge people
     who stand in front of each other. Of two looks at a person the one at the better known
     size is kept, its keypoints averaged with those of poses that are almost the same. Whoever
-    was looked for in the mirror is as likely as the image and the mirror say on average: what
+    was looked for in the mirror is less likely where the image and the mirror disagree: what
     looks like a person from one side only is mostly none.
 
     Args:
@@ -284,7 +287,8 @@ def distinct_people(
     for best in kept:
         person = _blended([people[i] for i in views[best]])
         if any(_shown(person.box, window) for window in mirrored):
-            person = replace(person, score=sum(scores[best]) / 2)
+            less, more = sorted(scores[best])
+            person = replace(person, score=_DOUBT * less + (1 - _DOUBT) * more)
         merged.append(person)
     return sorted(merged, key=lambda p: -p.score)
 
