@@ -204,7 +204,7 @@ class _JoinedLayer:
         x = self._norms[0](x + self._out(own.transpose(1, 2).flatten(2)))
         looked = self._looked((x + position).view(-1, d), references, frame, view)
         x = self._norms[1](x + looked.view(people, tokens, d))
-        return self._norms[2](x + self._narrow(self._wide(x).relu_()))
+        return self._norms[2](x + self._narrow(self._wide(x, "relu")))
 
     def _looked(self, rows: Tensor, references: Tensor, frame: _Frame, view: View) -> Tensor:
         """Cross-attention of queries [R, D]."""
@@ -282,7 +282,7 @@ class _JoinedMLPs:
 
     def __call__(self, x: Tensor) -> Tensor:
         """Of [P, T, D]: [heads, R, 4]."""
-        hidden = self._first(x.flatten(0, 1)).relu_()
+        hidden = self._first(x.flatten(0, 1), "relu")
         rows = hidden.view(hidden.shape[0], self._count, -1).transpose(0, 1)
         hidden = torch.baddbmm(self._second_bias, rows, self._second).relu_()
         return torch.baddbmm(self._third_bias, hidden, self._third)
