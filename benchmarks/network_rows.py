@@ -165,7 +165,7 @@ class Stages:
 
         def run() -> None:
             with torch.inference_mode():
-                self.model.detect(memory)
+                self.model.detect(memory, self.predictor._pose_layers)
             self._wait()
 
         return Work(run)
@@ -192,7 +192,7 @@ class Stages:
 
         def run() -> None:
             with one_thread(), torch.inference_mode():
-                self.model.refine(memory, boxes, xy, pinned)
+                self.model.refine(memory, boxes, xy, pinned, layers=self.predictor._pose_layers)
             self._wait()
 
         return Work(run)
