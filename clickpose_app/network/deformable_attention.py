@@ -241,7 +241,9 @@ def sum_corners(values: Tensor, xy: Tensor, weights: Tensor, shapes: LevelShapes
         mode="sum",
         per_sample_weights=share.to(values.dtype).view(bags),
     )
-    return found.view(4, queries, -1).sum(0)
+    # Additions, because torch's sum() takes four times as long in bfloat16.
+    first, second, third, fourth = found.view(4, queries, -1).unbind()
+    return (first + second).add_(third + fourth)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

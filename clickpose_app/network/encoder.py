@@ -13,6 +13,10 @@ from clickpose_app.network.deformable_attention import DeformableAttention, Leve
 from clickpose_app.network.heads import grid_embedding
 from clickpose_app.network.linear import Linear
 
+# The wide features of more at a time would be new pages of memory, which cost as much as what is
+# computed in them.
+_TOKENS_AT_A_TIME = 2048
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pyramid:
@@ -114,6 +118,13 @@ class EncoderLayer(nn.Module):
         """Tokens [B, S, D] to tokens [B, S, D]; references [B, S, L, 2]."""
         values = self.self_attn.project(x, pyramid.padding)
         x = self.norm1(x + self.self_attn(x + position, references, values, pyramid.shapes))
+        if torch.is_grad_enabled() or x.device.type != "cpu":
+            return self._fed_forward(x)
+        parts = [self._fed_forward(part) for part in torch.split(x, _TOKENS_AT_A_TIME, 1)]
+        return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
+
+    def _fed_forward(self, x: Tensor) -> Tensor:
+        """The feed-forward block of tokens [B, N, D], each for itself."""
         out: Tensor = self.norm2(x + self.linear2(self.linear1(x, "relu")))
         return out
 
