@@ -30,7 +30,6 @@ from clickpose_app.engine.torch_predictor import PUBLISHED_SIZE, SMALL_SIZE, Tor
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig
-from clickpose_app.network.packing import can_pack
 from clickpose_app.paths import default_weights, resources_dir
 from clickpose_app.storage.images import read_image
 from clickpose_app.storage.skeletons import builtin_skeleton
@@ -301,13 +300,10 @@ def _packed_arithmetic() -> dict[Any, Any]:
     ) -> int:
         return 2 * math.prod(out_shape) * math.prod(weight[1:])
 
-    if not can_pack(torch.float32):
-        return {}
-    packed = torch.ops.mkldnn
-    return {
-        packed._linear_pointwise: of_product,
-        packed._convolution_pointwise: of_convolution,
-    }
+    counted = {"_linear_pointwise": of_product, "_convolution_pointwise": of_convolution}
+    # Some builds of torch have no such operators.
+    there = ((getattr(torch.ops.mkldnn, name, None), rule) for name, rule in counted.items())
+    return {operator: rule for operator, rule in there if operator is not None}
 
 
 @lru_cache(maxsize=1)
