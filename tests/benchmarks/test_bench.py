@@ -46,6 +46,7 @@ def test_the_arithmetic_of_a_network_grows_with_its_images_and_not_with_the_numb
 
 @torch.inference_mode()
 def test_the_arithmetic_of_packed_layers_is_that_of_plain_ones() -> None:
+    able = can_pack(torch.float32)  # which tries it out
     linear, convolution = Linear(128, 128).eval(), Convolution(64, 32, 3).eval()
     rows, image = torch.zeros(64, 128), torch.zeros(1, 64, 20, 30)
     work = Work(lambda: (linear(rows), convolution(image)))
@@ -54,7 +55,7 @@ def test_the_arithmetic_of_packed_layers_is_that_of_plain_ones() -> None:
     pack(convolution)
     assert plain == pytest.approx(2 * (64 * 128 * 128 + 20 * 30 * 64 * 32 * 9) / 1e9)
     assert gflop_of(work) == pytest.approx(plain)
-    assert bool(linear._packed) == bool(convolution._packed) == can_pack(torch.float32)
+    assert bool(linear._packed) == bool(convolution._packed) == able
 
 
 def test_work_on_other_threads_is_counted_by_what_stands_for_it() -> None:
