@@ -6,9 +6,10 @@ ResNet-50 model has random ones (speed does not depend on them) and 800 x 1066 p
 
 from __future__ import annotations
 
+import math
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -165,17 +166,18 @@ class Stages:
 
         def run() -> None:
             with torch.inference_mode():
-                self.model.detect(memory)
+                self.model.detect(memory, self.predictor._pose_layers)
             self._wait()
 
         return Work(run)
 
-    def first_pass(self) -> Work:
-        """Everything from the network's input to poses."""
+    def first_pass(self, threads: int | None = None) -> Work:
+        """Everything from the network's input to poses; by so many threads, or all of torch's."""
         images = self.images()
 
         def run() -> None:
-            self.predictor._run(images, None)
+            with threads_of(threads):
+                self.predictor._run(images, None)
             self._wait()
 
         return Work(run)
@@ -192,7 +194,7 @@ class Stages:
 
         def run() -> None:
             with one_thread(), torch.inference_mode():
-                self.model.refine(memory, boxes, xy, pinned)
+                self.model.refine(memory, boxes, xy, pinned, layers=self.predictor._pose_layers)
             self._wait()
 
         return Work(run)
@@ -254,6 +256,8 @@ def _of_variant(variant: Variant) -> Iterator[Question]:
     yield ask("values and heat maps", Stages.values, half, many)
     yield ask("detect", Stages.detect, full, many)
     yield ask("first pass", Stages.first_pass, half, many)
+    if variant.device == "cpu":
+        yield ask("first pass, 2 threads", partial(Stages.first_pass, threads=2), half, many)
     if many == 1:
         yield ask("refine 1", partial(Stages.refine, people=1), full, 1)
         yield ask("refine 20", partial(Stages.refine, people=20), full, 1)
@@ -262,16 +266,44 @@ def _of_variant(variant: Variant) -> Iterator[Question]:
         yield ask("prelabel", Stages.prelabel, half, count)
 
 
+@contextmanager
+def threads_of(count: int | None) -> Iterator[None]:
+    """While it lasts, torch computes with so many threads; None leaves them as they are."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(before if count is None else count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 def gflop_of(work: Work) -> float:
     """Arithmetic of some work in 10^9 operations; a multiplication and an addition are two.
 
     Products of matrices, convolutions and attention are counted; what moves memory about,
     such as the sampling of deformable attention, has none.
     """
-    with FlopCounterMode(display=False) as counter:
+    with FlopCounterMode(display=False, custom_mapping=_packed_arithmetic()) as counter:
         (work.counted or work.run)()
     operations: int = counter.get_total_flops()
     return operations / 1e9
+
+
+def _packed_arithmetic() -> dict[Any, Any]:
+    """How torch's counter, which does not know packed weights, is to count what uses them."""
+
+    def of_product(x: Sequence[int], weight: Sequence[int], *_: object, **__: object) -> int:
+        return 2 * math.prod(x) * weight[0]
+
+    def of_convolution(
+        _x: Sequence[int], weight: Sequence[int], *_: object, out_shape: Sequence[int], **__: object
+    ) -> int:
+        return 2 * math.prod(out_shape) * math.prod(weight[1:])
+
+    counted = {"_linear_pointwise": of_product, "_convolution_pointwise": of_convolution}
+    # Some builds of torch have no such operators.
+    there = ((getattr(torch.ops.mkldnn, name, None), rule) for name, rule in counted.items())
+    return {operator: rule for operator, rule in there if operator is not None}
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import torch
 from torch import nn
@@ -18,7 +18,10 @@ class GaveWayError(Exception):
 
 @contextmanager
 def before_layers(model: nn.Module, call: Callable[[], None]) -> Iterator[None]:
-    """While it lasts, something is called before every layer of a model, hundreds of times a look.
+    """While it lasts, something is called before every layer of a model that holds no others.
+
+    That is more than a hundred times a look; before those that hold others it would be called
+    twice in a row.
 
     Args:
         model: which must not be used by another thread meanwhile.
@@ -33,12 +36,20 @@ def before_layers(model: nn.Module, call: Callable[[], None]) -> Iterator[None]:
             return
         calling = True
         try:
-            with torch.autocast(device, enabled=False):
+            # Leaving bfloat16 for the call takes as long as many a layer: only where it is on.
+            with torch.autocast(device, enabled=False) if half() else nullcontext():
                 call()
         finally:
             calling = False
 
-    hooks = [layer.register_forward_pre_hook(hook) for layer in model.modules()]
+    def half() -> bool:
+        return torch.is_autocast_enabled(device)
+
+    hooks = [
+        layer.register_forward_pre_hook(hook)
+        for layer in model.modules()
+        if next(layer.children(), None) is None
+    ]
     try:
         yield
     finally:

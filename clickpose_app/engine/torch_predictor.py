@@ -41,7 +41,7 @@ from clickpose_app.errors import CheckpointError, Words
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
 from clickpose_app.network.config import ModelConfig
-from clickpose_app.network.linear import pack
+from clickpose_app.network.packing import pack
 from clickpose_app.paths import default_weights
 from clickpose_app.storage.skeletons import builtin_skeleton, decode_skeleton
 

@@ -4,44 +4,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.convolution import Convolution, FrozenBatchNorm
 from clickpose_app.network.mobilenet import MobileNetPyramid
-
-
-class FrozenBatchNorm(nn.Module):
-    """Batch norm whose statistics and affine never change: a per-channel scale and shift."""
-
-    weight: Tensor
-    bias: Tensor
-    running_mean: Tensor
-    running_var: Tensor
-
-    def __init__(self, channels: int, eps: float = 1e-5) -> None:
-        super().__init__()
-        self.eps = eps
-        self.register_buffer("weight", torch.ones(channels))
-        self.register_buffer("bias", torch.zeros(channels))
-        self.register_buffer("running_mean", torch.zeros(channels))
-        self.register_buffer("running_var", torch.ones(channels))
-
-    def scale_and_shift(self) -> tuple[Tensor, Tensor]:
-        """Scale [C] and shift [C] that the norm amounts to."""
-        scale = self.weight * (self.running_var + self.eps).rsqrt()
-        return scale, self.bias - self.running_mean * scale
-
-
-def convolve(convolution: nn.Conv2d, norm: FrozenBatchNorm, x: Tensor) -> Tensor:
-    """Convolution and frozen norm as one convolution with bias.
-
-    Scaling the weights costs less than a pass over the features, and the gradient
-    reaches the weights all the same.
-    """
-    scale, shift = norm.scale_and_shift()
-    weight = convolution.weight * scale[:, None, None, None]
-    return F.conv2d(x, weight, shift, convolution.stride, convolution.padding)
 
 
 class BasicBlock(nn.Module):
@@ -51,17 +18,18 @@ class BasicBlock(nn.Module):
 
     def __init__(self, inputs: int, width: int, stride: int) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(inputs, width, 3, stride, 1, bias=False)
-        self.bn1 = FrozenBatchNorm(width)
-        self.conv2 = nn.Conv2d(width, width, 3, 1, 1, bias=False)
-        self.bn2 = FrozenBatchNorm(width)
+        norms = FrozenBatchNorm(width), FrozenBatchNorm(width)
+        self.conv1 = Convolution(inputs, width, 3, stride, norm=norms[0])
+        self.bn1 = norms[0]
+        self.conv2 = Convolution(width, width, 3, norm=norms[1])
+        self.bn2 = norms[1]
         self.downsample = _shortcut(inputs, width, stride)
 
     def forward(self, x: Tensor) -> Tensor:
         """[B, inputs, H, W] to [B, width, H / stride, W / stride]."""
-        out = F.relu(convolve(self.conv1, self.bn1, x), inplace=True)
-        out = convolve(self.conv2, self.bn2, out)
-        return F.relu(out + _shortcut_of(self.downsample, x), inplace=True)
+        out = self.conv1(x, "relu")
+        summed: Tensor = self.conv2(out, "relu", _shortcut_of(self.downsample, x))
+        return summed
 
 
 class Bottleneck(nn.Module):
@@ -72,36 +40,35 @@ class Bottleneck(nn.Module):
     def __init__(self, inputs: int, width: int, stride: int) -> None:
         super().__init__()
         outputs = width * self.expansion
-        self.conv1 = nn.Conv2d(inputs, width, 1, bias=False)
-        self.bn1 = FrozenBatchNorm(width)
-        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
-        self.bn2 = FrozenBatchNorm(width)
-        self.conv3 = nn.Conv2d(width, outputs, 1, bias=False)
-        self.bn3 = FrozenBatchNorm(outputs)
+        norms = FrozenBatchNorm(width), FrozenBatchNorm(width), FrozenBatchNorm(outputs)
+        self.conv1 = Convolution(inputs, width, 1, norm=norms[0])
+        self.bn1 = norms[0]
+        self.conv2 = Convolution(width, width, 3, stride, norm=norms[1])
+        self.bn2 = norms[1]
+        self.conv3 = Convolution(width, outputs, 1, norm=norms[2])
+        self.bn3 = norms[2]
         self.downsample = _shortcut(inputs, outputs, stride)
 
     def forward(self, x: Tensor) -> Tensor:
         """[B, inputs, H, W] to [B, 4 * width, H / stride, W / stride]."""
-        out = F.relu(convolve(self.conv1, self.bn1, x), inplace=True)
-        out = F.relu(convolve(self.conv2, self.bn2, out), inplace=True)
-        out = convolve(self.conv3, self.bn3, out)
-        return F.relu(out + _shortcut_of(self.downsample, x), inplace=True)
+        out = self.conv2(self.conv1(x, "relu"), "relu")
+        summed: Tensor = self.conv3(out, "relu", _shortcut_of(self.downsample, x))
+        return summed
 
 
 def _shortcut(inputs: int, outputs: int, stride: int) -> nn.Sequential | None:
     if stride == 1 and inputs == outputs:
         return None
-    return nn.Sequential(
-        nn.Conv2d(inputs, outputs, 1, stride, bias=False), FrozenBatchNorm(outputs)
-    )
+    norm = FrozenBatchNorm(outputs)
+    return nn.Sequential(Convolution(inputs, outputs, 1, stride, norm=norm), norm)
 
 
 def _shortcut_of(downsample: nn.Sequential | None, x: Tensor) -> Tensor:
+    """A shortcut of x; the norm that the sequence holds is part of its convolution."""
     if downsample is None:
         return x
-    convolution, norm = downsample[0], downsample[1]
-    assert isinstance(convolution, nn.Conv2d) and isinstance(norm, FrozenBatchNorm)
-    return convolve(convolution, norm, x)
+    out: Tensor = downsample[0](x)
+    return out
 
 
 class ResNet(nn.Module):
@@ -118,8 +85,9 @@ class ResNet(nn.Module):
         self, block: type[BasicBlock] | type[Bottleneck], depths: tuple[int, ...], width: int = 64
     ) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(3, width, 7, 2, 3, bias=False)
-        self.bn1 = FrozenBatchNorm(width)
+        norm = FrozenBatchNorm(width)
+        self.conv1 = Convolution(3, width, 7, 2, norm=norm)
+        self.bn1 = norm
         inputs = width
         for stage, depth in enumerate(depths):
             stage_width = width * 2**stage
@@ -133,8 +101,7 @@ class ResNet(nn.Module):
 
     def forward(self, images: Tensor) -> list[Tensor]:
         """Images [B, 3, H, W] to C3, C4, C5."""
-        x = F.relu(convolve(self.conv1, self.bn1, images), inplace=True)
-        x = F.max_pool2d(x, 3, 2, 1)
+        x = F.max_pool2d(self.conv1(images, "relu"), 3, 2, 1)
         x = self.get_submodule("layer1")(x)
         maps = []
         for stage in ("layer2", "layer3", "layer4"):

@@ -14,6 +14,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.backbone import build_backbone
 from clickpose_app.network.config import ModelConfig
+from clickpose_app.network.convolution import Convolution
 from clickpose_app.network.decoder import (
     Decoder,
     DecoderLayer,
@@ -186,7 +187,7 @@ class ClickPose(nn.Module):
         self.heat_head: HeatHead | None = None
         if config.heat_maps:
             # What the encoder knows comes to the fine level too; at first nothing does.
-            self.fine_context = nn.Conv2d(d, d, 1)
+            self.fine_context = Convolution(d, d)
             nn.init.zeros_(self.fine_context.weight)
             assert self.fine_context.bias is not None
             nn.init.zeros_(self.fine_context.bias)

@@ -172,7 +172,7 @@ class DecoderLayer(nn.Module):
         scaled = references.flatten(1, 2)[:, :, None] * scale
         looked = self.cross_attn(flat + position.flatten(1, 2), scaled, view.values, view.shapes)
         flat = self.norm1(flat + looked)
-        out: Tensor = self.norm3(flat + self.linear2(F.relu(self.linear1(flat), inplace=True)))
+        out: Tensor = self.norm3(flat + self.linear2(self.linear1(flat, "relu")))
         return out.view_as(x)
 
 

@@ -194,16 +194,16 @@ def gather_sample(
 
     A point is sampled from two neighbouring cells an axis, each with the share 1 - |distance|
     where that is positive. At the rim these are the outermost two, so what lies outside gets
-    nothing without having to be asked for. The corners of all points of a query and head are
-    one bag of an embedding_bag(), which adds them up as it reads them.
+    nothing without having to be asked for. One corner of all points of a query and head is
+    a bag of an embedding_bag(), which adds them up as it reads them.
     """
     batch, _, heads, _ = values.shape
     count, points = weights.shape[1], weights.shape[-1]
     grid = _level_grid(shapes.sizes, points, heads, locations.device)
     # Axes first and samples last, so that every operation runs along contiguous numbers.
-    flat = locations.reshape(batch * count, heads, -1, 2)
-    xy = torch.addcmul(grid.half_back, flat.movedim(-1, 0), grid.wh)
-    summed = sum_corners(values, xy, weights.reshape(batch * count, heads, -1), shapes)
+    flat = locations.reshape(batch * count, -1, 2).movedim(-1, 0)
+    xy = torch.addcmul(grid.half_back, flat, grid.wh)
+    summed = sum_corners(values, xy, weights.reshape(batch * count, -1), shapes)
     return summed.view(batch, count, -1)
 
 
@@ -212,50 +212,57 @@ def sum_corners(values: Tensor, xy: Tensor, weights: Tensor, shapes: LevelShapes
 
     Args:
         values: [B, S, H, C].
-        xy: where, in cells of each level from the centre of its first [2, B * Q, H, L * P].
-        weights: [B * Q, H, L * P].
+        xy: where, in cells of each level from the centre of its first [2, B * Q, H * L * P].
+        weights: [B * Q, H * L * P].
         shapes: of the L levels.
 
     Returns:
         [B * Q, H * C].
     """
     batch, tokens, heads, channels = values.shape
-    queries = xy.shape[1]
-    grid = _level_grid(shapes.sizes, xy.shape[-1] // len(shapes), heads, xy.device)
+    queries, samples = weights.shape
+    grid = _level_grid(shapes.sizes, samples // heads // len(shapes), heads, xy.device)
     near = torch.clamp(xy.floor(), grid.first, grid.last)
-    cells = near[..., None, :] + grid.steps  # [2 (x, y), B * Q, H, 2 (near, far), L * P]
-    shares = (grid.there - (xy[..., None, :] - cells).abs_()).clamp_(min=0)
-    rows = torch.addcmul(grid.starts, cells[1], grid.row)
+    shares = (grid.there - ((xy - near)[:, None] - grid.steps).abs_()).clamp_(min=0)
+    rows = torch.addcmul(grid.starts, near[1], grid.row).add_(near[0], alpha=heads)
     if batch > 1:
         image = torch.arange(batch, device=values.device).repeat_interleave(queries // batch)
-        rows = rows + (image * (tokens * heads))[:, None, None, None]
-    index = rows[..., None, :] + (cells[0] * heads)[..., None, :, :]
-    shares_y = shares[1] * weights[:, :, None]
-    share = shares_y[..., None, :] * shares[0][..., None, :, :]
+        rows = rows + (image * (tokens * heads))[:, None]
+    # Laid out before they are filled, or torch would take another order.
+    corners = (2, 2, queries, samples)  # y, x
+    index = torch.empty(corners, dtype=torch.int32, device=values.device)
+    torch.add(rows.int(), grid.corners, out=index)
+    share = xy.new_empty(corners)
+    torch.mul((shares[1] * weights)[:, None], shares[0], out=share)
+    bags = 4 * queries * heads, samples // heads
     found = F.embedding_bag(
-        index.long().view(queries * heads, -1),
+        index.view(bags),
         values.reshape(-1, channels),
         mode="sum",
-        per_sample_weights=share.to(values.dtype).view(queries * heads, -1),
+        per_sample_weights=share.to(values.dtype).view(bags),
     )
-    return found.view(queries, heads * channels)
+    # Additions, because torch's sum() takes four times as long in bfloat16.
+    first, second, third, fourth = found.view(4, queries, -1).unbind()
+    return (first + second).add_(third + fourth)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LevelGrid:
-    """The levels as gather_sample() needs them, once for each sample of a query and head.
+    """The levels as gather_sample() needs them, once for each sample of a query.
 
     Rows of the table that is gathered from are cells times heads.
 
     Attributes:
         half_back: half a cell back, from corners of cells to their centres.
-        wh: width and height in cells [2, 1, 1, L * P].
+        wh: width and height in cells [2, 1, H * L * P].
         first: the first cell, zero.
-        last: the last cell that has a neighbour behind it [2, 1, 1, L * P].
-        steps: from the near cell to itself and to the far one [2, 1, 1, 2, L * P].
-        there: 0 for the far one where a level is one cell wide or high, else 1; likewise.
-        starts: the row of the level's first token and of each head [H, 1, L * P].
-        row: rows of the table that a row of cells takes [L * P].
+        last: the last cell that has a neighbour behind it [2, 1, H * L * P].
+        steps: from the near cell to itself and to the far one [2, 1, 1].
+        there: 0 for the far one where a level is one cell wide or high, else 1
+            [2, 2 (near, far), 1, H * L * P].
+        starts: the row of the level's first token and of each head [H * L * P].
+        row: rows of the table that a row of cells takes [H * L * P].
+        corners: rows from the near corner to each of the four [2 (y), 2 (x), 1, H * L * P].
     """
 
     half_back: Tensor
@@ -266,6 +273,7 @@ class _LevelGrid:
     there: Tensor
     starts: Tensor
     row: Tensor
+    corners: Tensor
 
 
 @lru_cache(maxsize=64)
@@ -274,17 +282,21 @@ def _level_grid(
 ) -> _LevelGrid:
     # float32 counts rows exactly up to 16 million: two million cells of eight heads.
     sides = torch.tensor([(w, h) for h, w in sizes], dtype=torch.float32, device=device)
-    wh = sides.repeat_interleave(points, 0).T[:, None, None].contiguous()
+    wh = sides.repeat_interleave(points, 0).T.repeat(1, heads)[:, None].contiguous()
     has_far = (wh > 1).float()
     first = torch.tensor(LevelShapes(sizes).starts, dtype=torch.float32, device=device)
-    head = torch.arange(heads, dtype=torch.float32, device=device)[:, None, None]
+    head = torch.arange(heads, dtype=torch.float32, device=device)[:, None]
+    row = wh[0, 0] * heads
+    none = torch.zeros_like(row)
+    below, beside = torch.stack([none, row * has_far[1, 0]]), torch.stack([none, has_far[0, 0]])
     return _LevelGrid(
         torch.tensor(-0.5, device=device),
         wh,
         torch.zeros((), device=device),
         (wh - 2).clamp_(min=0),
-        torch.stack([torch.zeros_like(wh), has_far], -2),
-        torch.stack([torch.ones_like(wh), has_far], -2),
-        first.repeat_interleave(points) * heads + head,
-        wh[0, 0, 0] * heads,
+        torch.tensor([0.0, 1.0], device=device)[:, None, None],
+        torch.stack([torch.ones_like(wh), has_far], 1),
+        (first.repeat_interleave(points) * heads + head).flatten(),
+        row,
+        (below[:, None] + beside * heads)[:, :, None].int(),
     )

@@ -8,9 +8,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.convolution import Convolution
 from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
 from clickpose_app.network.heads import grid_embedding
 from clickpose_app.network.linear import Linear
+
+# The wide features of more at a time would be new pages of memory, which cost as much as what is
+# computed in them.
+_TOKENS_AT_A_TIME = 2048
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,9 +80,9 @@ class InputProjection(nn.Module):
         inputs = channels[-1]
         for level in range(levels):
             if level < len(channels):
-                convolution = nn.Conv2d(channels[level], d_model, 1)
+                convolution = Convolution(channels[level], d_model)
             else:
-                convolution = nn.Conv2d(inputs, d_model, 3, 2, 1)
+                convolution = Convolution(inputs, d_model, 3, 2)
                 inputs = d_model
             nn.init.xavier_uniform_(convolution.weight)
             assert convolution.bias is not None
@@ -113,7 +118,14 @@ class EncoderLayer(nn.Module):
         """Tokens [B, S, D] to tokens [B, S, D]; references [B, S, L, 2]."""
         values = self.self_attn.project(x, pyramid.padding)
         x = self.norm1(x + self.self_attn(x + position, references, values, pyramid.shapes))
-        out: Tensor = self.norm2(x + self.linear2(F.relu(self.linear1(x), inplace=True)))
+        if torch.is_grad_enabled() or x.device.type != "cpu":
+            return self._fed_forward(x)
+        parts = [self._fed_forward(part) for part in torch.split(x, _TOKENS_AT_A_TIME, 1)]
+        return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
+
+    def _fed_forward(self, x: Tensor) -> Tensor:
+        """The feed-forward block of tokens [B, N, D], each for itself."""
+        out: Tensor = self.norm2(x + self.linear2(self.linear1(x, "relu")))
         return out
 
 

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.convolution import SameConv
 from clickpose_app.network.linear import Linear
-from clickpose_app.network.mobilenet import SameConv
 
 GRID = 7
 """Samples an axis that a pose layer takes of a heat map."""
@@ -107,9 +107,9 @@ class HeatHead(nn.Module):
             finest: the backbone's finest map [B, channels, H, W].
             fine: fine tokens of the same cells [B, D, H, W].
         """
-        out = self.output(F.relu(self.pointwise(self.depthwise(finest)), inplace=True))
-        branch = F.relu(self.narrow(fine), inplace=True)
-        corrected: Tensor = out + self.correction(F.relu(self.mix(branch), inplace=True))
+        out = self.output(self.pointwise(self.depthwise(finest), "relu"))
+        branch = self.mix(self.narrow(fine, "relu"), "relu")
+        corrected: Tensor = self.correction(branch, plus=out)
         return corrected
 
 

@@ -68,7 +68,7 @@ class JoinedPoseLayers:
         box, xy = queries.boxes, queries.keypoints
         free = None if queries.pinned is None else (~queries.pinned)[..., None].float()
         size = box[:, :, None, 2:] * self._size
-        frame = _Frame(views[0], self._layers[0].points)
+        frame = _Frame(views[0], self._layers[0].points, self._layers[0].heads)
         plain = x
         for number, (layer, view) in enumerate(zip(self._layers, views, strict=True)):
             references = torch.cat([box[:, :, None], torch.cat([xy, size], -1)], 2)
@@ -108,16 +108,16 @@ class _Frame:
 
     Attributes:
         ratio: of the image in the padded level 0 [B, 1, 1, 4].
-        scale: from references to cells of each level [4, B or 1, 1, L * S].
+        scale: from references to cells of each level [4, B or 1, H * L * S].
     """
 
-    def __init__(self, view: View, points: int) -> None:
+    def __init__(self, view: View, points: int, heads: int) -> None:
         ratios = view.valid_ratios
         pair = torch.cat([ratios, ratios], -1)
         self.ratio = pair[:, 0, None, None]
         sides = view.shapes.wh(ratios)
         cells = pair * torch.cat([sides, sides], -1)  # [B, L, 4]
-        self.scale = cells.repeat_interleave(points, 1).permute(2, 0, 1)[:, :, None]
+        self.scale = cells.repeat_interleave(points, 1).repeat(1, heads, 1).permute(2, 0, 1)
 
 
 class _JoinedPosition:
@@ -204,18 +204,18 @@ class _JoinedLayer:
         x = self._norms[0](x + self._out(own.transpose(1, 2).flatten(2)))
         looked = self._looked((x + position).view(-1, d), references, frame, view)
         x = self._norms[1](x + looked.view(people, tokens, d))
-        return self._norms[2](x + self._narrow(self._wide(x).relu_()))
+        return self._norms[2](x + self._narrow(self._wide(x, "relu")))
 
     def _looked(self, rows: Tensor, references: Tensor, frame: _Frame, view: View) -> Tensor:
         """Cross-attention of queries [R, D]."""
         count = rows.shape[0]
-        asked = self._look(rows).view(count, 3, self.heads, -1)
+        asked = self._look(rows).view(count, 3, -1)
         scale = frame.scale
         if scale.shape[1] > 1:
             scale = scale.repeat_interleave(count // scale.shape[1], 1)
-        placed = references.view(-1, 4).T[:, :, None, None] * scale  # [4, R, 1, L * S]
+        placed = references.view(-1, 4).T[:, :, None] * scale  # [4, R, H * L * S]
         xy = torch.addcmul(placed[:2] - 0.5, asked[:, :2].transpose(0, 1), placed[2:])
-        weights = shares(asked[:, 2])
+        weights = shares(asked[:, 2].view(count, self.heads, -1)).flatten(1)
         summed = sum_corners(view.values, xy, weights, view.shapes)
         return self._looked_out(summed)
 
@@ -282,7 +282,7 @@ class _JoinedMLPs:
 
     def __call__(self, x: Tensor) -> Tensor:
         """Of [P, T, D]: [heads, R, 4]."""
-        hidden = self._first(x.flatten(0, 1)).relu_()
+        hidden = self._first(x.flatten(0, 1), "relu")
         rows = hidden.view(hidden.shape[0], self._count, -1).transpose(0, 1)
         hidden = torch.baddbmm(self._second_bias, rows, self._second).relu_()
         return torch.baddbmm(self._third_bias, hidden, self._third)

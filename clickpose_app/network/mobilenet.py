@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from clickpose_app.network.linear import Packable
+from clickpose_app.network.convolution import SameConv
 
 # Expansion, outputs, stride of the first and number of the inverted residuals of a stage.
 _STAGES = (
@@ -38,35 +38,6 @@ _TOP = 1280
 _GREY = ((0.5 - 0.485) / 0.229, (0.5 - 0.456) / 0.224, (0.5 - 0.406) / 0.225)
 
 
-class SameConv(Packable, nn.Conv2d):
-    """A convolution with TensorFlow's SAME padding; at stride 2 it pads right and bottom.
-
-    One that sees single cells is a product of their channels with a matrix. On one core torch
-    would compute it with MKL, too, like a linear layer.
-    """
-
-    def __init__(
-        self, inputs: int, outputs: int, kernel: int = 1, stride: int = 1, groups: int = 1
-    ) -> None:
-        padding = kernel // 2 if stride == 1 else 0
-        super().__init__(inputs, outputs, kernel, stride, padding, groups=groups)
-
-    def matrix(self) -> Tensor | None:
-        """The weights of a convolution of single cells; None for any other."""
-        single = self.kernel_size == (1, 1) and self.stride == (1, 1) and self.groups == 1
-        return self.weight.detach().flatten(1) if single else None
-
-    def forward(self, x: Tensor) -> Tensor:
-        """[B, inputs, H, W], H and W even at stride 2, to [B, outputs, H / stride, W / stride]."""
-        cells = self.multiplied(x.permute(0, 2, 3, 1), self.out_channels, self.bias)
-        if cells is not None:
-            return cells.permute(0, 3, 1, 2)
-        if self.stride[0] == 2:
-            x = F.pad(x, (0, 1, 0, 1))
-        out: Tensor = super().forward(x)
-        return out
-
-
 class InvertedResidual(nn.Module):
     """Expand, filter each channel, project; a shortcut where the shapes allow one."""
 
@@ -80,10 +51,10 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """[B, inputs, H, W] to [B, outputs, H / stride, W / stride]."""
-        out = x if self.expand is None else F.relu6(self.expand(x), inplace=True)
-        out = F.relu6(self.depthwise(out), inplace=True)
-        projected: Tensor = self.project(out)
-        return x + projected if self.shortcut else projected
+        out = x if self.expand is None else self.expand(x, "relu6")
+        out = self.depthwise(out, "relu6")
+        projected: Tensor = self.project(out, plus=x if self.shortcut else None)
+        return projected
 
 
 class Merge(nn.Module):
@@ -97,7 +68,8 @@ class Merge(nn.Module):
     def forward(self, coarse: Tensor, lateral: Tensor) -> Tensor:
         """[B, inputs, H, W] and [B, inputs, 2 H, 2 W] to [B, outputs, 2 H, 2 W]."""
         enlarged = F.interpolate(coarse, size=lateral.shape[-2:], mode="bilinear")
-        return F.relu(self.pointwise(self.depthwise(enlarged + lateral)), inplace=True)
+        out: Tensor = self.pointwise(self.depthwise(enlarged + lateral), "relu")
+        return out
 
 
 class MobileNetPyramid(nn.Module):
@@ -141,7 +113,7 @@ class MobileNetPyramid(nn.Module):
         # With grey at zero, zero padding is the padding that the weights were trained with.
         # No buffer: one outside the state would stay empty in a model built on "meta".
         grey = images.new_tensor(_GREY)[:, None, None]
-        x = F.relu6(self.stem(images - grey), inplace=True)
+        x = self.stem(images - grey, "relu6")
         taps, stages = [], []
         for i, block in enumerate(self.blocks):
             x = block(x)
@@ -149,7 +121,7 @@ class MobileNetPyramid(nn.Module):
                 taps.append(x)
             if i in _STAGE_ENDS:
                 stages.append(x)
-        reduced = self.reduce(F.relu6(self.top(x), inplace=True))
+        reduced = self.reduce(self.top(x, "relu6"))
         p4 = self.merges[2](reduced, self.laterals[2](taps[2]))
         p3 = self.merges[1](p4, self.laterals[1](taps[1]))
         p2 = self.merges[0](p3, self.laterals[0](taps[0]))

@@ -13,6 +13,9 @@ from profiling import Operator, operator_table, operators
 from torch import nn
 
 from clickpose_app.errors import FormatError
+from clickpose_app.network.convolution import Convolution
+from clickpose_app.network.linear import Linear
+from clickpose_app.network.packing import can_pack, pack
 from tests.network.small_model import OURS, make_model
 
 
@@ -39,6 +42,20 @@ def test_the_arithmetic_of_a_network_grows_with_its_images_and_not_with_the_numb
     assert one > 0.001
     assert first_pass(2, half=False) == pytest.approx(2 * one)
     assert first_pass(1, half=True) == pytest.approx(one)
+
+
+@torch.inference_mode()
+def test_the_arithmetic_of_packed_layers_is_that_of_plain_ones() -> None:
+    able = can_pack(torch.float32)  # which tries it out
+    linear, convolution = Linear(128, 128).eval(), Convolution(64, 32, 3).eval()
+    rows, image = torch.zeros(64, 128), torch.zeros(1, 64, 20, 30)
+    work = Work(lambda: (linear(rows), convolution(image)))
+    plain = gflop_of(work)
+    pack(linear)
+    pack(convolution)
+    assert plain == pytest.approx(2 * (64 * 128 * 128 + 20 * 30 * 64 * 32 * 9) / 1e9)
+    assert gflop_of(work) == pytest.approx(plain)
+    assert bool(linear._packed) == bool(convolution._packed) == able
 
 
 def test_work_on_other_threads_is_counted_by_what_stands_for_it() -> None:

@@ -5,9 +5,9 @@ import copy
 import pytest
 import torch
 
-from clickpose_app.network import linear
-from clickpose_app.network.linear import Linear, Product, pack
-from clickpose_app.network.mobilenet import SameConv
+from clickpose_app.network import packing
+from clickpose_app.network.linear import Linear, Product
+from clickpose_app.network.packing import pack
 
 ROWS, WIDTH = 64, 128
 
@@ -32,17 +32,17 @@ def test_packed_weights_give_what_plain_ones_give(layer: Linear) -> None:
 def test_a_torch_without_the_operators_computes_with_plain_weights(
     layer: Linear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(_: torch.Tensor) -> torch.Tensor:
+    def missing(*_: object) -> packing.Packed:
         raise AttributeError("no such operator")
 
-    monkeypatch.setattr(linear, "_reordered", missing)
-    linear._can_pack.cache_clear()
+    monkeypatch.setattr(packing, "packed_matrix", missing)
+    packing.can_pack.cache_clear()
     plain = layer(rows()).detach()
     pack(layer)
     with torch.inference_mode():
         assert torch.equal(layer(rows()), plain)
         assert torch.equal(Product.of(layer)(rows()), plain)
-    linear._can_pack.cache_clear()
+    packing.can_pack.cache_clear()
 
 
 def test_weights_that_learn_are_never_the_packed_ones(layer: Linear) -> None:
@@ -82,23 +82,24 @@ def test_a_product_of_several_layers_has_their_outputs_side_by_side(layer: Linea
     torch.testing.assert_close(together, apart, atol=1e-5, rtol=1e-5)
 
 
-@pytest.mark.parametrize("layout", [torch.channels_last, torch.contiguous_format])
-def test_a_packed_convolution_of_single_cells_gives_what_a_plain_one_gives(
-    layout: torch.memory_format,
+@pytest.mark.parametrize("then", ["none", "relu", "relu6"])
+def test_an_activation_follows_with_packed_weights_as_with_plain_ones(
+    layer: Linear, then: packing.Activation
 ) -> None:
-    torch.manual_seed(0)
-    convolution = SameConv(64, 96).eval()
-    cells = torch.randn(2, 64, 12, 20).contiguous(memory_format=layout)
-    plain = convolution(cells).detach()
-    pack(convolution)
+    plain = layer(rows() * 5, then).detach()
+    pack(layer)
     with torch.inference_mode():
-        torch.testing.assert_close(convolution(cells), plain, atol=1e-5, rtol=1e-5)
+        torch.testing.assert_close(layer(rows() * 5, then), plain, atol=1e-5, rtol=1e-5)
 
 
-def test_convolutions_of_several_cells_stay_as_they_are() -> None:
-    convolution = SameConv(64, 64, 3, groups=64).eval()
-    cells = torch.randn(1, 64, 32, 32)
-    plain = convolution(cells).detach()
-    pack(convolution)
+@pytest.mark.skipif(not packing.can_pack(torch.bfloat16), reason="no bfloat16 on this processor")
+def test_half_as_many_bits_are_packed_for_themselves(layer: Linear) -> None:
+    plain = layer(rows()).detach()
+    pack(layer)
     with torch.inference_mode():
-        assert torch.equal(convolution(cells), plain)
+        with torch.autocast("cpu", torch.bfloat16):
+            half = layer(rows())
+        full = layer(rows())
+    assert half.dtype is torch.bfloat16 and full.dtype is torch.float32
+    torch.testing.assert_close(full, plain, atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(half.float(), plain, atol=0.03, rtol=0.03)

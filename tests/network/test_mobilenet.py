@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 
 from clickpose_app.errors import CheckpointError
-from clickpose_app.network.mobilenet import MobileNetPyramid, SameConv
+from clickpose_app.network.convolution import SameConv
+from clickpose_app.network.mobilenet import MobileNetPyramid
 from clickpose_app.training.start_weights import (
     balanced_state,
     imagenet_backbone_state,
