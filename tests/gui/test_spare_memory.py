@@ -10,7 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from clickpose_app.app import make_window
 from clickpose_app.gui import spare_memory
-from clickpose_app.gui.spare_memory import SpareMemory, give_back
+from clickpose_app.gui.spare_memory import (
+    GROWN_BYTES,
+    SpareMemory,
+    give_back,
+    resident_bytes,
+)
 from tests.fake_predictor import FakePredictor
 
 _PIECE = 64 * 1024  # far below what the C library asks of the system one by one
@@ -60,6 +65,49 @@ def test_whoever_goes_on_before_is_not_disturbed(qtbot: QtBot) -> None:
     assert not timer.isActive()
     qtbot.wait(20)
     assert not given.is_set()
+
+
+class Process:
+    """One whose memory grows as it is told to, and that counts how often some is given back."""
+
+    def __init__(self) -> None:
+        self.bytes = self.given = 0
+        self.peak = 0
+
+    def work(self, spare: SpareMemory, qtbot: QtBot, grown: int) -> None:
+        spare.watch("encoding…")
+        self.bytes += grown
+        self.peak = max(self.peak, self.bytes)
+        spare.watch("")
+        # A thread gives it back; nothing grows meanwhile.
+        qtbot.waitUntil(lambda: not spare._giving.locked())
+
+    def give(self) -> None:
+        self.given += 1
+        self.bytes = 10 * GROWN_BYTES
+
+
+def test_whoever_never_rests_keeps_no_more_than_a_bound(qtbot: QtBot) -> None:
+    process = Process()
+    process.bytes = 10 * GROWN_BYTES
+    spare = SpareMemory(give=process.give, held=lambda: process.bytes)
+    for _ in range(100):
+        process.work(spare, qtbot, GROWN_BYTES // 10)
+    assert process.peak < 11.2 * GROWN_BYTES
+    assert process.given == 10  # once at first, then whenever it has grown enough
+
+
+def test_memory_that_does_not_grow_is_left_in_peace(qtbot: QtBot) -> None:
+    process = Process()
+    spare = SpareMemory(give=process.give, held=lambda: process.bytes)
+    for _ in range(20):
+        process.work(spare, qtbot, GROWN_BYTES // 100)
+    assert process.given == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others do not say")
+def test_the_process_knows_how_much_it_has() -> None:
+    assert resident_bytes() > resident() > 0
 
 
 def test_the_window_watches_its_network(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
