@@ -11,6 +11,7 @@ import ctypes
 import mmap
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,9 @@ RESTS_AFTER_MS = 2000
 
 GROWN_BYTES = 256 * 1024 * 1024
 """Growth since memory was given back last, after which nobody waits for a rest."""
+
+HURRIED_SECONDS = 60.0
+"""Nobody who hurries is disturbed more often: what is given back has to be asked for again."""
 
 
 def give_back() -> bool:
@@ -50,6 +54,7 @@ class SpareMemory(QObject):
         parent: Qt owner.
         give: what gives it back; called on a thread of its own, so that nobody waits for it.
         held: how many bytes the process has.
+        clock: seconds that have passed since any moment.
     """
 
     def __init__(
@@ -57,10 +62,12 @@ class SpareMemory(QObject):
         parent: QObject | None = None,
         give: Callable[[], object] = give_back,
         held: Callable[[], int] = resident_bytes,
+        clock: Callable[[], float] = time.monotonic,
     ):
         super().__init__(parent)
-        self._give, self._held = give, held
+        self._give, self._held, self._clock = give, held, clock
         self._settled = 0  # bytes after it was given back last
+        self._given = clock()  # when that was
         self._giving = threading.Lock()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -73,7 +80,8 @@ class SpareMemory(QObject):
             self._timer.stop()
             return
         self._timer.start()
-        if self._held() > self._settled + GROWN_BYTES:
+        disturbed = self._clock() - self._given < HURRIED_SECONDS
+        if not disturbed and self._held() > self._settled + GROWN_BYTES:
             self._start()
 
     def _start(self) -> None:
@@ -83,6 +91,6 @@ class SpareMemory(QObject):
     def _run(self) -> None:
         try:
             self._give()
-            self._settled = self._held()
+            self._settled, self._given = self._held(), self._clock()
         finally:
             self._giving.release()
