@@ -76,9 +76,9 @@ def _content(members: tarfile.TarFile, member: tarfile.TarInfo, address: str) ->
 
 
 def _columns(names: list[str], data: list[bytes]) -> dict[str, Any]:
-    encoded, named = (np.empty(len(data), dtype=object) for _ in range(2))
-    encoded[:], named[:] = data, names
-    return {"name": named, "bytes": encoded}
+    encoded = np.empty(len(data), dtype=object)
+    encoded[:] = data
+    return {"name": np.array(names), "bytes": encoded}
 
 
 def clean_name(name: str, where: str) -> str:

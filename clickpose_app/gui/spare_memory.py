@@ -24,7 +24,7 @@ RESTS_AFTER_MS = 2000
 GROWN_BYTES = 256 * 1024 * 1024
 """Growth since memory was given back last, after which nobody waits for a rest."""
 
-HURRIED_SECONDS = 60.0
+HURRIED_SECONDS = 20.0
 """Nobody who hurries is disturbed more often: what is given back has to be asked for again."""
 
 
@@ -80,8 +80,11 @@ class SpareMemory(QObject):
             self._timer.stop()
             return
         self._timer.start()
+        held = self._held()
+        # It may have been counted in the middle of the next image, which takes some for itself.
+        self._settled = min(self._settled, held)
         disturbed = self._clock() - self._given < HURRIED_SECONDS
-        if not disturbed and self._held() > self._settled + GROWN_BYTES:
+        if not disturbed and held > self._settled + GROWN_BYTES:
             self._start()
 
     def _start(self) -> None:
