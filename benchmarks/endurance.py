@@ -2,32 +2,40 @@
 
 A scripted hand corrects two joints on each image in the real window (offscreen), hides one, takes
 a step back, zooms, and goes on, through the sample photos under many names. Every 10 images
-memory, threads, open files and Qt objects are counted.
+memory, threads, open files and Qt objects are counted, once the network has come to rest and
+what it needs no more is given back.
 
-    python benchmarks/endurance.py [--minutes 10] [--images 2000] [--real] [--caches MB] [--cpu]
+    python benchmarks/endurance.py [--minutes 10] [--images 2000] [--real] [--crops] [--cpu]
+                                   [--caches MB] [--steps IMAGES] [--log FILE]
 
-Caches are bounded by bytes and fill in the first few hundred images, the steps of undo are those of
-300 images; --caches bounds each cache by so many megabytes and the steps to as many images, so
-that what grows after that is not theirs. With --cpu the times are of the processor, which on a
-busy machine say more.
+Caches are bounded by bytes and fill in the first few hundred images: what they say that they hold
+is told apart. --caches bounds each of them by so many megabytes. The steps of undo are those of 300
+images; --steps bounds them to fewer, so that what grows after that is not theirs. --crops cuts each
+photo to a size of its own, because what is made for one size is of no use for another. With --cpu
+the times are of the processor, which on a busy machine say more. --log writes each count down as
+it is made, a line of JSON each.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import random
 import statistics
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import cv2
 import numpy as np
 from large_folder import resident_megabytes, until
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
@@ -38,10 +46,13 @@ from window import FakePredictor
 from clickpose_app.app import make_application, make_window
 from clickpose_app.core.annotation import Person
 from clickpose_app.core.predictor import Predictor
+from clickpose_app.gui.cache import ByteCache
 from clickpose_app.gui.cycles import CycleCollector
 from clickpose_app.gui.main_window import MainWindow
 from clickpose_app.gui.settings import Settings
+from clickpose_app.gui.spare_memory import give_back
 from clickpose_app.paths import resources_dir
+from clickpose_app.storage.images import read_image
 
 _EVERY = 10  # images between two samples
 _WARM = 0.2  # share of the samples at the beginning in which caches fill
@@ -55,7 +66,11 @@ class Sample:
 
     Attributes:
         images: done so far.
-        megabytes: of memory that is resident.
+        before: megabytes that are resident, before anything is given back.
+        megabytes: after that.
+        caches: megabytes that caches say they hold.
+        beside: megabytes beside those.
+        blocks: of memory that Python has for its objects.
         threads: of Python.
         files: that are open.
         objects: of Qt in the window.
@@ -66,7 +81,11 @@ class Sample:
     """
 
     images: int
+    before: float
     megabytes: float
+    caches: float
+    beside: float
+    blocks: int
     threads: int
     files: int
     objects: int
@@ -84,6 +103,16 @@ class Hand:
         self._session, self._canvas = window.session, window.canvas
         self.followed: list[float] = []
         self.opened: list[float] = []
+        self._activity = ""
+        window._inference.activity_changed.connect(self._note)
+
+    def rest(self) -> None:
+        """Wait until the network has nothing to do."""
+        waiting = self._window._inference._worker._queue
+        until(lambda: not self._activity and not waiting)
+
+    def _note(self, activity: str) -> None:
+        self._activity = activity
 
     def open_first(self, folder: Path) -> None:
         """Open the folder, and wait for the first people."""
@@ -141,11 +170,20 @@ class Hand:
 
 
 def sample(window: MainWindow, hand: Hand, images: int) -> Sample:
-    """Count everything, and start new medians."""
+    """Count everything while nothing moves, and start new medians."""
+    hand.rest()
+    gc.collect()
+    before = resident_megabytes()
+    give_back()
+    held, cached = resident_megabytes(), sum(cache.nbytes for cache in caches_of(window)) / 1e6
     folder = Path("/proc/self/fd")
     found = Sample(
         images,
-        resident_megabytes(),
+        before,
+        held,
+        cached,
+        held - cached,
+        sys.getallocatedblocks(),
         threading.active_count(),
         len(list(folder.iterdir())) if folder.is_dir() else 0,
         len(window.findChildren(QObject)),
@@ -168,36 +206,36 @@ def yardstick() -> float:
     return statistics.median(times)
 
 
-def bound_caches(window: MainWindow, megabytes: int) -> None:
-    """Let pictures, encodings and thumbnails take so much each; steps of as many images."""
+def caches_of(window: MainWindow) -> list[ByteCache[Any]]:
+    """Those of pictures, encodings and thumbnails."""
     thumbnails = window.images.thumbnails._images
-    for owner in (window._loader, window._inference, thumbnails):
-        owner._cache._limit = megabytes << 20
-    # Some 30 kilobytes an image, of the last 300 that were worked on.
-    window.session.ledger.histories._kept = megabytes
+    return [owner._cache for owner in (window._loader, window._inference, thumbnails)]
 
 
-def work(
-    folder: Path, minutes: float, load: Callable[[], Predictor], caches: int | None
-) -> list[Sample]:
+def work(folder: Path, load: Callable[[], Predictor], options: argparse.Namespace) -> list[Sample]:
     """Edit for so long."""
     application = make_application()
     collector = CycleCollector(application)
     window = make_window(load, settings=Settings.of_user())
     window.resize(1400, 900)
-    if caches is not None:
-        bound_caches(window, caches)
+    if options.caches is not None:
+        for cache in caches_of(window):
+            cache._limit = options.caches << 20
+    if options.steps is not None:
+        window.session.ledger.histories._kept = options.steps
     window.show()
     hand = Hand(window, random.Random(0))
     hand.open_first(folder)
-    end, images, samples = time.monotonic() + 60 * minutes, 0, list[Sample]()
+    end, images, samples = time.monotonic() + 60 * options.minutes, 0, list[Sample]()
     while time.monotonic() < end:
         hand.correct()
         hand.go_on()
         images += 1
         if images % _EVERY == 0:
-            gc.collect()
             samples.append(sample(window, hand, images))
+            if options.log is not None:
+                with options.log.open("a") as log:
+                    print(json.dumps(asdict(samples[-1])), file=log)
     window.close()
     collector.stop()
     return samples
@@ -217,11 +255,21 @@ def report(samples: list[Sample]) -> str:
     half = samples[len(samples) // 2 :]
     lines = [f"{samples[-1].images} images; growth after the first {warm[0].images}"]
     lines.append(f"{'':24}{'first':>10}{'last':>10}{'per 100 images':>16}{'last half':>12}")
-    for name in ("megabytes", "threads", "files", "objects", "widgets"):
+    for name in (
+        "before",
+        "megabytes",
+        "caches",
+        "beside",
+        "blocks",
+        "threads",
+        "files",
+        "objects",
+        "widgets",
+    ):
         first, last = getattr(warm[0], name), getattr(warm[-1], name)
         lines.append(
-            f"{name:24}{first:>10.0f}{last:>10.0f}{slope(warm, name):>16.3f}"
-            f"{slope(half, name):>12.3f}"
+            f"{name:24}{first:>10.0f}{last:>10.0f}{slope(warm, name):>16.2f}"
+            f"{slope(half, name):>12.2f}"
         )
     part = max(1, len(warm) // 6)
     for name in ("followed", "opened", "yardstick"):
@@ -234,13 +282,20 @@ def report(samples: list[Sample]) -> str:
     return "\n".join(lines)
 
 
-def link_photos(folder: Path, count: int) -> None:
-    """The sample photos under so many names."""
+def link_photos(folder: Path, count: int, crops: bool) -> None:
+    """The sample photos under so many names, each cut to a size of its own if that is wanted."""
+    rng = random.Random(0)
     samples = resources_dir() / "samples"
     photos = sorted(p for p in samples.iterdir() if p.suffix.lower() in _PHOTOS)
     for number in range(count):
         photo = photos[number % len(photos)]
-        (folder / f"{number:05}{photo.suffix}").symlink_to(photo)
+        named = folder / f"{number:05}{photo.suffix}"
+        if crops:
+            pixels = read_image(photo)
+            height, width = (rng.randint(side // 2, side) for side in pixels.shape[:2])
+            cv2.imwrite(str(named), pixels[:height, :width, ::-1])
+        else:
+            named.symlink_to(photo)
 
 
 def main() -> None:
@@ -249,7 +304,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--images", type=int, default=2000)
     parser.add_argument("--real", action="store_true", help="with the shipped model")
+    parser.add_argument("--crops", action="store_true", help="each image of a size of its own")
     parser.add_argument("--caches", type=int, metavar="MB", help="bound each cache by so much")
+    parser.add_argument("--steps", type=int, metavar="IMAGES", help="keep the steps of so many")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="write each count down")
     parser.add_argument("--cpu", action="store_true", help="processor time instead of wall time")
     options = parser.parse_args()
     if options.cpu:
@@ -268,8 +326,8 @@ def main() -> None:
             os.environ[f"XDG_{kind}_HOME"] = scratch
         folder = Path(scratch) / "photos"
         folder.mkdir()
-        link_photos(folder, options.images)
-        print(report(work(folder, options.minutes, load, options.caches)))
+        link_photos(folder, options.images, options.crops)
+        print(report(work(folder, load, options)))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 }
 
 # Imported by every layer; they import nothing but each other.
-FOUNDATIONS = {"errors", "log_file", "paths"}
+FOUNDATIONS = {"bounded_process", "errors", "log_file", "paths"}
 
 # They wire everything together, but bring in torch only inside functions.
 ROOTS = {

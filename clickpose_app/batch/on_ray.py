@@ -24,6 +24,7 @@ from clickpose_app.batch.labelling import Progress
 from clickpose_app.batch.looking import Missed, Seen, look_at
 from clickpose_app.batch.prelabel import ImageFile, PrelabelReport, finish, own_ids
 from clickpose_app.batch.ray_sources import Source, find_sources, read_source
+from clickpose_app.batch.shards import in_a_line
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.core.edits import predicted_annotation
 from clickpose_app.core.natural_order import natural_order
@@ -187,7 +188,7 @@ def _found(
         yield from looked.iter_rows()
     except ray.exceptions.RayError as error:
         ours = _OURS.search(str(error))
-        why = ours[1] if ours else f"the work on Ray stopped: {error}"
+        why = ours[1] if ours else f"The work on Ray stopped: {in_a_line(error)}."
         raise ClickPoseError(why, "Start again afterwards: what is done stays done.") from error
 
 
@@ -203,8 +204,9 @@ class Actor:
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Rows of name, address and bytes to rows of name, size, people and failure."""
-        addresses = batch.get("address", batch["name"])
-        data = batch.get("bytes", [b""] * len(addresses))
+        nothing = [""] * len(batch["name"])  # no address: an empty image is no way to a file
+        addresses = batch.get("address", nothing)
+        data = batch.get("bytes", [b""] * len(nothing))
         items = [
             (str(name), str(address), bytes(encoded))
             for name, address, encoded in zip(batch["name"], addresses, data, strict=True)
@@ -232,4 +234,4 @@ def _pixels(item: tuple[str, str, bytes]) -> ImageArray:
     from clickpose_app.storage.images import decode_image
 
     name, address, data = item
-    return decode_image(data, name) if data else pixels_at(address)
+    return pixels_at(address) if address else decode_image(data, name)

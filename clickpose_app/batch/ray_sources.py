@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import fsspec
-import numpy as np
 
 from clickpose_app.batch.journal import Journal
 from clickpose_app.batch.prelabel import ImageFile, select_images
+from clickpose_app.batch.shards import clean_name, images_in_shard, in_a_line
 from clickpose_app.core.natural_order import natural_order
 from clickpose_app.core.predictor import ImageArray
 from clickpose_app.errors import ClickPoseError, ImageError
@@ -91,9 +90,14 @@ def find_sources(addresses: Sequence[str], *, recursive: bool) -> Source:
 
 
 def _absolute(addresses: Sequence[str]) -> tuple[str, ...]:
-    missing = [a for a in addresses if not _opened(a)[0].exists(_opened(a)[1])]
-    if missing:
-        raise ClickPoseError(f"{missing[0]} does not exist.")
+    for address in addresses:
+        system, path = _opened(address)
+        try:
+            exists = system.exists(path)
+        except Exception as error:  # each file system has its own
+            raise _unreadable(address, error) from error
+        if not exists:
+            raise ClickPoseError(f"{in_a_line(address)} does not exist.")
     return tuple(a if "://" in a else str(Path(a).absolute()) for a in addresses)
 
 
@@ -104,26 +108,30 @@ def _remote(addresses: Sequence[str], recursive: bool) -> Iterator[tuple[str, st
         system, root = _opened(address)
         try:
             paths = system.find(root, maxdepth=None if recursive else 1)
-        except (OSError, ValueError) as error:
-            raise ClickPoseError(f"{address} cannot be read: {error}.") from error
+        except Exception as error:
+            raise _unreadable(address, error) from error
         if not paths:
-            raise ClickPoseError(f"{address} holds no images.")
+            raise ClickPoseError(f"{in_a_line(address)} holds no images.")
         for path in sorted(paths, key=lambda p: (natural_order(p), p)):
             if is_image_path(PurePosixPath(path)):
                 found += 1
                 inside = path[len(root) :].lstrip("/") or PurePosixPath(path).name
                 yield inside, system.unstrip_protocol(path)
     if not found:
-        raise ClickPoseError(f"{addresses[0]} holds no images.")
+        raise ClickPoseError(f"{in_a_line(addresses[0])} holds no images.")
+
+
+def _unreadable(address: str, error: Exception) -> ClickPoseError:
+    return ClickPoseError(f"{in_a_line(address)} cannot be read: {in_a_line(error)}.")
 
 
 def _opened(address: str) -> tuple[Any, str]:
     """The file system of an address, and the path in it."""
     try:
         system, path = fsspec.core.url_to_fs(address)
-    except (ImportError, ValueError, OSError) as error:
+    except Exception as error:
         raise ClickPoseError(
-            f"{address} cannot be opened: {error}.",
+            f"{in_a_line(address)} cannot be opened: {in_a_line(error)}.",
             "fsspec names the package that it needs for such an address.",
         ) from error
     return system, str(path)
@@ -140,8 +148,8 @@ def pixels_at(address: str) -> ImageArray:
     try:
         system, path = _opened(address)
         data: bytes = system.cat_file(path)
-    except (OSError, ClickPoseError) as error:
-        raise ImageError(f"{address} cannot be read: {error}.") from error
+    except Exception as error:
+        raise ImageError(f"{in_a_line(address)} cannot be read: {in_a_line(error)}.") from error
     return decode_image(data, address)
 
 
@@ -178,43 +186,20 @@ def _parquet_row(row: dict[str, Any]) -> dict[str, Any]:
         name = image.get("path")
     if not isinstance(data, bytes) or name is None:
         raise ClickPoseError(
-            f"The Parquet file has the columns {', '.join(row)}.",
+            f"The Parquet file has the columns {in_a_line(', '.join(row))}.",
             f"Call that of the encoded image {' or '.join(_IMAGE_COLUMNS)}, and that of its name "
             f"{' or '.join(_NAME_COLUMNS)}.",
         )
-    return {"name": _clean(str(name)), "bytes": data}
+    return {"name": clean_name(str(name), "The Parquet file"), "bytes": data}
 
 
 def _members(batch: dict[str, Any], at_a_time: int) -> Iterator[dict[str, Any]]:
-    """The images of a shard, a few at a time: a shard may be larger than the memory."""
+    """The images of a shard, a few at a time."""
     (shard,) = (str(s) for s in batch["shard"])
-    names: list[str] = []
-    data: list[bytes] = []
     system, path = _opened(shard)
     try:
-        with system.open(path, "rb") as file, tarfile.open(fileobj=file, mode="r|*") as members:
-            for member in members:
-                content = members.extractfile(member)
-                if content is None or not is_image_path(PurePosixPath(member.name)):
-                    continue
-                names.append(_clean(member.name))
-                data.append(content.read())
-                if len(names) == at_a_time:
-                    yield _columns(names, data)
-                    names, data = [], []
-    except (tarfile.TarError, OSError) as error:
-        raise ClickPoseError(f"{shard} cannot be read: {error}.") from error
-    if names:
-        yield _columns(names, data)
-
-
-def _columns(names: list[str], data: list[bytes]) -> dict[str, Any]:
-    encoded = np.empty(len(data), dtype=object)
-    encoded[:] = data
-    return {"name": np.array(names), "bytes": encoded}
-
-
-def _clean(name: str) -> str:
-    """A name as a data set may have it: relative, without ways out of its folder."""
-    parts = [p for p in PurePosixPath(name).parts if p not in ("/", "..", ".")]
-    return "/".join(parts)
+        file = system.open(path, "rb")
+    except Exception as error:
+        raise _unreadable(shard, error) from error
+    with file:
+        yield from images_in_shard(file, shard, at_a_time)

@@ -94,14 +94,23 @@ def finish_exchanges_in(folder: Path) -> None:
 
 def finish_exchanges() -> None:
     """Go on with whatever this person's programs have begun and not come to the end of."""
-    with suppress(OSError, UnicodeDecodeError):
-        for note in _notes().glob("*"):
-            journal = Path(note.read_text(encoding="utf-8"))
-            if not journal.parent.is_dir() and time.time() - note.stat().st_mtime < _KEPT_SECONDS:
-                continue  # a disk that is not there now
-            _finish_all([journal])
-            if not journal.exists():
-                note.unlink(missing_ok=True)
+    with suppress(OSError):
+        for note in _notes().glob(f"*{_SUFFIX}"):
+            with suppress(OSError, ValueError):  # one that is spoilt keeps no other from its end
+                _follow(note)
+
+
+def _follow(note: Path) -> None:
+    """Go on with the plan that a note speaks of; the note goes with it."""
+    journal = Path(note.read_bytes().decode("utf-8", "replace"))
+    if journal.suffix != _SUFFIX:
+        note.unlink(missing_ok=True)  # nobody can say what it speaks of
+        return
+    if not journal.parent.is_dir() and time.time() - note.stat().st_mtime < _KEPT_SECONDS:
+        return  # a disk that is not there now
+    _finish_all([journal])
+    if not journal.exists():
+        note.unlink(missing_ok=True)
 
 
 def _finish_all(journals: Iterable[Path]) -> None:
@@ -160,7 +169,9 @@ def _note(journal: Path) -> Path | None:
         folder = _notes()
         folder.mkdir(parents=True, exist_ok=True)
         note = folder / journal.name.removeprefix(".")
-        note.write_text(str(journal.absolute()), encoding="utf-8")
+        # Whole or not at all: of half a path nobody could say what it speaks of.
+        with atomic_file(note) as file:
+            file.write(str(journal.absolute()).encode("utf-8"))
     except (OSError, UnicodeEncodeError):
         return None
     return note

@@ -13,12 +13,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from clickpose_app.bounded_process import bound_this_process
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.optional_library import first_line
 
 _SECONDS = 120
 _SECONDS_A_MEGABYTE = 1.0
-_MEMORY = 6 << 30
 _REFUSED, _FAILED = 3, 4
 
 
@@ -68,11 +68,7 @@ def try_reading(path: Path, module: str, function: str) -> None:
 def main() -> None:
     """What the other process does; its answer is its exit code, and JSON about an error."""
     module, function, path = sys.argv[1:]
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_this_process()
     try:
         getattr(import_module(module), function)(Path(path))
     except FormatError as error:

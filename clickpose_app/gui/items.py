@@ -272,7 +272,7 @@ def _box_brushes(selected: bool) -> tuple[QColor, QColor]:
     return shade, line
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)  # of the people of one image: nobody else's box has their size
 def _frame(wide: int, high: int, thick: int, whole: bool) -> list[QRect]:
     """The edges of a rectangle, or only its corners, as bars; filling them is the fastest."""
     x, y = -(thick // 2), -(thick // 2)

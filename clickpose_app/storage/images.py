@@ -65,13 +65,17 @@ def find_images(path: Path, recursive: bool = False) -> list[Path]:
     Raises:
         ImageError: if there is nothing at the path, or a single file is no image.
     """
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:  # a name that is too long, say
+        raise unreadable(path, error) from error
+    if is_folder:
         try:
             found = [here / name for here, name in _image_files(path, recursive)]
         except OSError as error:
             raise unreadable(path, error) from error
         return sorted(found, key=lambda file: (natural_order(file.as_posix()), str(file)))
-    if path.exists() and not is_image_path(path):
+    if exists and not is_image_path(path):
         kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
         raise ImageError(
             Words("{path} is not an image.", path=path),

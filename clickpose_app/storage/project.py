@@ -36,7 +36,8 @@ _RELATIVE_ROOT = "project.image_root_relative"
 _COCO_HEADER = "project.coco_header"
 
 _KEEP_SETTING = (
-    "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    "INSERT INTO setting (key, value) VALUES (?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
 _READ_AT_ONCE = 500  # annotations in memory while all are walked through
 
@@ -152,6 +153,9 @@ class Project:
         with ExitStack() as on_error:
             if lock is not None:
                 on_error.callback(lock.release)
+                with schema.older(path) as older:
+                    if older:  # what is wrong is said before the file is brought up to date
+                        cls(path, Database(path, None)).close()
             database = Database(path, lock)
             on_error.callback(database.close)
             project = cls(path, database)
@@ -305,7 +309,7 @@ class Project:
                     )
                 _require_one(cursor, image_id)
                 connection.execute(
-                    "INSERT INTO annotation VALUES (?, ?) "
+                    "INSERT INTO annotation (image_id, people) VALUES (?, ?) "
                     "ON CONFLICT (image_id) DO UPDATE SET people = excluded.people",
                     (image_id, people),
                 )
@@ -383,7 +387,8 @@ class Project:
                 with self._database.encoding(Words("image {id}", id=image_id)):
                     text = annotation_json.encode_mapping(extra)
                 cursor = connection.execute(
-                    "INSERT INTO image_extra SELECT id, ? FROM image WHERE id = ? "
+                    "INSERT INTO image_extra (image_id, fields) "
+                    "SELECT id, ? FROM image WHERE id = ? "
                     "ON CONFLICT (image_id) DO UPDATE SET fields = excluded.fields",
                     (text, image_id),
                 )

@@ -10,11 +10,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from clickpose_app.errors import ProjectError, Words
+from clickpose_app.storage.tables import first_lack, run_scripts
 
 APPLICATION_ID = 0x436C5053
 """Marks an SQLite file as ours ("ClPS"), in the file's own header."""
@@ -140,6 +141,23 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return database
 
 
+@contextmanager
+def older(path: Path) -> Iterator[bool]:
+    """Whether opening a project to write changes it, because it is of an older version.
+
+    Whoever reads it inside leaves no log behind: this connection, which may write, takes it away.
+
+    Raises:
+        ProjectError: as open_for_writing.
+    """
+    try:
+        with closing(_connect(path, "mode=rw")) as database:
+            _check_is_project(database, path)
+            yield _version(database) < SCHEMA_VERSION
+    except sqlite3.Error as error:
+        raise database_error(path, error) from error
+
+
 def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
     """What SQLite's complaint means for the person at the desk."""
     # Told apart by SQLite's fixed texts, because Python 3.10 does not give the result code.
@@ -184,6 +202,14 @@ def damaged(path: Path) -> ProjectError:
     )
 
 
+def lacking(path: Path, what: str) -> ProjectError:
+    """The error for a file without something that every project of its version has."""
+    return ProjectError(
+        Words("{path} is damaged: it lacks {what}.", path=path, what=what),
+        Words("Restore it from a copy."),
+    )
+
+
 def not_writable(path: Path) -> ProjectError:
     """The error for a file or folder without permission to write."""
     return ProjectError(
@@ -224,6 +250,11 @@ def _check_is_project(database: sqlite3.Connection, path: Path) -> None:
     # SQLite counts pages, but reads zeros for the missing end of the last one.
     if path.stat().st_size % page_size and not _log_holds_commits(path):
         raise damaged(path)
+    if version < 1:
+        raise lacking(path, "user_version")
+    lack = first_lack(database, _VERSIONS[:version])
+    if lack:
+        raise lacking(path, lack)
 
 
 def _connect(path: Path, query: str) -> sqlite3.Connection:
@@ -265,9 +296,7 @@ def _bring_up_to_date(database: sqlite3.Connection) -> None:
     database.execute("BEGIN IMMEDIATE")
     try:
         missing = _VERSIONS[_version(database) :]
-        for script in missing:
-            for statement in script.split(";"):
-                database.execute(statement)
+        run_scripts(database, missing)
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.execute("COMMIT" if missing else "ROLLBACK")
     except BaseException:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import os
 import signal
-import sys
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 import cv2
 import numpy as np
+
+from clickpose_app.bounded_process import bound_this_process
 
 # What FFmpeg prints about damaged files, we say in a sentence of our own. Read by OpenCV at its
 # first video.
@@ -30,8 +31,6 @@ _CODECS = (
     "wmv1,wmv2,wmv3,vc1,h263,flv,theora,png"
 )
 _LIMITS = f"format_whitelist;{_CONTAINERS}|protocol_whitelist;file|codec_whitelist;{_CODECS}"
-
-_MEMORY = 6 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +112,7 @@ def decode(connection: Connection, path: str) -> None:
         path: absolute, because FFmpeg takes "a:b.mp4" for an address.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for the frames ends this
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_this_process()
     os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = _LIMITS
     capture = cv2.VideoCapture(path, cv2.CAP_FFMPEG)
     try:

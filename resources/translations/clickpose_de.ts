@@ -6311,6 +6311,11 @@
         </message>
         <message>
             <location filename="../../clickpose_app/storage/schema.py" />
+            <source>{path} is damaged: it lacks {what}.</source>
+            <translation>{path} ist beschädigt: {what} fehlt darin.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/storage/schema.py" />
             <source>{path} cannot be written.</source>
             <translation>{path} lässt sich nicht schreiben.</translation>
         </message>

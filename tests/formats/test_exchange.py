@@ -13,7 +13,7 @@ import pytest
 from clickpose_app import cli
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.catalogue import format_named
-from clickpose_app.formats.exchange import finish_exchanges_in
+from clickpose_app.formats.exchange import finish_exchanges, finish_exchanges_in
 from clickpose_app.formats.folders import staged_files, staged_folder
 from tests.formats.tool_data import context, swarm
 
@@ -85,6 +85,22 @@ def test_the_next_start_goes_on_where_a_program_died(
     assert contents(place) == ["new"] * 4
     assert (place / "theirs").read_text() == "theirs"
     assert rest(place) == set()
+
+
+@pytest.mark.parametrize("words", [b"", b"/half/a/pa", b"\xff\xfe", b"a\0b.exchange"])
+def test_a_spoilt_note_keeps_no_other_exchange_from_its_end(
+    other_process: Callable[..., subprocess.Popen[str]], place: Path, words: bytes
+) -> None:
+    died(other_process, place, 1)
+    notes = place.parent / "state" / "clickpose" / "exchanges"
+    if not notes.is_dir():
+        pytest.skip("this system keeps its notes elsewhere")
+    for name in ("0.exchange", "clickpose-z.exchange"):  # read before or after the sound one
+        (notes / name).write_bytes(words)
+    finish_exchanges()
+    assert contents(place) == ["new"] * 4
+    left = [note.name for note in notes.iterdir()]
+    assert left == [] or b"exchange" in words
 
 
 def test_the_next_export_goes_on_as_well(

@@ -1,14 +1,11 @@
-"""Skeletons, training configurations, checkpoints and projects: read, or one sentence."""
+"""Skeletons, training configurations and checkpoints: read, or one sentence."""
 
 from __future__ import annotations
 
 import json
 import pickle
 import random
-import shutil
-import sqlite3
 import struct
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +15,16 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clickpose_app.core.annotation import ImageAnnotation, Keypoint, Person
-from clickpose_app.core.geometry import Box
 from clickpose_app.network.checkpoint import load_checkpoint, save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.paths import models_dir, resources_dir
-from clickpose_app.storage.project import Project
-from clickpose_app.storage.skeletons import builtin_skeleton, read_skeleton
+from clickpose_app.storage.skeletons import read_skeleton
 from clickpose_app.training.config import read_config
 from tests.fuzz.damage import (
     HOSTILE_NUMBERS,
     HOSTILE_TEXTS,
     damaged_bytes,
     damaged_json,
-    hostile_values,
     json_bytes,
 )
 from tests.fuzz.harness import CORPUS, examples, survived
@@ -237,76 +230,6 @@ def test_weights_of_other_programs(folder: Path, content: Any) -> None:
     path = folder / "other.pth"
     torch.save(content, path)
     assert survived(path, lambda: load_checkpoint(path, PUBLISHED_LIKE)) is None
-
-
-@pytest.fixture(scope="module")
-def project_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    folder = tmp_path_factory.mktemp("project")
-    path = folder / "seed.clickpose"
-    with Project.create(path, image_root=folder, skeleton=builtin_skeleton()) as project:
-        ids = project.add_images([(f"{n}.jpg", 640, 480) for n in range(20)])
-        person = Person("one", (Keypoint(1, 2),) * 17, Box(0, 0, 9, 9), extra={"a": 1})
-        project.write_many((n, ImageAnnotation((person,))) for n in ids)
-    return path.read_bytes()
-
-
-def use(path: Path) -> None:
-    """Open to read, then to write, and look at everything."""
-    for read_only in (True, False):
-        with Project.open(path, read_only=read_only) as project:
-            for record in project.images():
-                project.annotation(record.id)
-                project.image_extra(record.id)
-            assert isinstance(project.coco_header, dict)
-
-
-def fresh(folder: Path) -> Path:
-    """A project's name with nothing beside it: no log and no lock of the one before."""
-    place = folder / "project"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    return place / "fuzzed.clickpose"
-
-
-@examples(40)
-@given(st.data())
-def test_projects_of_any_bytes(folder: Path, project_bytes: bytes, data: st.DataObject) -> None:
-    path = fresh(folder)
-    path.write_bytes(data.draw(damaged_bytes(project_bytes)))
-    survived(path, lambda: use(path))
-
-
-@examples(40)
-@given(st.data())
-def test_projects_with_values_of_any_kind(
-    folder: Path, project_bytes: bytes, data: st.DataObject
-) -> None:
-    path = fresh(folder)
-    path.write_bytes(project_bytes)
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        tables = [
-            r[0] for r in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
-        ]
-        table = data.draw(st.sampled_from(sorted(tables)))
-        columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-        column = data.draw(st.sampled_from(columns))
-        text = hostile_values.map(lambda value: json.dumps(value))
-        value = data.draw(text | st.binary(max_size=20) | st.integers(-(2**63), 2**63 - 1))
-        database.execute("PRAGMA foreign_keys = OFF")
-        try:
-            database.execute(f"UPDATE {table} SET {column} = ?", (value,))
-        except sqlite3.IntegrityError:
-            return  # what the table itself refuses is not in any file
-    survived(path, lambda: use(path))
-
-
-@pytest.mark.parametrize("version", [-1, 0, 999, 2**31 - 1])
-def test_projects_of_other_versions(folder: Path, project_bytes: bytes, version: int) -> None:
-    path = fresh(folder)
-    path.write_bytes(project_bytes)
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute(f"PRAGMA user_version = {version}")
-    survived(path, lambda: use(path))
 
 
 @pytest.mark.parametrize("kept", sorted(CORPUS.glob("training/*")), ids=lambda path: path.name)

@@ -76,6 +76,26 @@ def test_a_newer_project_says_so(project_path: Path, reading: bool) -> None:
 
 
 @both_ways
+@pytest.mark.parametrize(
+    ("statement", "lack"),
+    [
+        ("DROP TABLE annotation", "it lacks annotation"),
+        ("ALTER TABLE image DROP COLUMN note", r"it lacks image\.note"),
+        ("ALTER TABLE setting RENAME TO settings", "it lacks setting"),
+        ("PRAGMA user_version = 0", "it lacks user_version"),
+    ],
+)
+def test_what_every_project_has_is_missed_at_once(
+    project_path: Path, statement: str, lack: str, reading: bool
+) -> None:
+    with closing(sqlite3.connect(project_path, isolation_level=None)) as database:
+        database.execute(statement)
+    content = project_path.read_bytes()
+    opening_says(project_path, lack, reading)
+    assert project_path.read_bytes() == content
+
+
+@both_ways
 @pytest.mark.parametrize("kept", [1, 50, 99, 100, 512, 4095, 4096, 8192, -4096, -1])
 def test_a_file_that_is_cut_short_says_so(project_path: Path, kept: int, reading: bool) -> None:
     content = project_path.read_bytes()

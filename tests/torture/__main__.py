@@ -17,13 +17,14 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.torture import disks, kills, meddling, slow_reads
+from tests.torture import disks, exchanging, kills, meddling, slow_reads
 from tests.torture.table import Fault, table
 
 KILLS: dict[str, Fault] = {
     "window": kills.kill_window,
     "prelabel": kills.kill_prelabel,
     "export": kills.kill_export,
+    "exchange": exchanging.kill_exchange,
     "migration": kills.kill_migration,
 }
 """Tried as often as --kills says."""

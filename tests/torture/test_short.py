@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import disks, kills, meddling, slow_reads
+from tests.torture import disks, exchanging, kills, meddling, slow_reads
 from tests.torture.table import Fault, RefusedError, Row, table
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
     ("fault", "tries"),
     [
         (kills.kill_export, 3),
+        (exchanging.kill_exchange, 4),
         (kills.kill_migration, 2),
         (disks.full_under_window, 1),
         (disks.full_under_export, 1),
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
     ],
     ids=[
         "export",
+        "exchange",
         "migration",
         "full-window",
         "full-export",
