@@ -26,7 +26,7 @@ from clickpose_app.batch.prelabel import prelabel, select_images
 from clickpose_app.core.predictor import ImageArray, PoseQuery
 from clickpose_app.engine.devices import one_thread
 from clickpose_app.engine.many import GPU_BATCH, GPU_LANES, ManyPredictor
-from clickpose_app.engine.torch_predictor import PUBLISHED_SIZE, SMALL_SIZE, TorchPredictor
+from clickpose_app.engine.torch_predictor import PEOPLE_SIZE, PUBLISHED_SIZE, TorchPredictor
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig
@@ -103,7 +103,7 @@ def predictor_of(model: str, dtype: str, device: str) -> TorchPredictor:
         name=model,
         device=torch.device(device),
         dtype=DTYPES[dtype],
-        size=SMALL_SIZE if model == SHIPPED else PUBLISHED_SIZE,
+        size=PEOPLE_SIZE if model == SHIPPED else PUBLISHED_SIZE,
     )
 
 

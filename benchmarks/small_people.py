@@ -35,7 +35,7 @@ from clickpose_app.core.thresholds import SCORE_THRESHOLD
 from clickpose_app.engine.search import Search
 from clickpose_app.engine.tiles import Tiling
 from clickpose_app.engine.torch_predictor import (
-    SMALL_SIZE,
+    PEOPLE_SIZE,
     TorchEncodedImage,
     TorchPredictor,
     load_predictor,
@@ -150,8 +150,8 @@ def on_scenes(weights: Path | None, scenes: Iterable[Scene]) -> Iterator[list[Ro
     """Rows for large scenes, after each: the first looks alone, then with tiles, then with both."""
     one = load_predictor(weights, "cpu")
     blind = load_predictor(weights, "cpu")
-    assert SMALL_SIZE.closer is not None
-    blind._size = replace(SMALL_SIZE, closer=replace(SMALL_SIZE.closer, least_trust=0.0))
+    assert PEOPLE_SIZE.closer is not None
+    blind._size = replace(PEOPLE_SIZE, closer=replace(PEOPLE_SIZE.closer, least_trust=0.0))
     names = ("first looks", "tiles, no second encoding", "tiles, second by click 1")
     rows = [Row(name) for name in (*names, "tiles, second by click 2")]
     ways = [Annotating(blind, 0), Annotating(blind, 0), Annotating(one, 1), Annotating(blind, 2)]

@@ -2,8 +2,8 @@
 
 A small network knows people of some sizes better than of others, and a person of forty
 pixels shows it little. So whoever the first look finds too small or too large is looked at
-again in a square window of their own, scaled to the size that the network knows best. And
-everybody is looked at in the mirror: errors there are others, and the average has fewer.
+again in a square window of their own, scaled to the size that the network knows best. In the
+mirror the errors are others, and the average of both has fewer.
 
 Coordinates are in image pixels.
 """
@@ -106,7 +106,7 @@ class Closer:
         known: least and largest long side of people who need no closer look.
         least_chance: chance of a person below which nobody looks again.
         least_score: the same of their score, which in the first look is low for the small.
-        mirror_score: score below which nobody looks into the mirror.
+        mirror_score: score below which nobody looks into the mirror; None for never.
         most: closer looks at an image; the best people come first.
         least_trust: how well a look must show somebody at least to follow corrections of them:
             from about forty pixels on.
@@ -116,8 +116,8 @@ class Closer:
     person: float = 160.0
     known: tuple[float, float] = (130.0, 210.0)
     least_chance: float = 0.1
-    least_score: float = 0.03
-    mirror_score: float = 0.15
+    least_score: float = 0.0
+    mirror_score: float | None = None
     most: int = 12
     least_trust: float = 0.02
 
@@ -158,6 +158,8 @@ class Closer:
 
     def mirrored_looks(self, people: Sequence[Sighting]) -> list[Box]:
         """Windows in which those who are likely enough are looked at in the mirror."""
+        if self.mirror_score is None:
+            return []
         return self.windows([p.box for p in people if p.score >= self.mirror_score], None)
 
     def suits(self, look: Look, box: Box) -> bool:

@@ -10,12 +10,20 @@ import torch
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
 from clickpose_app.engine.looks import Closer
-from clickpose_app.engine.torch_predictor import InputSize, TorchPredictor, load_predictor
+from clickpose_app.engine.torch_predictor import (
+    PEOPLE_SIZE,
+    SKELETON_FIELD,
+    SMALL_SIZE,
+    InputSize,
+    TorchPredictor,
+    load_predictor,
+)
 from clickpose_app.errors import CheckpointError
-from clickpose_app.network.checkpoint import save_checkpoint
-from clickpose_app.paths import resources_dir
+from clickpose_app.network.checkpoint import load_checkpoint, save_checkpoint
+from clickpose_app.network.clickpose import ClickPose
+from clickpose_app.paths import default_weights, resources_dir
 from clickpose_app.storage.images import read_image
-from clickpose_app.storage.skeletons import builtin_skeleton
+from clickpose_app.storage.skeletons import builtin_skeleton, encode_skeleton
 from tests.network.small_model import OURS, make_model
 
 
@@ -154,6 +162,17 @@ def test_a_picture_and_its_mirror_image_agree_more_on_the_pose(
     both = disagreement()
     monkeypatch.setattr(Closer, "mirrored_looks", lambda *_: [])
     assert both < 0.8 * disagreement()
+
+
+def test_what_was_taught_something_else_is_not_asked_in_the_mirror(tmp_path: Path) -> None:
+    shipped = default_weights()
+    assert load_predictor(shipped, "cpu").closer == PEOPLE_SIZE.closer
+    skeleton = {SKELETON_FIELD: encode_skeleton(builtin_skeleton()).decode()}
+    config = load_checkpoint(shipped).config
+    for guarded, size in ((False, SMALL_SIZE), (True, PEOPLE_SIZE)):
+        taught = ClickPose(dataclasses.replace(config, guarded=guarded))
+        save_checkpoint(tmp_path / "taught.safetensors", taught, skeleton)
+        assert load_predictor(tmp_path / "taught.safetensors", "cpu").closer == size.closer
 
 
 def test_a_drawn_box_of_an_unknown_size_is_looked_at_closely_and_then_followed_there() -> None:
