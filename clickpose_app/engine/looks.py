@@ -268,31 +268,35 @@ def distinct_people(
     )
     areas = np.array([max(1.0, AREA_OF_BOX * p.box.width * p.box.height) for p in people])
     kept: list[int] = []
+    # All sightings of each, and those among them that are views of one pose.
+    same: dict[int, list[int]] = {}
     views: dict[int, list[int]] = {}
-    # The best score that the image and the mirror give to each.
-    scores: dict[int, list[float]] = {}
     for i in sorted(range(len(people)), key=lambda i: -people[i].score * people[i].trust):
         counted = shown[kept] & shown[i]
         each = keypoint_similarity(poses[kept], poses[i], areas[i], tolerances)
         similar = (each * counted).sum(-1) / np.maximum(counted.sum(-1), 1)
         if not kept or similar.max() <= _SAME_POSE:
             kept.append(i)
-            views[i], scores[i] = [], [0.0, 0.0]
-            same, view = i, True
-        else:
-            same, view = kept[int(similar.argmax())], bool(similar.max() > _SAME_VIEW)
-        if view:
-            views[same].append(i)
-        side = int(people[i].mirrored)
-        scores[same][side] = max(scores[same][side], people[i].score)
+            same[i], views[i] = [i], [i]
+            continue
+        best = kept[int(similar.argmax())]
+        same[best].append(i)
+        if similar.max() > _SAME_VIEW:
+            views[best].append(i)
     merged: list[Sighting] = []
     for best in kept:
         person = _blended([people[i] for i in views[best]])
         if any(_shown(person.box, window) for window in mirrored):
-            less, more = sorted(scores[best])
-            person = replace(person, score=_DOUBT * less + (1 - _DOUBT) * more)
+            person = replace(person, score=_doubted([people[i] for i in same[best]]))
         merged.append(person)
     return sorted(merged, key=lambda p: -p.score)
+
+
+def _doubted(seen: Sequence[Sighting]) -> float:
+    """The score of a person, of whom the image and the mirror may think differently."""
+    sides = [[p.score for p in seen if p.mirrored is side] for side in (False, True)]
+    less, more = sorted(max(scores, default=0.0) for scores in sides)
+    return _DOUBT * less + (1 - _DOUBT) * more
 
 
 def _blended(views: Sequence[Sighting]) -> Sighting:

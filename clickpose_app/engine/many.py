@@ -152,16 +152,14 @@ class ManyPredictor:
             closer.second_looks(people, first.scale)
             for people, first in zip(known, firsts, strict=True)
         ]
-        for i, glance in self._glances(images, windows, closer.side, self._found_in_windows):
+        find_in = partial(self._one.found_in, padding=None)
+        for i, glance in self._glances(images, windows, closer.side, find_in):
             seen[i] += sightings(glance, closer)
         known = [distinct_people(people, self._one.sigmas) for people in seen]
         mirrored = [closer.mirrored_looks(people) for people in known]
         for i, glance in self._glances(images, mirrored, closer.side, self._one.found_in_mirror):
             seen[i] += mirrored_sightings(glance, closer)
         return mirrored
-
-    def _found_in_windows(self, windows: Tensor) -> Detections:
-        return self._one.found_in(windows, None)
 
     def _glances(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -253,29 +253,31 @@ class TorchPredictor:
 
     def _closer_looks(self, image: ImageArray, windows: list[Box]) -> list[Look]:
         """Square windows of the image, all of one size when they enter."""
-        assert self._size.closer is not None
-        side = self._size.closer.side
-        cuts = cut_windows(image, windows, side)
         looks: list[Look] = []
-        for part in torch.split(cuts, self._windows_at_a_time):
-            memory, found = self._run(part, None)
+        for part, cuts in self._cut(image, windows):
+            memory, found = self._run(cuts, None)
             kept = memory.for_refining()
-            for i in range(len(part)):
-                window = windows[len(looks)]
-                looks.append(Look(kept.of_image(i), found.of_image(i), window, side / window.width))
+            for i, window in enumerate(part):
+                scale = cuts.shape[-1] / window.width
+                looks.append(Look(kept.of_image(i), found.of_image(i), window, scale))
         return looks
 
     def _mirrored_glances(self, image: ImageArray, windows: list[Box]) -> list[Glance]:
         """Glances at the same windows in the mirror, which nobody will ask about again."""
-        assert self._size.closer is not None
-        side = self._size.closer.side
         glances: list[Glance] = []
-        for part in torch.split(cut_windows(image, windows, side), self._windows_at_a_time):
-            found = self.found_in_mirror(part)
-            for i in range(len(part)):
-                window = windows[len(glances)]
-                glances.append(Glance(found.of_image(i), window, side / window.width))
+        for part, cuts in self._cut(image, windows):
+            found = self.found_in_mirror(cuts)
+            for i, window in enumerate(part):
+                glances.append(Glance(found.of_image(i), window, cuts.shape[-1] / window.width))
         return glances
+
+    def _cut(self, image: ImageArray, windows: list[Box]) -> Iterator[tuple[list[Box], Tensor]]:
+        """Some windows after the others, and what is in them as it enters [N, 3, H, W]."""
+        assert self._size.closer is not None
+        cuts = cut_windows(image, windows, self._size.closer.side)
+        for i in range(0, len(windows), self._windows_at_a_time):
+            part = slice(i, i + self._windows_at_a_time)
+            yield windows[part], cuts[part]
 
     def _run(self, images: Tensor, padding: Tensor | None) -> tuple[Memory, Detections]:
         if padding is not None:
@@ -403,6 +405,14 @@ class TorchPredictor:
         return [pose_on(person, image.width, image.height) for person in people_in(found, look)]
 
 
+def small_predictor(
+    model: ClickPose, skeleton: Skeleton, name: str, size: InputSize = SMALL_SIZE
+) -> TorchPredictor:
+    """A small network in memory as load_predictor() makes it of its file, on the processor."""
+    device = torch.device("cpu")
+    return TorchPredictor(model, skeleton, name=name, device=device, dtype=torch.float32, size=size)
+
+
 def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPredictor:
     """The predictor of a weights file, ready to use.
 
@@ -447,7 +457,7 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
 
 def _size_of(weights: Path, config: ModelConfig) -> InputSize:
     """How a small network looks: as one for people, unless it was taught something else."""
-    taught = weights.suffix == ".safetensors" and SKELETON_FIELD in read_metadata(weights)
+    taught = SKELETON_FIELD in _metadata_of(weights)
     return SMALL_SIZE if taught and not config.guarded else PEOPLE_SIZE
 
 
@@ -458,10 +468,13 @@ def skeleton_of(weights: Path) -> Skeleton:
         CheckpointError: the file is no safetensors file.
         FormatError: the skeleton in it is damaged.
     """
-    if weights.suffix != ".safetensors":
-        return builtin_skeleton()
-    stored = read_metadata(weights).get(SKELETON_FIELD)
+    stored = _metadata_of(weights).get(SKELETON_FIELD)
     return builtin_skeleton() if stored is None else decode_skeleton(stored, weights)
+
+
+def _metadata_of(weights: Path) -> dict[str, str]:
+    """What a weights file says of itself; published files say nothing."""
+    return read_metadata(weights) if weights.suffix == ".safetensors" else {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

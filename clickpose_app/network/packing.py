@@ -64,7 +64,7 @@ class Packable(nn.Module):
         Nor for who learns, nor where torch cannot.
         """
         packed = self._packed
-        if packed is None or x.numel() * outputs < _WORTH:
+        if packed is None or not worth_packing(x, outputs):
             return None
         if torch.is_grad_enabled() or x.device.type != "cpu":
             return None
