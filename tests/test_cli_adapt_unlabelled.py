@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clickpose_app.adaptation import source_free
+from clickpose_app.adaptation import source_free, unlabelled
 from clickpose_app.cli import EXIT_USAGE, main
 from clickpose_app.cli_adapt import EXIT_STOPPED
 from clickpose_app.cli_options import EXIT_ERROR
@@ -34,7 +34,7 @@ def sure(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> tuple[list[Sample], list[str]]:
         return [person_in(picture) for picture in pictures if not stop()], []
 
-    monkeypatch.setattr(source_free, "sure_samples", everywhere)
+    monkeypatch.setattr(unlabelled, "sure_samples", everywhere)
 
 
 def command(pictures: Path, *options: str) -> list[str]:

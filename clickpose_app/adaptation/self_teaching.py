@@ -33,7 +33,6 @@ GENTLE = Recipe(rate=1.5e-4, backbone_rate=5e-5, slots=1, rounds=1)
 """Much smaller steps than for a new skeleton: nearly all is known already."""
 
 _STRONG = {"colour": 1.5, "grey": 0.1, "blur": 0.2, "noise": 0.2, "jpeg": 0.1, "occlusion": 0.3}
-_TELL_EVERY = 10
 
 
 class SelfTeaching:
@@ -78,24 +77,12 @@ class SelfTeaching:
         config = self._config(samples)
         sigmas = torch.tensor(self._skeleton.sigmas)
         objective = Objective(config, self._skeleton.pairs, sigmas, config.stages[0])
-        batches, meter = self._batches(samples, config), Meter()
+        batches = self._batches(samples, config)
+        meter = Meter("own pictures", course, self._tell)
         while course.look() < end:
             if course.plan.stop():
                 return False
             meter.add(self._step(objective, next(batches)))
-            course.step += 1
-            if course.step % _TELL_EVERY == 0:
-                self._tell(
-                    {
-                        "event": "step",
-                        "stage": "own pictures",
-                        "step": course.step,
-                        "share": round(course.look(), 4),
-                        "spent": round(course.spent, 1),
-                        "left": round(course.left, 1),
-                        **meter.means(),
-                    }
-                )
         return True
 
     def usable(self) -> ClickPose:
@@ -110,17 +97,10 @@ class SelfTeaching:
         course, learner = self._course, self._learner
         warm = min(1.0, (course.step + 1) / self._recipe.warmup)
         rate = warm * 0.5 * (1 + math.cos(math.pi * course.look()))
-        for group in learner.optimiser.param_groups:
-            group["lr"] = group["peak"] * rate
         generator = torch.Generator().manual_seed(course.plan.seed * 1_000_003 + course.step)
         images = normalise(batch.images).contiguous(memory_format=torch.channels_last)
         terms = objective(learner.model, images, batch.targets, generator)
-        torch.autograd.backward(terms["total"])
-        nn.utils.clip_grad_norm_(learner.model.parameters(), 1.0)
-        learner.optimiser.step()
-        learner.optimiser.zero_grad(set_to_none=True)
-        learner.follow(course.step, self._recipe.ema)
-        return {name: value.detach() for name, value in terms.items() if "/" not in name}
+        return learner.learn(terms, rate, 1.0, course.step, self._recipe.ema)
 
     def _config(self, samples: Sequence[Sample]) -> TrainingConfig:
         config = training_config(study(samples), self._recipe, self._course.plan.seed)

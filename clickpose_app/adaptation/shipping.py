@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
-import torch
 from safetensors import SafetensorError
 
 from clickpose_app.adaptation.figures import Figures, measure
 from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
-from clickpose_app.engine.torch_predictor import SKELETON_FIELD, SMALL_SIZE, TorchPredictor
+from clickpose_app.engine.torch_predictor import (
+    SKELETON_FIELD,
+    TorchPredictor,
+    small_predictor,
+)
 from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.evaluation.noc_person import PersonRules
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata, save_checkpoint
@@ -130,14 +134,7 @@ class Shelf:
 
     def predictor(self, model: ClickPose) -> TorchPredictor:
         """Weights as they are used, at the size at which images enter."""
-        return TorchPredictor(
-            model,
-            self._labels.skeleton,
-            name=self._plan.out.stem,
-            device=torch.device("cpu"),
-            dtype=torch.float32,
-            size=SMALL_SIZE,
-        )
+        return small_predictor(model, self._labels.skeleton, self._plan.out.stem)
 
     def _calibrate(self, model: ClickPose, samples: Sequence[Sample]) -> None:
         if self._guard is None:
@@ -159,14 +156,23 @@ class Shelf:
             FIGURES_FIELD: msgspec.json.encode(figures.to_mapping()).decode(),
             TAUGHT_FIELD: msgspec.json.encode(taught).decode(),
         }
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            save_checkpoint(path, self._best, metadata)
-        except (OSError, SafetensorError) as error:
-            path.with_name(path.name + ".part").unlink(missing_ok=True)
-            raise ClickPoseError(
-                Words("{path} cannot be written: {error}.", path=path, error=error),
-                Words("Choose another --out, or make room there."),
-            ) from error
+        write_taught(path, self._best, metadata)
         self.figures = figures
         self._tell({"event": "saved", "weights": str(path), "figures": figures.to_mapping()})
+
+
+def write_taught(path: Path, model: ClickPose, metadata: Mapping[str, str]) -> None:
+    """Write taught weights; what was there before stays until they are whole.
+
+    Raises:
+        ClickPoseError: naming the file, if it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_checkpoint(path, model, metadata)
+    except (OSError, SafetensorError) as error:
+        path.with_name(path.name + ".part").unlink(missing_ok=True)
+        raise ClickPoseError(
+            Words("{path} cannot be written: {error}.", path=path, error=error),
+            Words("Choose another --out, or make room there."),
+        ) from error

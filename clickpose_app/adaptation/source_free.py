@@ -21,20 +21,18 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-import torch
-from safetensors import SafetensorError
 
 from clickpose_app.adaptation.agreement import Agreement, agreement
 from clickpose_app.adaptation.limb_prior import LimbPrior
 from clickpose_app.adaptation.plan import Course, Plan, Tell
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.self_teaching import GENTLE, SelfTeaching
-from clickpose_app.adaptation.shipping import TAUGHT_FIELD
+from clickpose_app.adaptation.shipping import TAUGHT_FIELD, write_taught
 from clickpose_app.adaptation.state import teachable
-from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, Sureness, sure_samples
-from clickpose_app.engine.torch_predictor import SMALL_SIZE, TorchPredictor
+from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, Sureness, look_at
+from clickpose_app.engine.torch_predictor import TorchPredictor, small_predictor
 from clickpose_app.errors import ClickPoseError
-from clickpose_app.network.checkpoint import read_metadata, save_checkpoint
+from clickpose_app.network.checkpoint import read_metadata
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.storage.images import find_images
 from clickpose_app.training.data_samples import Sample
@@ -177,39 +175,13 @@ class _Run:
         }
         kept = {name: text for name, text in read_metadata(plan.base).items() if name != "figures"}
         metadata = {**kept, "name": path.stem, TAUGHT_FIELD: msgspec.json.encode(taught).decode()}
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            save_checkpoint(path, average, metadata)
-        except (OSError, SafetensorError) as error:
-            path.with_name(path.name + ".part").unlink(missing_ok=True)
-            raise ClickPoseError(
-                f"{path} cannot be written: {error}.", "Choose another --out, or make room there."
-            ) from error
+        write_taught(path, average, metadata)
 
     def _looked(
         self, predictor: TorchPredictor, pictures: Sequence[Path], share: float
     ) -> list[Sample]:
         """What weights are sure of on pictures, as far as a share of the run allows."""
-        begun, looked_at = self._course.look(), 0
-
-        def enough() -> bool:
-            nonlocal looked_at
-            late = self._course.look() - begun > share and self._plan.steps is None
-            if late or self._plan.stop():
-                return True
-            looked_at += 1
-            return False
-
-        sure, failures = sure_samples(predictor, pictures, enough, _SURENESS)
-        self._tell(
-            {
-                "event": "unlabelled",
-                "looked_at": looked_at,
-                "sure": len(sure),
-                "failures": failures,
-            }
-        )
-        return sure
+        return look_at(predictor, pictures, self._course, share, self._tell, _SURENESS)
 
     def _some(self) -> list[Path]:
         """Some of the pictures, others each time."""
@@ -218,11 +190,4 @@ class _Run:
         return [left[i] for i in dice.permutation(len(left))[:MOST_AT_ONCE]]
 
     def _predictor(self, model: ClickPose) -> TorchPredictor:
-        return TorchPredictor(
-            copy.deepcopy(model),
-            self._skeleton,
-            name=self._plan.out.stem,
-            device=torch.device("cpu"),
-            dtype=torch.float32,
-            size=SMALL_SIZE,
-        )
+        return small_predictor(copy.deepcopy(model), self._skeleton, self._plan.out.stem)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from clickpose_app.adaptation.plan import Course, Tell
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.training.config import TrainingConfig
@@ -16,6 +17,7 @@ from clickpose_app.training.objective import Objective
 
 # The last stage starts from this share of the recipe's rates.
 _LAST_RATE = 0.5
+_TELL_EVERY = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,19 +62,40 @@ def learning_stages(
 
 
 class Meter:
-    """Mean losses since they were last asked for."""
+    """Counts the steps of a stage, and tells their mean losses now and then.
 
-    def __init__(self) -> None:
+    Args:
+        stage: its name, for whom it is told to.
+        course: of the run.
+        tell: told of every tenth step.
+    """
+
+    def __init__(self, stage: str, course: Course, tell: Tell) -> None:
+        self._stage, self._course, self._tell = stage, course, tell
         self._sums: dict[str, Tensor] = {}
         self._steps = 0
 
     def add(self, terms: Losses) -> None:
-        """Count one step."""
+        """Count one step of these losses."""
         for name, value in terms.items():
             self._sums[name] = self._sums[name] + value if name in self._sums else value
         self._steps += 1
+        course = self._course
+        course.step += 1
+        if course.step % _TELL_EVERY == 0:
+            self._tell(
+                {
+                    "event": "step",
+                    "stage": self._stage,
+                    "step": course.step,
+                    "share": round(course.look(), 4),
+                    "spent": round(course.spent, 1),
+                    "left": round(course.left, 1),
+                    **self._means(),
+                }
+            )
 
-    def means(self) -> dict[str, object]:
+    def _means(self) -> dict[str, object]:
         """The mean loss, and those of its parts; begins anew."""
         means = {n: round(float(v) / max(1, self._steps), 4) for n, v in self._sums.items()}
         self._sums, self._steps = {}, 0

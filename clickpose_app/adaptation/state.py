@@ -23,6 +23,7 @@ from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.mobilenet import MobileNetPyramid
+from clickpose_app.training.losses import Losses
 from clickpose_app.training.run_state import STATE_FILE, writing
 
 # What starts from next to nothing learns faster than what knows its work already.
@@ -72,7 +73,29 @@ class Learner:
                 if name.startswith(_FEATURES):
                     parameter.requires_grad_(False)
 
-    def follow(self, step: int, ema: float) -> None:
+    def learn(self, terms: Losses, rate: float, clip: float, step: int, ema: float) -> Losses:
+        """Take one step along the gradient, and let the average follow.
+
+        Args:
+            terms: the losses, of which "total" is minimised.
+            rate: share of each group's peak rate.
+            clip: largest norm of the gradient.
+            step: how many were taken before.
+            ema: how slowly the average follows.
+
+        Returns:
+            The losses without those of single layers, detached.
+        """
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * rate
+        torch.autograd.backward(terms["total"])
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), clip)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        self._follow(step, ema)
+        return {name: value.detach() for name, value in terms.items() if "/" not in name}
+
+    def _follow(self, step: int, ema: float) -> None:
         """Move the average after a step."""
         decay = min(ema, (1 + step) / (10 + step))
         with torch.no_grad():

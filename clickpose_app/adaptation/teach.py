@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 
 from clickpose_app.adaptation.figures import Figures
 from clickpose_app.adaptation.labels import Labels
@@ -31,7 +30,7 @@ from clickpose_app.adaptation.reducing import reduced
 from clickpose_app.adaptation.shipping import Shelf
 from clickpose_app.adaptation.stages import LearningStage, Meter, learning_stages
 from clickpose_app.adaptation.state import load_state, new_learner, save_state
-from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, sure_samples, unlabelled_images
+from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, look_at, unlabelled_images
 from clickpose_app.errors import ClickPoseError, Words
 from clickpose_app.network.clickpose import Memory
 from clickpose_app.training.config import TrainingConfig
@@ -44,7 +43,6 @@ from clickpose_app.training.objective import Objective
 _ENCODING_SHARE = 0.25
 # What looking at pictures without labels may take of a run each time, likewise.
 _LOOKING_SHARE = 0.05
-_TELL_EVERY = 10
 _SAVE_EVERY = 100
 _CHECKS = (0.2, 0.5, 0.8)
 """Shares of the run after which the averaged weights are measured, beside the end."""
@@ -166,7 +164,7 @@ class _Run:
         memories = self._kept(stage.end) if stage.alone else self._encoded()
         if memories is None:
             return True
-        first, meter = self._course.step, Meter()
+        first, meter = self._course.step, Meter(stage.name, self._course, self._tell)
         while (done := self._course.look()) < stage.end:
             if self._plan.stop():
                 return True
@@ -174,19 +172,6 @@ class _Run:
             warm = min(1.0, (self._course.step - first + 1) / self._recipe.warmup)
             rate = warm * stage.rate(done)
             meter.add(self._step(memory, targets, rate, stage.objective))
-            self._course.step += 1
-            if self._course.step % _TELL_EVERY == 0:
-                self._tell(
-                    {
-                        "event": "step",
-                        "stage": stage.name,
-                        "step": self._course.step,
-                        "share": round(self._course.look(), 4),
-                        "spent": round(self._course.spent, 1),
-                        "left": round(self._course.left, 1),
-                        **meter.means(),
-                    }
-                )
             if self._course.step % _SAVE_EVERY == 0:
                 save_state(self._learner, self._course, self._labels)
             while checks and self._course.look() >= checks[0] and checks[0] < 1:
@@ -201,25 +186,8 @@ class _Run:
         seed = [self._plan.seed, 3, self._course.step]
         order = np.random.default_rng(seed).permutation(len(self._pictures))[:MOST_AT_ONCE]
         teacher = self._shelf.predictor(self._shelf.ready(self._learner.average))
-        begun, looked_at = self._course.look(), 0
-
-        def enough() -> bool:
-            nonlocal looked_at
-            late = self._course.look() - begun > _LOOKING_SHARE and self._plan.steps is None
-            if late or self._plan.stop():
-                return True
-            looked_at += 1
-            return False
-
-        self._sure, failures = sure_samples(teacher, [self._pictures[i] for i in order], enough)
-        self._tell(
-            {
-                "event": "unlabelled",
-                "looked_at": looked_at,
-                "sure": len(self._sure),
-                "failures": failures,
-            }
-        )
+        pictures = [self._pictures[i] for i in order]
+        self._sure = look_at(teacher, pictures, self._course, _LOOKING_SHARE, self._tell)
 
     def _measure(self, share: float) -> None:
         self._shelf.offer(self._learner.average, share, self._course)
@@ -272,20 +240,13 @@ class _Run:
     def _step(
         self, memory: Memory, targets: list[Targets], rate: float, objective: Objective
     ) -> Losses:
-        model, optimiser = self._learner.model, self._learner.optimiser
-        for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * rate
         seed = self._plan.seed * 1_000_003 + self._course.step
         generator = torch.Generator().manual_seed(seed)
-        terms = objective.of_memory(model, memory, targets, generator)
+        terms = objective.of_memory(self._learner.model, memory, targets, generator)
         if not math.isfinite(float(terms["total"].detach())):
             raise ClickPoseError(
                 Words("The loss stopped being a number at step {step}.", step=self._course.step),
                 Words("Look for labels that are far outside their images."),
             )
-        torch.autograd.backward(terms["total"])
-        nn.utils.clip_grad_norm_(model.parameters(), self._config.clip)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        self._learner.follow(self._course.step, self._recipe.ema)
-        return {name: value.detach() for name, value in terms.items() if "/" not in name}
+        clip, ema = self._config.clip, self._recipe.ema
+        return self._learner.learn(terms, rate, clip, self._course.step, ema)

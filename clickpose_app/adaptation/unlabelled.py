@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from clickpose_app.adaptation.plan import Course, Tell
 from clickpose_app.core.geometry import BoolArray, FloatArray
 from clickpose_app.core.predictor import ImageArray, PredictedPose, Predictor
 from clickpose_app.errors import ClickPoseError, ImageError, Words
@@ -68,6 +69,39 @@ def unlabelled_images(folder: Path, labelled: Sequence[Sample]) -> list[Path]:
             Words("Leave --unlabelled out."),
         )
     return found
+
+
+def look_at(
+    teacher: Predictor,
+    pictures: Sequence[Path],
+    course: Course,
+    share: float,
+    tell: Tell,
+    sureness: Sureness = USUAL,
+) -> list[Sample]:
+    """What the teacher is sure of on unlabelled pictures, as far as a share of the run allows.
+
+    Args:
+        teacher: looks.
+        pictures: to be looked at.
+        course: of the run; where its steps are counted, all pictures are looked at.
+        share: of the run.
+        tell: told how many were looked at, and which cannot be read.
+        sureness: of whom it must be how sure.
+    """
+    begun, looked_at = course.look(), 0
+
+    def enough() -> bool:
+        nonlocal looked_at
+        late = course.look() - begun > share and course.plan.steps is None
+        if late or course.plan.stop():
+            return True
+        looked_at += 1
+        return False
+
+    sure, failures = sure_samples(teacher, pictures, enough, sureness)
+    tell({"event": "unlabelled", "looked_at": looked_at, "sure": len(sure), "failures": failures})
+    return sure
 
 
 def sure_samples(

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from clickpose_app.core.geometry import AREA_OF_BOX, Box, oks
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import SMALL_SIZE, TorchPredictor
+from clickpose_app.engine.torch_predictor import small_predictor
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.training.data import Sample, decode
 from clickpose_app.training.matching import PERSON
@@ -41,14 +41,7 @@ def calibrate(model: ClickPose, samples: Sequence[Sample], skeleton: Skeleton) -
     Returns:
         The offset by which logits were corrected.
     """
-    predictor = TorchPredictor(
-        model,
-        skeleton,
-        name="calibration",
-        device=torch.device("cpu"),
-        dtype=torch.float32,
-        size=SMALL_SIZE,
-    )
+    predictor = small_predictor(model, skeleton, "calibration")
     chances, qualities, right = [], [], []
     for sample in samples:
         image = cv2.cvtColor(decode(sample, halved=False), cv2.COLOR_BGR2RGB)

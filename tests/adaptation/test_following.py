@@ -16,7 +16,7 @@ from clickpose_app.adaptation.teach import teach
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import PoseQuery
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import SMALL_SIZE, TorchPredictor, load_predictor
+from clickpose_app.engine.torch_predictor import load_predictor, small_predictor
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.adaptation.creatures import write_base, write_creatures
 from tests.network.small_model import OURS, make_model
@@ -53,14 +53,7 @@ def test_a_correction_moves_the_others_as_far_as_errors_go_together() -> None:
     assert errors is not None
     shared = 0.05 * torch.randn(60, 1, 2, generator=torch.Generator().manual_seed(0))
     errors.observe(shared.expand(-1, 5, -1), torch.ones(60, 5) > 0)
-    predictor = TorchPredictor(
-        model,
-        skeleton,
-        name="five",
-        device=torch.device("cpu"),
-        dtype=torch.float32,
-        size=SMALL_SIZE,
-    )
+    predictor = small_predictor(model, skeleton, "five")
     encoded = predictor.encode(np.zeros((96, 96, 3), np.uint8))
     before = np.array([[30.0, 30], [60, 30], [30, 60], [60, 60], [45, 45]])
     clicked, pinned = before.copy(), np.array([True, False, False, False, False])

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import safetensors.torch
 
-from clickpose_app.adaptation import source_free
+from clickpose_app.adaptation import unlabelled
 from clickpose_app.adaptation.agreement import Agreement, agreement
 from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
@@ -70,7 +70,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], None]:
             looks.append(len(looks))
             return [answer(looks[-1], p) for p in pictures if not stop()], []
 
-        monkeypatch.setattr(source_free, "sure_samples", sure)
+        monkeypatch.setattr(unlabelled, "sure_samples", sure)
 
     return give
 
