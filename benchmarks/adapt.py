@@ -28,11 +28,11 @@ from pathlib import Path
 import numpy as np
 from adapt_shifted import SHIFTS, shifted_rows
 from adapt_sizes import size_rows
-from adapt_superset import superset_rows
+from adapt_superset import printing, superset_rows
 
 from clickpose_app.adaptation.figures import Figures, measure
 from clickpose_app.adaptation.labels import Labels, read_labels
-from clickpose_app.adaptation.plan import Event, Plan
+from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.teach import teach
 from clickpose_app.adaptation.threads import use_threads
@@ -156,11 +156,6 @@ def row(
     name: str, every: Labels, labels: Labels, test: list[Sample], options: argparse.Namespace
 ) -> None:
     """Teach, measure on the test images and print."""
-
-    def tell(event: Event) -> None:
-        if options.verbose and event["event"] != "encoding":
-            print(json.dumps(event), flush=True)
-
     with tempfile.TemporaryDirectory(prefix="clickpose-adapt-") as scratch:
         folder = options.keep or Path(scratch)
         out = folder / f"{name}-{len(labels.samples)}.safetensors"
@@ -176,7 +171,7 @@ def row(
             clock=time.process_time,
         )
         began = time.process_time()
-        teach(labels, plan, tell, recipe_of(options.recipe))
+        teach(labels, plan, printing(options.verbose), recipe_of(options.recipe))
         minutes = (time.process_time() - began) / 60
         figures = measure(load_predictor(out, "cpu"), test)
     show(name, len(labels.samples), minutes, figures)

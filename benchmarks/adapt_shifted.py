@@ -17,10 +17,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from adapt_superset import some_photos
+from adapt_superset import printing, some_photos
 from numpy.typing import NDArray
 
-from clickpose_app.adaptation.plan import Event, Plan
+from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.source_free import adapt_to_pictures
 from clickpose_app.engine.torch_predictor import load_predictor
@@ -75,7 +75,7 @@ def shifted_rows(options: argparse.Namespace, recipe: Recipe) -> None:
             )
             began = time.process_time()
             try:
-                adapt_to_pictures(plan, _tell(options.verbose))
+                adapt_to_pictures(plan, printing(options.verbose))
             except ClickPoseError as error:
                 print(f"{name:10} {error}", flush=True)
                 continue
@@ -83,14 +83,6 @@ def shifted_rows(options: argparse.Namespace, recipe: Recipe) -> None:
             _row(name, "at home", minutes, out, shifted, clicks=True)
             _row("as taken", "at home", minutes, out, truth, clicks=False)
         _row("as taken", "base", 0.0, options.base, truth, clicks=False)
-
-
-def _tell(verbose: bool) -> Callable[[Event], None]:
-    def tell(event: Event) -> None:
-        if verbose:
-            print(json.dumps(event), flush=True)
-
-    return tell
 
 
 def _shifted(truth: Path, folder: Path, shift: Callable[[Pixels], Pixels]) -> Path:

@@ -17,12 +17,11 @@ from functools import partial
 
 import cv2
 import numpy as np
-import torch
 
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.predictor import PoseQuery
-from clickpose_app.engine.torch_predictor import SMALL_SIZE, TorchPredictor, skeleton_of
+from clickpose_app.engine.torch_predictor import skeleton_of, small_predictor
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.paths import resources_dir
 from clickpose_app.storage.skeletons import builtin_skeleton
@@ -47,14 +46,7 @@ def size_rows(options: argparse.Namespace, recipe: Recipe) -> None:
             mean = np.zeros((len(new), 2))
             people = base.config.groups
             model = adapted(base, old, new, mean, people=people, seed=1, guarded=guarded).eval()
-        predictor = TorchPredictor(
-            model,
-            new,
-            name=name,
-            device=torch.device("cpu"),
-            dtype=torch.float32,
-            size=SMALL_SIZE,
-        )
+        predictor = small_predictor(model, new, name)
         encoded = predictor.encode(image)
         person = predictor.detect(encoded)[0]
         pinned = np.zeros(len(new), dtype=np.bool_)

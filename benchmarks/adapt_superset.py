@@ -117,7 +117,7 @@ def superset_rows(options: argparse.Namespace, recipe: Recipe) -> None:
                 options.base, out, options.minutes, seed=options.seed, clock=time.process_time
             )
             began = time.process_time()
-            outcome = teach(labels, plan, _tell(options.verbose), recipe)
+            outcome = teach(labels, plan, printing(options.verbose), recipe)
             minutes = (time.process_time() - began) / 60
             assert outcome.figures is not None
             name = "feet" if recipe.guard else "feet, all learns"
@@ -125,7 +125,9 @@ def superset_rows(options: argparse.Namespace, recipe: Recipe) -> None:
             _row(name, len(labels.samples), minutes, out, truth, found)
 
 
-def _tell(verbose: bool) -> Callable[[Event], None]:
+def printing(verbose: bool) -> Callable[[Event], None]:
+    """Prints what a run tells, if that is wanted; of encoding it tells too much."""
+
     def tell(event: Event) -> None:
         if verbose and event["event"] != "encoding":
             print(json.dumps(event), flush=True)

@@ -29,6 +29,7 @@ from clickpose_app.app import make_application, make_window
 from clickpose_app.core.predictor import Predictor
 from clickpose_app.gui.image_list import Order, View
 from clickpose_app.gui.main_window import MainWindow
+from clickpose_app.gui.spare_memory import resident_bytes
 
 _LINKS = 30_000  # of one file; more than some file systems allow would be refused
 
@@ -113,11 +114,7 @@ def first_image(count: int, times: int, *, known: bool) -> list[Taken]:
 
 def resident_megabytes() -> float:
     """Memory of this process; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return resident_bytes() / 1e6
 
 
 def measure(name: str, act: Callable[[], object]) -> None:

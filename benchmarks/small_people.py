@@ -15,7 +15,6 @@ Found and false people are those that the window shows, from SCORE_THRESHOLD on.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
 import time
@@ -42,6 +41,7 @@ from clickpose_app.engine.torch_predictor import (
 )
 from clickpose_app.evaluation.noc_person import OKS_LEVELS, PersonRules, count_clicks
 from clickpose_app.evaluation.truth import LabelledPerson
+from clickpose_app.gui.spare_memory import resident_bytes
 
 SMALL = 96
 """Long side in pixels below which somebody counts as small."""
@@ -113,18 +113,12 @@ class Row:
         )
 
 
-def resident_mb() -> float:
-    """Memory of this process now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def search(one: TorchPredictor, encoded: TorchEncodedImage) -> float:
     """Go through all tiles; how much memory it took beyond what there was, in MB."""
-    before = most = resident_mb()
+    before = most = resident_bytes() / 1e6
     while True:
         news = one.search_on(encoded, lambda: False)
-        most = max(most, resident_mb())
+        most = max(most, resident_bytes() / 1e6)
         if news is None or news.done == news.total:
             return most - before
 
