@@ -36,7 +36,7 @@ from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.teach import teach
 from clickpose_app.adaptation.threads import use_threads
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.paths import default_weights
 from clickpose_app.training.data_samples import Sample
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.source_free import adapt_to_pictures
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.evaluation.measure import measure_predictor
 from clickpose_app.evaluation.noc_person import PersonRules

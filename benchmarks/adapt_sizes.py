@@ -21,7 +21,7 @@ import numpy as np
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.predictor import PoseQuery
-from clickpose_app.engine.torch_predictor import skeleton_of, small_predictor
+from clickpose_app.engine.loading import skeleton_of, small_predictor
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.paths import resources_dir
 from clickpose_app.storage.skeletons import builtin_skeleton

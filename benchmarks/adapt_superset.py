@@ -27,7 +27,7 @@ from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.teach import teach
 from clickpose_app.core.geometry import FloatArray
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.evaluation.measure import measure_predictor
 from clickpose_app.storage.skeletons import builtin_skeleton
 from clickpose_app.training.data_samples import Sample, read_shards

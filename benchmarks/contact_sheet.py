@@ -23,7 +23,7 @@ from clickpose_app.core.annotation import Person, Source
 from clickpose_app.core.geometry import BoolArray, Box
 from clickpose_app.core.predictor import ImageArray, PredictedPose, Predictor
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.evaluation.noc_person import PersonRules, Refining, match_people, worst_joint
 from clickpose_app.evaluation.truth import LabelledPerson, each_image, labelled_people
 from clickpose_app.formats.coco import read_coco

@@ -378,7 +378,7 @@ def run(truth: Path, weights: Path | None) -> None:
     application, tally = make_application(), Tally()
 
     def load() -> Predictor:
-        from clickpose_app.engine.torch_predictor import load_predictor
+        from clickpose_app.engine.loading import load_predictor
 
         return load_predictor(weights, "cpu")
 

@@ -317,7 +317,7 @@ def main() -> None:
     def load() -> Predictor:
         if not options.real:
             return FakePredictor()
-        from clickpose_app.engine.torch_predictor import load_predictor
+        from clickpose_app.engine.loading import load_predictor
 
         return load_predictor(None, "cpu")
 

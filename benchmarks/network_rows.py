@@ -25,8 +25,9 @@ from torch.utils.flop_counter import FlopCounterMode
 from clickpose_app.batch.prelabel import prelabel, select_images
 from clickpose_app.core.predictor import ImageArray, PoseQuery
 from clickpose_app.engine.devices import one_thread
+from clickpose_app.engine.input_size import PEOPLE_SIZE, PUBLISHED_SIZE
 from clickpose_app.engine.many import GPU_BATCH, GPU_LANES, ManyPredictor
-from clickpose_app.engine.torch_predictor import PEOPLE_SIZE, PUBLISHED_SIZE, TorchPredictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from clickpose_app.cli_options import DEVICES, progress_bar
-from clickpose_app.engine.torch_predictor import TorchPredictor, load_predictor
+from clickpose_app.engine.loading import load_predictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.evaluation.bootstrap import Interval
 from clickpose_app.evaluation.measure import measure_predictor, measure_results
 from clickpose_app.evaluation.noc_person import PersonRules

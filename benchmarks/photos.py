@@ -17,7 +17,7 @@ import numpy as np
 from measuring import HEADER, Measured, Taken, line, take
 
 from clickpose_app.core.predictor import PoseQuery
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.storage.images import find_images, read_image
 
 T = TypeVar("T")

@@ -31,14 +31,12 @@ from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import EncodedImage, PoseQuery, PredictedPose
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.core.thresholds import SCORE_THRESHOLD
+from clickpose_app.engine.encoded_image import TorchEncodedImage
+from clickpose_app.engine.input_size import PEOPLE_SIZE
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.engine.search import Search
 from clickpose_app.engine.tiles import Tiling
-from clickpose_app.engine.torch_predictor import (
-    PEOPLE_SIZE,
-    TorchEncodedImage,
-    TorchPredictor,
-    load_predictor,
-)
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.evaluation.noc_person import OKS_LEVELS, PersonRules, count_clicks
 from clickpose_app.evaluation.truth import LabelledPerson
 from clickpose_app.gui.spare_memory import resident_bytes

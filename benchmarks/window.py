@@ -224,7 +224,7 @@ def drag(frames: int, *, magnifier: bool) -> list[Taken]:
 
 def shipped_model() -> Predictor:
     """The network that comes with the program; torch is not imported before a row needs it."""
-    from clickpose_app.engine.torch_predictor import load_predictor
+    from clickpose_app.engine.loading import load_predictor
 
     return load_predictor()
 

@@ -92,7 +92,7 @@ def _run(settings: Settings, path: Path | None) -> int:
     CycleCollector(application)
 
     def load(weights: Path | None, device: str) -> Predictor:
-        from clickpose_app.engine.torch_predictor import load_predictor
+        from clickpose_app.engine.loading import load_predictor
 
         return load_predictor(weights, device)
 

@@ -78,7 +78,7 @@ def evaluate(
     if predictions is not None:
         report = measure_results(ground_truth, predictions, rules)
     else:
-        from clickpose_app.engine.torch_predictor import load_predictor
+        from clickpose_app.engine.loading import load_predictor
 
         assert images is not None
         predictor = load_predictor(weights, device)

@@ -48,7 +48,7 @@ def run_demo(output: Path | None) -> int:
         click.echo(f"{reason.message} The demo does its work without a window.")
         if not isinstance(reason, NoDisplayError):
             click.echo(reason.hint)
-        from clickpose_app.engine.torch_predictor import load_predictor
+        from clickpose_app.engine.loading import load_predictor
 
         work_without_window(load_predictor(), output or Path("demo-output"))
         return 0

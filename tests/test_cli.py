@@ -12,8 +12,8 @@ import pytest
 import torch
 
 import clickpose_app.engine.devices
+import clickpose_app.engine.loading
 import clickpose_app.engine.many
-import clickpose_app.engine.torch_predictor
 from clickpose_app import __version__, cli
 from clickpose_app.cli_prelabel import prelabel
 from clickpose_app.errors import ClickPoseError, ImageError
@@ -69,7 +69,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, str]]:
         calls.append((weights, device))
         return FakePredictor()
 
-    monkeypatch.setattr(clickpose_app.engine.torch_predictor, "load_predictor", load)
+    monkeypatch.setattr(clickpose_app.engine.loading, "load_predictor", load)
     monkeypatch.setattr(clickpose_app.engine.many, "load_for_many", load)
     return calls
 

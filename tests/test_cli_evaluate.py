@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import clickpose_app.engine.torch_predictor
+import clickpose_app.engine.loading
 from clickpose_app import cli
 from tests.batch.test_prelabel import make_image
 from tests.fake_predictor import FakePredictor
@@ -26,7 +26,7 @@ def predictor(monkeypatch: pytest.MonkeyPatch) -> FakePredictor:
         del weights, device
         return fake
 
-    monkeypatch.setattr(clickpose_app.engine.torch_predictor, "load_predictor", load)
+    monkeypatch.setattr(clickpose_app.engine.loading, "load_predictor", load)
     return fake
 
 

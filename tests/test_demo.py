@@ -84,9 +84,7 @@ def test_where_no_window_can_open_the_work_is_done_without_one(
         raise reason
 
     monkeypatch.setattr(demo, "check_qt_platform", no_window)
-    monkeypatch.setattr(
-        "clickpose_app.engine.torch_predictor.load_predictor", lambda: FakePredictor()
-    )
+    monkeypatch.setattr("clickpose_app.engine.loading.load_predictor", lambda: FakePredictor())
     assert demo.run_demo(tmp_path) == 0
     assert said in capsys.readouterr().out
     assert (tmp_path / "demo.coco.json").is_file()

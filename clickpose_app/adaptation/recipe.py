@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from clickpose_app.core.geometry import FloatArray
-from clickpose_app.engine.torch_predictor import SMALL_SIZE
+from clickpose_app.engine.input_size import SMALL_SIZE
 from clickpose_app.training.config import Stage, TrainingConfig
 from clickpose_app.training.data_samples import Sample
 from clickpose_app.training.losses import LossWeights

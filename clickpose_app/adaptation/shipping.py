@@ -14,11 +14,8 @@ from clickpose_app.adaptation.figures import Figures, measure
 from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
-from clickpose_app.engine.torch_predictor import (
-    SKELETON_FIELD,
-    TorchPredictor,
-    small_predictor,
-)
+from clickpose_app.engine.loading import SKELETON_FIELD, small_predictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.evaluation.noc_person import PersonRules
 from clickpose_app.network.checkpoint import load_checkpoint, read_metadata, save_checkpoint

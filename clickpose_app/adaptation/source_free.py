@@ -30,7 +30,8 @@ from clickpose_app.adaptation.self_teaching import GENTLE, SelfTeaching
 from clickpose_app.adaptation.shipping import TAUGHT_FIELD, write_taught
 from clickpose_app.adaptation.state import teachable
 from clickpose_app.adaptation.unlabelled import MOST_AT_ONCE, Sureness, look_at
-from clickpose_app.engine.torch_predictor import TorchPredictor, small_predictor
+from clickpose_app.engine.loading import small_predictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.checkpoint import read_metadata
 from clickpose_app.network.clickpose import ClickPose

@@ -18,7 +18,7 @@ from clickpose_app.adaptation.recipe import Creature, Recipe
 from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.keypoint_map import match_names
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import skeleton_of
+from clickpose_app.engine.loading import skeleton_of
 from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.network.checkpoint import load_checkpoint
 from clickpose_app.network.clickpose import ClickPose

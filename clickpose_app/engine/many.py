@@ -28,6 +28,7 @@ from clickpose_app.core.predictor import (
 )
 from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.engine.devices import choose_device
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.engine.looks import (
     Glance,
     Sighting,
@@ -36,7 +37,7 @@ from clickpose_app.engine.looks import (
     sightings,
 )
 from clickpose_app.engine.preprocess import NetworkInput, cut_windows
-from clickpose_app.engine.torch_predictor import TorchPredictor, load_predictor, pose_on
+from clickpose_app.engine.torch_predictor import TorchPredictor, pose_on
 from clickpose_app.errors import ClickPoseError, Words
 from clickpose_app.network.clickpose import Detections
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -14,8 +13,10 @@ from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.searching import SearchNews
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.devices import choose_device, cpu_has_bfloat16, device_name, one_thread
+from clickpose_app.engine.devices import device_name, one_thread
+from clickpose_app.engine.encoded_image import TorchEncodedImage
 from clickpose_app.engine.giving_way import GaveWayError, GiveWay, before_layers, giving_way
+from clickpose_app.engine.input_size import InputSize
 from clickpose_app.engine.looks import (
     Closer,
     Glance,
@@ -37,97 +38,17 @@ from clickpose_app.engine.preprocess import (
     to_input,
 )
 from clickpose_app.engine.search import Search, each
-from clickpose_app.errors import CheckpointError, Words
-from clickpose_app.network.checkpoint import load_checkpoint, read_metadata
 from clickpose_app.network.clickpose import ClickPose, Detections, Memory
-from clickpose_app.network.config import ModelConfig
 from clickpose_app.network.packing import pack
-from clickpose_app.paths import default_weights
-from clickpose_app.storage.skeletons import builtin_skeleton, decode_skeleton
-
-SKELETON_FIELD = "skeleton"
-"""Where the metadata of weights hold the skeleton that they were taught."""
 
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
-
 
 # Windows that a processor takes at a time: more leave its cache.
 _WINDOWS_AT_A_TIME = 3
 
 # Share of what a look would change without a correction that comes along with the correction.
 _DRIFT = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class InputSize:
-    """The size at which images enter a network.
-
-    Attributes:
-        short: short side in pixels.
-        long: longest side in pixels; it wins over the short one.
-        enlarge: whether smaller images are enlarged to it; magnified people are larger than
-            those that a small model was trained on.
-        closer: how people of another size than the model knows best are looked at once more;
-            None for never.
-    """
-
-    short: int
-    long: int
-    enlarge: bool = True
-    closer: Closer | None = None
-
-
-MOST_ADDED = 8
-"""Looks that are kept of one image beside those of encode(): of the people worked on last."""
-
-PUBLISHED_SIZE = InputSize(800, 1333)
-SMALL_SIZE = InputSize(512, 512, enlarge=False, closer=Closer())
-PEOPLE_SIZE = replace(SMALL_SIZE, closer=Closer(least_score=0.03, mirror_score=0.15))
-"""For weights that know people well. What was taught from a few labels may say in the mirror
-something else altogether, and which of its joints are left and right nobody may have said."""
-
-
-@dataclass(slots=True, eq=False)
-class TorchEncodedImage:
-    """An encoded image: what was seen of it in all looks, and the people that were found.
-
-    Attributes:
-        image: the pixels [H, W, 3], for closer looks at people whom an annotator shows.
-        looks: the first at the whole image, then closer ones.
-        people: found in any of them, best first, without repetitions.
-        search: through the image part by part, once it has begun.
-        added: the newest of the looks, taken since at people whom an annotator works on.
-    """
-
-    image: ImageArray
-    looks: list[Look]
-    people: list[Sighting]
-    search: Search | None = None
-    added: list[Look] = field(default_factory=list)
-
-    def add(self, look: Look) -> None:
-        """Keep one more look, at the expense of the one that was added first."""
-        if len(self.added) == MOST_ADDED:
-            gone = self.added.pop(0)
-            self.looks = [kept for kept in self.looks if kept is not gone]
-        self.added.append(look)
-        self.looks.append(look)
-
-    @property
-    def width(self) -> int:
-        """Of the image, in pixels."""
-        return int(self.image.shape[1])
-
-    @property
-    def height(self) -> int:
-        """Of the image, in pixels."""
-        return int(self.image.shape[0])
-
-    @property
-    def nbytes(self) -> int:
-        """Memory that keeping it costs, in bytes."""
-        return self.image.nbytes + sum(look.memory.nbytes for look in self.looks)
 
 
 class TorchPredictor:
@@ -403,78 +324,6 @@ class TorchPredictor:
                 layers=self._pose_layers,
             )
         return [pose_on(person, image.width, image.height) for person in people_in(found, look)]
-
-
-def small_predictor(
-    model: ClickPose, skeleton: Skeleton, name: str, size: InputSize = SMALL_SIZE
-) -> TorchPredictor:
-    """A small network in memory as load_predictor() makes it of its file, on the processor."""
-    device = torch.device("cpu")
-    return TorchPredictor(model, skeleton, name=name, device=device, dtype=torch.float32, size=size)
-
-
-def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPredictor:
-    """The predictor of a weights file, ready to use.
-
-    Args:
-        weights: own ``.safetensors`` or the published ResNet-50 ``.pth``; None for the shipped
-            default model.
-        device: one of devices.DEVICES.
-
-    Raises:
-        CheckpointError: the weights are missing, damaged or have another number of keypoints.
-        ClickPoseError: the device is not there.
-    """
-    path = default_weights() if weights is None else weights
-    chosen = choose_device(device)
-    # A published file does not say its shape; the one that people have is the ResNet-50.
-    model = load_checkpoint(path, None if path.suffix == ".safetensors" else ModelConfig())
-    skeleton = skeleton_of(path)
-    if model.config.keypoints != len(skeleton):
-        raise CheckpointError(
-            Words(
-                "{path} places {keypoints} keypoints, not the {wanted} of {skeleton}.",
-                path=path,
-                keypoints=model.config.keypoints,
-                wanted=len(skeleton),
-                skeleton=skeleton.name,
-            ),
-            Words("Choose weights that were trained for that skeleton."),
-        )
-    native = chosen.type == "cuda" or (chosen.type == "cpu" and cpu_has_bfloat16())
-    small = model.config.backbone == "mobilenet-pyramid"
-    # bfloat16 costs the small network a hundredth of AP, for a quarter of the first look's time.
-    half = native and not small
-    return TorchPredictor(
-        model,
-        skeleton,
-        name=path.stem,
-        device=chosen,
-        dtype=torch.bfloat16 if half else torch.float32,
-        size=_size_of(path, model.config) if small else PUBLISHED_SIZE,
-    )
-
-
-def _size_of(weights: Path, config: ModelConfig) -> InputSize:
-    """How a small network looks: as one for people, unless it was taught something else."""
-    taught = SKELETON_FIELD in _metadata_of(weights)
-    return SMALL_SIZE if taught and not config.guarded else PEOPLE_SIZE
-
-
-def skeleton_of(weights: Path) -> Skeleton:
-    """The skeleton that a weights file was taught, which its metadata hold; else COCO's.
-
-    Raises:
-        CheckpointError: the file is no safetensors file.
-        FormatError: the skeleton in it is damaged.
-    """
-    stored = _metadata_of(weights).get(SKELETON_FIELD)
-    return builtin_skeleton() if stored is None else decode_skeleton(stored, weights)
-
-
-def _metadata_of(weights: Path) -> dict[str, str]:
-    """What a weights file says of itself; published files say nothing."""
-    return read_metadata(weights) if weights.suffix == ".safetensors" else {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

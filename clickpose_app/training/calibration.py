@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from clickpose_app.core.geometry import AREA_OF_BOX, Box, oks
 from clickpose_app.core.predictor import PredictedPose
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import small_predictor
+from clickpose_app.engine.loading import small_predictor
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.training.data import Sample, decode
 from clickpose_app.training.matching import PERSON

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.evaluation.coco_ap import evaluate_coco
 from clickpose_app.evaluation.coco_results import result

@@ -174,6 +174,16 @@
             <translation>Eine von diesen, --device auto oder --device cpu nehmen.</translation>
         </message>
         <message>
+            <location filename="../../clickpose_app/engine/loading.py" />
+            <source>{path} places {keypoints} keypoints, not the {wanted} of {skeleton}.</source>
+            <translation>{path} setzt {keypoints} Gelenke, nicht die {wanted} von {skeleton}.</translation>
+        </message>
+        <message>
+            <location filename="../../clickpose_app/engine/loading.py" />
+            <source>Choose weights that were trained for that skeleton.</source>
+            <translation>Bitte Gewichte wählen, die für dieses Skelett trainiert wurden.</translation>
+        </message>
+        <message>
             <location filename="../../clickpose_app/engine/many.py" />
             <source>The GPU's memory does not hold a single image.</source>
             <translation>Der Speicher der GPU fasst kein einziges Bild.</translation>
@@ -182,16 +192,6 @@
             <location filename="../../clickpose_app/engine/many.py" />
             <source>Close what else uses it, or take --device cpu.</source>
             <translation>Andere Programme auf der GPU schließen oder --device cpu nehmen.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/engine/torch_predictor.py" />
-            <source>{path} places {keypoints} keypoints, not the {wanted} of {skeleton}.</source>
-            <translation>{path} setzt {keypoints} Gelenke, nicht die {wanted} von {skeleton}.</translation>
-        </message>
-        <message>
-            <location filename="../../clickpose_app/engine/torch_predictor.py" />
-            <source>Choose weights that were trained for that skeleton.</source>
-            <translation>Bitte Gewichte wählen, die für dieses Skelett trainiert wurden.</translation>
         </message>
         <message>
             <location filename="../../clickpose_app/errors.py" />

@@ -16,7 +16,7 @@ from clickpose_app.adaptation.teach import teach
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import PoseQuery
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import load_predictor, small_predictor
+from clickpose_app.engine.loading import load_predictor, small_predictor
 from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.adaptation.creatures import write_base, write_creatures
 from tests.network.small_model import OURS, make_model

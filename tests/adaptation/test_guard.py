@@ -19,7 +19,7 @@ from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.teach import teach
 from clickpose_app.adaptation.transfer import adapted, extends
 from clickpose_app.core.skeleton import Skeleton
-from clickpose_app.engine.torch_predictor import SKELETON_FIELD, load_predictor
+from clickpose_app.engine.loading import SKELETON_FIELD, load_predictor
 from clickpose_app.network.checkpoint import save_checkpoint
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig

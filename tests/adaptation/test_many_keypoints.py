@@ -13,7 +13,7 @@ from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.teach import teach
 from clickpose_app.core.predictor import PoseQuery
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.storage.skeletons import builtin_skeleton
 from clickpose_app.training.data_samples import Sample
 from tests.adaptation.creatures import write_base, write_creatures

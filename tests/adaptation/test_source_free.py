@@ -18,7 +18,7 @@ from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe
 from clickpose_app.adaptation.source_free import adapt_to_pictures
 from clickpose_app.adaptation.unlabelled import SOURCE
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.checkpoint import read_metadata
 from clickpose_app.training.data_samples import PhotoFile, Sample

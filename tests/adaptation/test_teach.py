@@ -17,7 +17,7 @@ from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe, mean_direction, study, training_config
 from clickpose_app.adaptation.state import new_learner
 from clickpose_app.adaptation.teach import split, teach
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import read_metadata
 from clickpose_app.training.data import TrainingWindows, decode

@@ -178,7 +178,7 @@ def test_the_people_of_a_folder_of_frames_are_followed_too(tmp_path: Path) -> No
 
 
 def test_the_real_network_keeps_a_person_through_a_pan(tmp_path: Path) -> None:
-    from clickpose_app.engine.torch_predictor import load_predictor
+    from clickpose_app.engine.loading import load_predictor
     from tests.batch.clips import photo
 
     def view(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:

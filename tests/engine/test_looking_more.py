@@ -13,16 +13,13 @@ from torch import nn
 from clickpose_app.core.geometry import Box
 from clickpose_app.core.predictor import ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.searching import Searcher, SearchNews
+from clickpose_app.engine.encoded_image import MOST_ADDED, TorchEncodedImage
 from clickpose_app.engine.giving_way import GaveWayError, giving_way
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.engine.looks import Closer
 from clickpose_app.engine.many import ManyPredictor
 from clickpose_app.engine.many_tiles import TilingPredictor
-from clickpose_app.engine.torch_predictor import (
-    MOST_ADDED,
-    TorchEncodedImage,
-    TorchPredictor,
-    load_predictor,
-)
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.paths import resources_dir
 from clickpose_app.storage.images import read_image
 from tests.engine.test_many import Small, photos

@@ -14,8 +14,10 @@ from torch import Tensor
 
 from clickpose_app.batch.looking import Seen, look_at
 from clickpose_app.core.predictor import BatchPredictor, ImageArray, PredictedPose, Predictor
+from clickpose_app.engine.input_size import InputSize
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.engine.many import ManyPredictor, Pieces, load_for_many, makers
-from clickpose_app.engine.torch_predictor import InputSize, TorchPredictor, load_predictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.network.clickpose import Detections, Memory
 from clickpose_app.paths import resources_dir

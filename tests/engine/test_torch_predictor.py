@@ -9,15 +9,10 @@ import torch
 
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
+from clickpose_app.engine.input_size import PEOPLE_SIZE, SMALL_SIZE, InputSize
+from clickpose_app.engine.loading import SKELETON_FIELD, load_predictor
 from clickpose_app.engine.looks import Closer
-from clickpose_app.engine.torch_predictor import (
-    PEOPLE_SIZE,
-    SKELETON_FIELD,
-    SMALL_SIZE,
-    InputSize,
-    TorchPredictor,
-    load_predictor,
-)
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import load_checkpoint, save_checkpoint
 from clickpose_app.network.clickpose import ClickPose

@@ -34,9 +34,9 @@ def main() -> None:
     """Work until killed."""
     state, seed = Path(sys.argv[1]), int(sys.argv[2])
     platformdirs.user_state_path = lambda *_, **__: state
-    torch_free = types.ModuleType("torch_predictor")
+    torch_free = types.ModuleType("loading")
     torch_free.load_predictor = lambda *_: FakePredictor()  # type: ignore[attr-defined]
-    sys.modules["clickpose_app.engine.torch_predictor"] = torch_free
+    sys.modules["clickpose_app.engine.loading"] = torch_free
     make_window = app.make_window
 
     def watched(load: Callable[[], FakePredictor], **others: Any) -> MainWindow:

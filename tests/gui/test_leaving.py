@@ -26,9 +26,9 @@ class Endless(FakePredictor):
         while True:
             torch.mm(torch.ones(1500, 1500), torch.ones(1500, 1500))
 
-network = types.ModuleType("torch_predictor")
+network = types.ModuleType("loading")
 network.load_predictor = lambda *_: Endless()
-sys.modules["clickpose_app.engine.torch_predictor"] = network
+sys.modules["clickpose_app.engine.loading"] = network
 Inference.close = lambda self, timeout_s=0.1: self._worker.close(timeout_s)
 computing, timer, make_window = [], QTimer(), app.make_window
 

@@ -24,7 +24,8 @@ from PySide6.QtCore import Qt
 from clickpose_app.core.annotation import ImageState, Person, Source
 from clickpose_app.core.geometry import Box, oks
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
-from clickpose_app.engine.torch_predictor import TorchPredictor, load_predictor
+from clickpose_app.engine.loading import load_predictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.formats.coco_check import check_coco

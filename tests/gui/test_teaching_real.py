@@ -24,7 +24,7 @@ from clickpose_app.app import make_window
 from clickpose_app.cli import main
 from clickpose_app.core.annotation import ImageState
 from clickpose_app.core.predictor import Predictor
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 from clickpose_app.gui.skeleton_editor import SkeletonEditor
 from clickpose_app.gui.skeleton_table import TWIN
 from clickpose_app.gui.teaching_dialog import TeachingDialog

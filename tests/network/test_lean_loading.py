@@ -17,7 +17,7 @@ import numpy as np
 import torch
 there = set(sys.modules)
 from clickpose_app.core.predictor import PoseQuery
-from clickpose_app.engine.torch_predictor import load_predictor
+from clickpose_app.engine.loading import load_predictor
 predictor = load_predictor(None, "cpu")
 image = np.full((96, 96, 3), 90, np.uint8)
 encoded = predictor.encode(image)
