@@ -14,7 +14,8 @@ from clickpose_app.adaptation.figures import Figures, measure
 from clickpose_app.adaptation.guard import Guard
 from clickpose_app.adaptation.labels import Labels
 from clickpose_app.adaptation.plan import Course, Plan, Tell
-from clickpose_app.engine.loading import SKELETON_FIELD, small_predictor
+from clickpose_app.engine.input_size import PEOPLE_SIZE, SMALL_SIZE, InputSize
+from clickpose_app.engine.loading import MIRROR_FIELD, SKELETON_FIELD, small_predictor
 from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import CheckpointError, ClickPoseError, Words
 from clickpose_app.evaluation.noc_person import PersonRules
@@ -33,6 +34,8 @@ TAUGHT_FIELD = "taught"
 _CHECKED = 16
 _CALIBRATED, _BRIEFLY = 24, 6
 _LEAST_PEOPLE = 10
+# What scores mean comes last; before, the best pose answers, however unsure it is.
+_ANYBODY = PersonRules(score_threshold=0.0)
 
 
 class _Taught(msgspec.Struct):
@@ -65,6 +68,8 @@ class Shelf:
         guard: Guard | None = None,
     ) -> None:
         self._guard = guard
+        # As load_predictor() takes the size of what was written.
+        self._size = SMALL_SIZE if guard is None else PEOPLE_SIZE
         self._labels, self._plan, self._tell = labels, plan, tell
         self._held = list(held)
         self._calibration = [*held, *train][:_CALIBRATED]
@@ -87,10 +92,8 @@ class Shelf:
     def offer(self, average: ClickPose, share: float, course: Course) -> None:
         """Measure weights, and write them if they are the best so far."""
         model = self.ready(average)
-        # What scores mean comes later; here the best pose answers, however unsure it is.
-        anybody = PersonRules(score_threshold=0.0)
         checked = self._held[:_CHECKED]
-        figures = measure(self.predictor(model), checked, clicks=False, rules=anybody)
+        figures = measure(self.predictor(model), checked, clicks=False, rules=_ANYBODY)
         better = self._best is None or figures.oks >= self._details["oks"]
         self._tell(
             {
@@ -112,9 +115,15 @@ class Shelf:
             self._write(figures)
 
     def finish(self) -> Figures:
-        """Count the clicks of the best weights on all held-out photos, and write them so."""
+        """Count the clicks of the best weights on all held-out photos, and write them so.
+
+        Whether they are asked in the mirror from now on, these photos decide, too: what was
+        taught for a minute sees other creatures there, what was taught well sees more exactly.
+        """
         assert self._best is not None
         self._calibrate(self._best, self._calibration)
+        sizes = (SMALL_SIZE, PEOPLE_SIZE) if self._guard is None else (PEOPLE_SIZE,)
+        self._size = max(sizes, key=self._oks_of_best)
         figures = measure(self.predictor(self._best), self._held)
         self._write(figures)
         return figures
@@ -131,7 +140,14 @@ class Shelf:
 
     def predictor(self, model: ClickPose) -> TorchPredictor:
         """Weights as they are used, at the size at which images enter."""
-        return small_predictor(model, self._labels.skeleton, self._plan.out.stem)
+        return small_predictor(model, self._labels.skeleton, self._plan.out.stem, self._size)
+
+    def _oks_of_best(self, size: InputSize) -> float:
+        """On the held-out photos, if it looked so."""
+        assert self._best is not None
+        self._size = size
+        predictor = self.predictor(self._best)
+        return measure(predictor, self._held, clicks=False, rules=_ANYBODY).oks
 
     def _calibrate(self, model: ClickPose, samples: Sequence[Sample]) -> None:
         if self._guard is None:
@@ -153,6 +169,8 @@ class Shelf:
             FIGURES_FIELD: msgspec.json.encode(figures.to_mapping()).decode(),
             TAUGHT_FIELD: msgspec.json.encode(taught).decode(),
         }
+        if self._guard is None and self._size == PEOPLE_SIZE:
+            metadata[MIRROR_FIELD] = "helps"
         write_taught(path, self._best, metadata)
         self.figures = figures
         self._tell({"event": "saved", "weights": str(path), "figures": figures.to_mapping()})

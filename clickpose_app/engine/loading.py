@@ -20,6 +20,9 @@ from clickpose_app.storage.skeletons import builtin_skeleton, decode_skeleton
 SKELETON_FIELD = "skeleton"
 """Where the metadata of weights hold the skeleton that they were taught."""
 
+MIRROR_FIELD = "mirror"
+"""Where those of taught weights say that it was measured to help to look in the mirror, too."""
+
 
 def small_predictor(
     model: ClickPose, skeleton: Skeleton, name: str, size: InputSize = SMALL_SIZE
@@ -72,9 +75,10 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
 
 
 def _size_of(weights: Path, config: ModelConfig) -> InputSize:
-    """How a small network looks: as one for people, unless it was taught something else."""
-    taught = SKELETON_FIELD in _metadata_of(weights)
-    return SMALL_SIZE if taught and not config.guarded else PEOPLE_SIZE
+    """How a small network looks: what was taught something else need not be good in the mirror."""
+    metadata = _metadata_of(weights)
+    strange = SKELETON_FIELD in metadata and not config.guarded
+    return SMALL_SIZE if strange and MIRROR_FIELD not in metadata else PEOPLE_SIZE
 
 
 def skeleton_of(weights: Path) -> Skeleton:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,21 @@ import pytest
 import safetensors.torch
 import torch
 
+from clickpose_app.adaptation import shipping
+from clickpose_app.adaptation.figures import Figures
 from clickpose_app.adaptation.labels import Labels, read_labels
 from clickpose_app.adaptation.memories import encode_windows
 from clickpose_app.adaptation.plan import Plan
 from clickpose_app.adaptation.recipe import Recipe, mean_direction, study, training_config
 from clickpose_app.adaptation.state import new_learner
 from clickpose_app.adaptation.teach import split, teach
+from clickpose_app.engine.input_size import PEOPLE_SIZE, SMALL_SIZE, InputSize
 from clickpose_app.engine.loading import load_predictor
+from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import CheckpointError
 from clickpose_app.network.checkpoint import read_metadata
 from clickpose_app.training.data import TrainingWindows, decode
+from clickpose_app.training.data_samples import Sample
 from tests.adaptation.creatures import write_base, write_creatures
 
 TINY = Recipe(size=64, batch=2, variants=2, warmup=1)
@@ -61,6 +67,29 @@ def test_taught_weights_carry_skeleton_and_figures_and_predict(
     assert kinds[0] == "started" and kinds[-1] == "finished"
     assert {"encoding", "measured", "saved"} <= set(kinds)
     json.dumps(events)
+
+
+@pytest.mark.parametrize(("gain", "size"), [(0.1, PEOPLE_SIZE), (0.0, SMALL_SIZE)])
+def test_held_out_photos_decide_whether_taught_weights_are_asked_in_the_mirror(
+    tmp_path: Path,
+    labels: Labels,
+    monkeypatch: pytest.MonkeyPatch,
+    gain: float,
+    size: InputSize,
+) -> None:
+    asked: list[bool] = []
+
+    def measured(predictor: TorchPredictor, held: Sequence[Sample], **_: object) -> Figures:
+        mirror = predictor.closer == PEOPLE_SIZE.closer
+        asked.append(mirror)
+        return Figures(len(held), 2, 1.0, 0.6 + gain * mirror, 0.5, 4.0)
+
+    monkeypatch.setattr(shipping, "measure", measured)
+    outcome = teach(labels, plan(tmp_path), ignore, TINY)
+    assert load_predictor(plan(tmp_path).out, "cpu").closer == size.closer
+    # What is told of them is measured as they will be used.
+    assert outcome.figures is not None and outcome.figures.oks == 0.6 + gain
+    assert asked[-1] is (size is PEOPLE_SIZE) and True in asked
 
 
 def test_the_same_seed_comes_to_the_same_weights(tmp_path: Path, labels: Labels) -> None:

@@ -10,7 +10,7 @@ import torch
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
 from clickpose_app.engine.input_size import PEOPLE_SIZE, SMALL_SIZE, InputSize
-from clickpose_app.engine.loading import SKELETON_FIELD, load_predictor
+from clickpose_app.engine.loading import MIRROR_FIELD, SKELETON_FIELD, load_predictor
 from clickpose_app.engine.looks import Closer
 from clickpose_app.engine.torch_predictor import TorchPredictor
 from clickpose_app.errors import CheckpointError
@@ -159,14 +159,21 @@ def test_a_picture_and_its_mirror_image_agree_more_on_the_pose(
     assert both < 0.8 * disagreement()
 
 
-def test_what_was_taught_something_else_is_not_asked_in_the_mirror(tmp_path: Path) -> None:
+def test_what_was_taught_something_else_is_asked_in_the_mirror_if_that_helps(
+    tmp_path: Path,
+) -> None:
     shipped = default_weights()
     assert load_predictor(shipped, "cpu").closer == PEOPLE_SIZE.closer
     skeleton = {SKELETON_FIELD: encode_skeleton(builtin_skeleton()).decode()}
+    helps = {**skeleton, MIRROR_FIELD: "helps"}
     config = load_checkpoint(shipped).config
-    for guarded, size in ((False, SMALL_SIZE), (True, PEOPLE_SIZE)):
+    for guarded, metadata, size in (
+        (False, skeleton, SMALL_SIZE),
+        (False, helps, PEOPLE_SIZE),
+        (True, skeleton, PEOPLE_SIZE),
+    ):
         taught = ClickPose(dataclasses.replace(config, guarded=guarded))
-        save_checkpoint(tmp_path / "taught.safetensors", taught, skeleton)
+        save_checkpoint(tmp_path / "taught.safetensors", taught, metadata)
         assert load_predictor(tmp_path / "taught.safetensors", "cpu").closer == size.closer
 
 
