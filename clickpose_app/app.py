@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _ICONS_AFTER_MS = 30  # their library and font take longer to load than the window to paint
 _NETWORK_AFTER_MS = 150  # importing torch slows the first paint, so the window comes first
+# oneDNN keeps the code that it makes for each new size of an image: 25 MB, and up to 500 MB in all,
+# too much for whoever sees photos of many sizes all day. One size takes less than 300 pieces.
+_CODE_KEPT = "300"
 
 
 def make_window(
@@ -56,6 +59,8 @@ def make_window(
         demo: makes the folder of sample pictures and says where it is; the person's own if None.
     """
     settings = Settings.of_user() if settings is None else settings
+    # Read when a network computes for the first time.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", _CODE_KEPT)
     loader = PictureLoader()
     inference = Inference(load)
     inference.activity_changed.connect(SpareMemory(inference).watch)

@@ -217,7 +217,7 @@ class _JoinedLayer:
         xy = torch.addcmul(placed[:2] - 0.5, asked[:, :2].transpose(0, 1), placed[2:])
         weights = shares(asked[:, 2].view(count, self.heads, -1)).flatten(1)
         summed = sum_corners(view.values, xy, weights, view.shapes)
-        return self._looked_out(summed)
+        return self._looked_out(summed.to(rows.dtype))
 
 
 class _Norm:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from clickpose_app.core.geometry import Box, FloatArray
 from clickpose_app.core.predictor import ImageArray, PoseQuery, Predictor
@@ -228,6 +229,22 @@ def test_what_is_kept_of_an_image_is_what_refining_needs(predictor: TorchPredict
         needed = sum(values.nbytes for values in kept.pose_values)
         needed += 0 if kept.heat is None else kept.heat.raised.nbytes
         assert kept.nbytes == needed > 0
+
+
+def test_what_is_kept_takes_half_the_memory_and_answers_corrections_as_the_whole_did(
+    predictor: TorchPredictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = predictor.encode(photo())
+    monkeypatch.setattr(Tensor, "bfloat16", lambda values: values)
+    whole = predictor.encode(photo())
+    assert kept.nbytes - kept.image.nbytes < 0.6 * (whole.nbytes - whole.image.nbytes)
+    start = predictor.detect(whole)[0]
+    moved = start.keypoints.copy()
+    moved[4] += 15
+    query = PoseQuery(moved, np.arange(17) == 4, start.box, before=start.keypoints)
+    answers = [predictor.refine(encoded, query).keypoints for encoded in (whole, kept)]
+    assert np.abs(answers[0] - start.keypoints)[5:].max() > 1
+    np.testing.assert_allclose(answers[1], answers[0], rtol=0, atol=0.5)
 
 
 def test_somebody_can_be_refined_between_the_looks_at_another_image() -> None:
