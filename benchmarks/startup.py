@@ -181,8 +181,10 @@ def start_window(weights: Path | None) -> Started:
             text=True,
             timeout=_TIMEOUT_S,
             env=_SURROUNDINGS,
-            check=True,
         )
+    if done.returncode:
+        said = (done.stderr.strip() or "nothing was said").splitlines()[0]
+        sys.exit(f"The window did not start ({said}). It needs a screen; Xvfb is one.")
     return msgspec.json.decode(done.stdout.splitlines()[-1], type=Started)
 
 
