@@ -92,7 +92,10 @@ class Memory:
         encoded = self.encoded.without_tokens()
         seen = encoded if self.seen is self.encoded else self.seen.without_tokens()
         heat = None if self.heat is None else self.heat.for_reading()
-        return Memory(encoded, seen, tuple(v.bfloat16() for v in self.pose_values), heat)
+        values = self.pose_values
+        if values[0].device.type != "mps":  # which cannot add up bfloat16 on older systems
+            values = tuple(v.bfloat16() for v in values)
+        return Memory(encoded, seen, values, heat)
 
     @property
     def nbytes(self) -> int:
