@@ -140,9 +140,10 @@ class Shelf:
         model.decoder.groups = people
         return model
 
-    def predictor(self, model: ClickPose) -> TorchPredictor:
-        """Weights as they are used, at the size at which images enter."""
-        return small_predictor(model, self._labels.skeleton, self._plan.out.stem, self._size)
+    def predictor(self, model: ClickPose, size: InputSize | None = None) -> TorchPredictor:
+        """Weights as they are used, at the size at which images enter; or at another."""
+        name, skeleton = self._plan.out.stem, self._labels.skeleton
+        return small_predictor(model, skeleton, name, self._size if size is None else size)
 
     def _mirror_helps(self) -> bool:
         """Whether a network that knows its work does better if it is asked in the mirror, too.
@@ -155,9 +156,7 @@ class Shelf:
     def _oks_of_best(self, size: InputSize) -> float:
         """On the held-out photos, if it looked so."""
         assert self._best is not None
-        name = self._plan.out.stem
-        predictor = small_predictor(self._best, self._labels.skeleton, name, size)
-        return measure(predictor, self._held, clicks=False).oks
+        return measure(self.predictor(self._best, size), self._held, clicks=False).oks
 
     def _calibrate(self, model: ClickPose, samples: Sequence[Sample]) -> None:
         if self._guard is None:

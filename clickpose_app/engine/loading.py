@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -48,7 +49,8 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
     chosen = choose_device(device)
     # A published file does not say its shape; the one that people have is the ResNet-50.
     model = load_checkpoint(path, None if path.suffix == ".safetensors" else ModelConfig())
-    skeleton = skeleton_of(path)
+    metadata = _metadata_of(path)
+    skeleton = _skeleton_in(metadata, path)
     if model.config.keypoints != len(skeleton):
         raise CheckpointError(
             Words(
@@ -70,13 +72,12 @@ def load_predictor(weights: Path | None = None, device: str = "auto") -> TorchPr
         name=path.stem,
         device=chosen,
         dtype=torch.bfloat16 if half else torch.float32,
-        size=_size_of(path, model.config) if small else PUBLISHED_SIZE,
+        size=_size_of(model.config, metadata) if small else PUBLISHED_SIZE,
     )
 
 
-def _size_of(weights: Path, config: ModelConfig) -> InputSize:
+def _size_of(config: ModelConfig, metadata: Mapping[str, str]) -> InputSize:
     """How a small network looks: what was taught something else need not be good in the mirror."""
-    metadata = _metadata_of(weights)
     strange = SKELETON_FIELD in metadata and not config.guarded
     return SMALL_SIZE if strange and MIRROR_FIELD not in metadata else PEOPLE_SIZE
 
@@ -88,7 +89,11 @@ def skeleton_of(weights: Path) -> Skeleton:
         CheckpointError: the file is no safetensors file.
         FormatError: the skeleton in it is damaged.
     """
-    stored = _metadata_of(weights).get(SKELETON_FIELD)
+    return _skeleton_in(_metadata_of(weights), weights)
+
+
+def _skeleton_in(metadata: Mapping[str, str], weights: Path) -> Skeleton:
+    stored = metadata.get(SKELETON_FIELD)
     return builtin_skeleton() if stored is None else decode_skeleton(stored, weights)
 
 
