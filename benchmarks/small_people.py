@@ -178,7 +178,7 @@ def on_photos(weights: Path | None, photos: Path) -> Iterator[list[Row]]:
         seconds = time.process_time() - begin
         for row, way in zip(rows, ways, strict=True):
             if row is rows[-1]:
-                scale = encoded.looks[0].scale
+                scale = encoded.scale
                 encoded.search = Search(
                     photo.pixels, encoded.people, scale, one.closer, one.sigmas, tiling
                 )

@@ -18,13 +18,16 @@ class TorchEncodedImage:
 
     Attributes:
         image: the pixels [H, W, 3], for closer looks at people whom an annotator shows.
-        looks: the first at the whole image, then closer ones.
-        people: found in any of them, best first, without repetitions.
+        scale: pixels of the network's input for each image pixel in the look at the whole of it.
+        looks: in which the people can be seen best; what else was looked at shows nobody whom
+            corrections are to be followed of, and a look costs megabytes.
+        people: found in any look, best first, without repetitions.
         search: through the image part by part, once it has begun.
         added: the newest of the looks, taken since at people whom an annotator works on.
     """
 
     image: ImageArray
+    scale: float
     looks: list[Look]
     people: list[Sighting]
     search: Search | None = None

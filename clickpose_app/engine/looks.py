@@ -231,12 +231,18 @@ def visibilities(chances: Tensor) -> NDArray[np.int64]:
     return np.where(outside > _SURELY_OUTSIDE, 0, seen).astype(np.int64)
 
 
-def best_look(looks: Sequence[Look], box: Box, closer: Closer | None) -> Look:
-    """The look in which a person can be seen best; the first one if none shows them whole."""
+def best_look(looks: Sequence[Look], box: Box, closer: Closer | None) -> Look | None:
+    """The look in which a person can be seen best; None if none shows them whole."""
     if closer is None:
         return looks[0]
-    able = [look for look in looks[1:] if _shown(box, look.window)]
-    return max([looks[0], *able], key=lambda look: closer.trust(box, look.scale))
+    able = [look for look in looks if look.whole or _shown(box, look.window)]
+    return max(able, key=lambda look: closer.trust(box, look.scale), default=None)
+
+
+def best_looks(looks: Sequence[Look], boxes: Sequence[Box], closer: Closer | None) -> list[Look]:
+    """Those of the looks in which anybody can be seen best, in their order."""
+    best = [best_look(looks, box, closer) for box in boxes]
+    return [look for look in looks if any(look is one for one in best)]
 
 
 def distinct_people(

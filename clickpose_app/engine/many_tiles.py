@@ -46,7 +46,7 @@ class TilingPredictor(ManyPredictor):
         closer, height, width = self._one.closer, *image.shape[:2]
         assert closer is not None
         encoded = self._one.encode(image)
-        first, scale = encoded.people, encoded.looks[0].scale
+        first, scale = encoded.people, encoded.scale
         del encoded  # before the tiles need its memory
         search = Search(image, first, scale, closer, self._one.sigmas)
 

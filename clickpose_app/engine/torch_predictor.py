@@ -13,6 +13,7 @@ from clickpose_app.core.geometry import BoolArray, Box, FloatArray
 from clickpose_app.core.predictor import EncodedImage, ImageArray, PoseQuery, PredictedPose
 from clickpose_app.core.searching import SearchNews
 from clickpose_app.core.skeleton import Skeleton
+from clickpose_app.core.thresholds import CORRECTABLE_SCORE
 from clickpose_app.engine.devices import device_name, one_thread
 from clickpose_app.engine.encoded_image import TorchEncodedImage
 from clickpose_app.engine.giving_way import GaveWayError, GiveWay, before_layers, giving_way
@@ -23,6 +24,7 @@ from clickpose_app.engine.looks import (
     Look,
     Sighting,
     best_look,
+    best_looks,
     distinct_people,
     mirrored_sightings,
     people_in,
@@ -116,11 +118,12 @@ class TorchPredictor:
         """Features and first pass of an image [H, W, 3]."""
         closer = self._size.closer
         looks = [self._first_look(image)]
+        scale = looks[0].scale
         seen = sightings(looks[0], closer)
         people = distinct_people(seen, self._sigmas)
         if closer is None:
-            return TorchEncodedImage(image, looks, people)
-        windows = closer.second_looks(people, looks[0].scale)
+            return TorchEncodedImage(image, scale, looks, people)
+        windows = closer.second_looks(people, scale)
         if windows:
             looks += self._closer_looks(image, windows)
             seen += [person for look in looks[1:] for person in sightings(look, closer)]
@@ -130,7 +133,9 @@ class TorchPredictor:
             glances = self._mirrored_glances(image, windows)
             seen += [person for glance in glances for person in mirrored_sightings(glance, closer)]
             people = distinct_people(seen, self._sigmas, windows)
-        return TorchEncodedImage(image, looks, people)
+        poses = [pose_on(person, image.shape[1], image.shape[0]) for person in people]
+        boxes = [pose.box for pose in poses if pose.score >= CORRECTABLE_SCORE]
+        return TorchEncodedImage(image, scale, best_looks(looks, boxes, closer), people)
 
     def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> TorchEncodedImage:
         """The same, with calls between layers, in which a person may be refined."""
@@ -244,11 +249,11 @@ class TorchPredictor:
         image = _own(encoded)
         closer = self._size.closer
         look = best_look(image.looks, box, closer)
-        if closer is not None and not closer.suits(look, box):
+        if look is None or (closer is not None and not closer.suits(look, box)):
             # Nobody was looked for here, or at another size: worth the time of one more look.
-            look = self._look_at(image, box, closer)
+            look = self._look_at(image, box)
         closest = max(
-            (s for s in sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
+            (*image.people, *sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
         )
         if closest is not None and closest.box.iou(box) >= _SAME_BOX:
             keypoints = closest.keypoints
@@ -268,8 +273,7 @@ class TorchPredictor:
         if closer is None:
             return SearchNews((), 0, 0, anew=False)
         if image.search is None:
-            scale = image.looks[0].scale
-            image.search = Search(image.image, image.people, scale, closer, self._sigmas)
+            image.search = Search(image.image, image.people, image.scale, closer, self._sigmas)
         search = image.search
         try:
             with giving_way(self._model, give_way):
@@ -282,11 +286,12 @@ class TorchPredictor:
     def look_closer(self, encoded: EncodedImage, box: Box, give_way: GiveWay) -> bool | None:
         """As core.searching.Searcher."""
         image, closer = _own(encoded), self._size.closer
-        if closer is None or closer.suits(best_look(image.looks, box, closer), box):
+        look = best_look(image.looks, box, closer)
+        if look is not None and (closer is None or closer.suits(look, box)):
             return False
         try:
             with giving_way(self._model, give_way):
-                self._look_at(image, box, closer)
+                self._look_at(image, box)
         except GaveWayError:
             return None
         return True
@@ -295,12 +300,16 @@ class TorchPredictor:
         """The best look at a person; taken now if all there are show next to nothing of them."""
         closer = self._size.closer
         look = best_look(image.looks, box, closer)
-        if closer is None or closer.trust(box, look.scale) >= closer.least_trust:
-            return look
-        return self._look_at(image, box, closer)
+        if look is None or (
+            closer is not None and closer.trust(box, look.scale) < closer.least_trust
+        ):
+            return self._look_at(image, box)
+        return look
 
-    def _look_at(self, image: TorchEncodedImage, box: Box, closer: Closer) -> Look:
+    def _look_at(self, image: TorchEncodedImage, box: Box) -> Look:
         """One more look, which is kept, at whoever is in a box."""
+        closer = self._size.closer
+        assert closer is not None
         (look,) = self._closer_looks(image.image, [closer.window(box)])
         image.add(look)
         return look

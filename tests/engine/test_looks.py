@@ -12,6 +12,7 @@ from clickpose_app.engine.looks import (
     Look,
     Sighting,
     best_look,
+    best_looks,
     distinct_people,
     sightings,
     visibilities,
@@ -115,6 +116,20 @@ def test_the_look_that_shows_a_person_best_is_chosen() -> None:
     # Half outside the window: however well the size suits, the rest cannot be seen.
     assert best_look([whole, near], Box(50, 10, 110, 70), closer) is whole
     assert closer.suits(near, Box(10, 10, 40, 70)) and not closer.suits(whole, Box(10, 10, 40, 70))
+    assert best_look([near], Box(100, 100, 180, 260), closer) is None
+
+
+def test_only_looks_in_which_somebody_is_seen_best_are_worth_their_memory() -> None:
+    whole, near, other = (
+        look(Box(0, 0, 400, 400), 1.0),
+        look(Box(0, 0, 80, 80), 2.8),
+        look(Box(200, 0, 280, 80), 2.8),
+    )
+    small, large = Box(10, 10, 40, 70), Box(100, 100, 180, 260)
+    looks, closer = [whole, near, other], Closer()
+    assert best_looks(looks, [small, small], closer) == [near]
+    assert best_looks(looks, [small, large], closer) == [whole, near]
+    assert best_looks(looks, [], closer) == []
 
 
 def test_people_cut_by_a_closer_window_are_left_to_other_looks() -> None:

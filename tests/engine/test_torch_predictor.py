@@ -109,13 +109,13 @@ def test_weights_for_another_number_of_keypoints_are_refused(tmp_path: Path) -> 
         load_predictor(path, "cpu")
 
 
-def sized(closer: Closer | None) -> TorchPredictor:
-    """A predictor that is certain of everybody, and knows people of some size."""
+def sized(closer: Closer | None, certain: float = 5.0) -> TorchPredictor:
+    """A predictor that is as certain of everybody, and knows people of some size."""
     model = make_model(dataclasses.replace(OURS, keypoints=17))
     head = model.decoder.class_heads[-1]
     assert isinstance(head, torch.nn.Linear)
     with torch.no_grad():
-        head.bias.fill_(5.0)
+        head.bias.fill_(certain)
     return TorchPredictor(
         model,
         builtin_skeleton(),
@@ -133,13 +133,24 @@ KNOWN = Closer(side=64, person=40, known=(0, 1000))
 def test_people_of_an_unknown_size_are_looked_at_once_more() -> None:
     image = photo(190, 190)
     once, again = sized(None).encode(image), sized(UNKNOWN).encode(image)
-    assert len(once.looks) == 1 and len(again.looks) > 1
-    assert again.nbytes > once.nbytes
-    assert all(look.window.width == pytest.approx(64 / look.scale) for look in again.looks[1:])
+    closer = [look for look in again.looks if not look.whole]
+    assert len(once.looks) == 1 and closer
+    assert all(look.window.width == pytest.approx(64 / look.scale) for look in closer)
 
 
 def test_people_of_a_known_size_are_looked_at_once() -> None:
     assert len(sized(KNOWN).encode(photo(190, 190)).looks) == 1
+
+
+def test_of_an_image_in_which_nobody_is_shown_only_the_pixels_are_kept() -> None:
+    predictor = sized(KNOWN, certain=-5.0)
+    encoded = predictor.encode(photo(190, 190))
+    assert encoded.looks == [] and encoded.nbytes == encoded.image.nbytes
+    box = Box(20.0, 30.0, 40.0, 60.0)
+    pose = predictor.pose_in_box(encoded, box)
+    assert pose.box == box and len(encoded.looks) == 1
+    predictor.refine(encoded, PoseQuery(pose.keypoints, np.arange(17) == 4, box))
+    assert len(encoded.looks) == 1
 
 
 def test_a_picture_and_its_mirror_image_agree_more_on_the_pose(
