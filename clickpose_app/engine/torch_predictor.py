@@ -61,7 +61,8 @@ class TorchPredictor:
         skeleton: of its keypoints.
         name: of the weights, for the description.
         device: where it computes.
-        dtype: torch.bfloat16 to compute the image features in it, else torch.float32.
+        dtype: torch.bfloat16 to compute the image features in it, and to multiply by the wide
+            matrices of the pose layers; else torch.float32.
         size: at which images enter.
     """
 
@@ -78,7 +79,7 @@ class TorchPredictor:
         self._model = model.to(device)
         _channels_last(self._model)
         pack(self._model)
-        self._pose_layers = self._model.joined_layers()
+        self._pose_layers = self._model.joined_layers(dtype)
         self._skeleton = skeleton
         self._name, self._device, self._dtype, self._size = name, device, dtype, size
         self._sigmas = torch.tensor(skeleton.sigmas, device=device)

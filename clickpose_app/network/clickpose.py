@@ -269,9 +269,13 @@ class ClickPose(nn.Module):
         _, queries = self.decoder.find_people(proposals, self.box_views(memory))
         return _detections(self._placed(queries, memory, layers))
 
-    def joined_layers(self) -> JoinedPoseLayers:
-        """The pose layers with the weights as they are now, quicker, for those who do not train."""
-        return JoinedPoseLayers(self.decoder)
+    def joined_layers(self, dtype: torch.dtype = torch.float32) -> JoinedPoseLayers:
+        """The pose layers with the weights as they are now, quicker, for those who do not train.
+
+        Args:
+            dtype: torch.bfloat16 to multiply by wide matrices in it, on a processor.
+        """
+        return JoinedPoseLayers(self.decoder, dtype)
 
     def _placed(
         self, queries: PoseQueries, memory: Memory, layers: JoinedPoseLayers | None

@@ -4,7 +4,8 @@ A person is 18 tokens, and for so little an operation costs more to call than to
 what multiplies the same features is joined into one product, all that depends on the weights
 alone is made once, and references and heat maps are brought into the form that the sampling
 wants in one step. For inference only; the decoder itself is what learns, and what tests hold
-this to.
+this to. Of a wide decoder the products with its matrices may be in bfloat16; what they are added
+to, references, and the heads that move them stay in float32.
 
 Shapes: B images, N people, P = B * N, T = 1 + K tokens a person, D width, R = P * T rows,
 H heads, L levels, S samples a level.
@@ -33,18 +34,19 @@ class JoinedPoseLayers:
 
     Args:
         decoder: on the device where it computes; it may go on learning without these knowing.
+        dtype: that wide matrices are multiplied in, torch.float32 or torch.bfloat16.
     """
 
-    def __init__(self, decoder: Decoder) -> None:
+    def __init__(self, decoder: Decoder, dtype: torch.dtype = torch.float32) -> None:
         start = decoder.box_layers
         layers = decoder.decoder_layers[start:]
         readers = [r for r in decoder.heat_readers or () if isinstance(r, HeatReader)]
         self._relative = decoder.relative
         self._size = decoder.keypoint_size.detach().sigmoid()
-        self._position = _JoinedPosition(decoder)
+        self._position = _JoinedPosition(decoder, dtype)
         biases = [decoder.attention_bias(i) for i in range(len(layers))]
         self._layers = [
-            _JoinedLayer(layer, None if bias is None else bias.detach())
+            _JoinedLayer(layer, None if bias is None else bias.detach(), dtype)
             for layer, bias in zip(layers, biases, strict=True)
         ]
         self._readers = [_JoinedReader(reader) for reader in readers]
@@ -54,7 +56,8 @@ class JoinedPoseLayers:
             last = i == len(layers) - 1
             moves = [decoder.box_heads[start + i], decoder.pose_heads[i]]
             moves += [] if last else [decoder.pose_size_head]
-            self._moves.append(_JoinedMLPs([head for head in moves if isinstance(head, MLP)]))
+            heads = [head for head in moves if isinstance(head, MLP)]
+            self._moves.append(_JoinedMLPs(heads))
             asked = [decoder.class_heads[-1], decoder.quality_head, decoder.visibility_head]
             judges = [head for head in asked if isinstance(head, Linear)] if last else []
             judges += [reader.trust for reader in readers[i : i + 1]]
@@ -123,18 +126,19 @@ class _Frame:
 class _JoinedPosition:
     """Position queries of references, in the image and in the frame of the person's box."""
 
-    def __init__(self, decoder: Decoder) -> None:
+    def __init__(self, decoder: Decoder, dtype: torch.dtype) -> None:
         heads = [decoder.reference_head]
         heads += [] if decoder.frame_head is None else [decoder.frame_head]
         first, second = ([_linear(head, i) for head in heads] for i in (0, 1))
         d = first[0].out_features
         # References come as x, y, w, h; the weights know y, x, w, h.
         order = torch.arange(2 * d).view(4, -1)[[1, 0, 2, 3]].flatten()
-        self._first = torch.stack([layer.weight.detach().T[order] for layer in first])
-        self._bias = torch.stack([layer.bias.detach()[None] for layer in first])
+        self._first = [
+            Product(layer.weight.detach()[:, order], layer.bias.detach(), dtype) for layer in first
+        ]
         weight = torch.cat([layer.weight.detach() for layer in second], 1)
         bias = torch.stack([layer.bias.detach() for layer in second]).sum(0)
-        self._second = Product(weight, bias)
+        self._second = Product(weight, bias, dtype)
         exponent = torch.arange(0, d // 2, 2, device=weight.device) / (d // 2)
         frequency = 2 * math.pi / _TEMPERATURE**exponent
         self._frequency = frequency.repeat_interleave(2)
@@ -144,12 +148,12 @@ class _JoinedPosition:
     def __call__(self, references: Tensor, frame: _Frame) -> Tensor:
         """Position queries [P, T, D] of references [B, N, T, 4]."""
         frames = (references * frame.ratio)[None]
-        if self._first.shape[0] > 1:
+        if len(self._first) > 1:
             frames = torch.cat([frames, _inside(references)[None]])
         angle = torch.addcmul(self._phase, frames[..., None], self._frequency).sin_()
-        rows = angle.view(frames.shape[0], -1, self._first.shape[1])
-        hidden = torch.baddbmm(self._bias, rows, self._first).relu_()
-        flat = hidden[0] if frames.shape[0] == 1 else hidden.transpose(0, 1).flatten(1)
+        rows = angle.flatten(-2).flatten(1, -2)
+        hidden = [first(row, "relu") for first, row in zip(self._first, rows, strict=True)]
+        flat = hidden[0] if len(hidden) == 1 else torch.cat(hidden, 1)
         return self._second(flat).view(-1, references.shape[2], self._second.outputs)
 
 
@@ -167,18 +171,20 @@ class _JoinedLayer:
     Args:
         layer: whose weights it takes.
         bias: of the tokens' attention to each other, as Decoder.attention_bias() says.
+        dtype: as for JoinedPoseLayers.
     """
 
-    def __init__(self, layer: DecoderLayer, bias: Tensor | None) -> None:
+    def __init__(self, layer: DecoderLayer, bias: Tensor | None, dtype: torch.dtype) -> None:
         self._bias = bias
         own, cross = layer.self_attn, layer.cross_attn
         d = own.out_proj.in_features
         weight, bias = own.in_proj_weight.detach(), own.in_proj_bias.detach()
         self.heads, self.points = own.heads, cross.points
-        self._query_key = Product(weight[: 2 * d], bias[: 2 * d])
-        self._value = Product(weight[2 * d :], bias[2 * d :])
-        self._out, self._looked_out = Product.of(own.out_proj), Product.of(cross.output_proj)
-        self._wide, self._narrow = Product.of(layer.linear1), Product.of(layer.linear2)
+        self._query_key = Product(weight[: 2 * d], bias[: 2 * d], dtype)
+        self._value = Product(weight[2 * d :], bias[2 * d :], dtype)
+        plain = own.out_proj, cross.output_proj, layer.linear1, layer.linear2
+        products = [Product.of(linear, dtype=dtype) for linear in plain]
+        self._out, self._looked_out, self._wide, self._narrow = products
         self._norms = [_Norm(norm) for norm in (layer.norm2, layer.norm1, layer.norm3)]
         # Steps x, steps y, weights, each [H, L * S]; what each step is a share of comes along.
         offsets = cross.sampling_offsets
@@ -190,6 +196,7 @@ class _JoinedLayer:
         self._look = Product(
             torch.cat([rows * share, weights.weight.detach()]),
             torch.cat([shift * share, weights.bias.detach()]),
+            dtype,
         )
 
     def __call__(
@@ -273,19 +280,16 @@ class _JoinedMLPs:
 
     def __init__(self, heads: list[MLP]) -> None:
         first, second, third = ([_linear(head, i) for head in heads] for i in range(3))
-        self._count = len(heads)
         self._first = Product.of(*first)
-        self._second = torch.stack([layer.weight.detach().T for layer in second])
-        self._second_bias = torch.stack([layer.bias.detach()[None] for layer in second])
+        self._second = [Product.of(layer) for layer in second]
         self._third = torch.stack([_padded(layer.weight.detach().T) for layer in third])
         self._third_bias = torch.stack([_padded(layer.bias.detach()[None]) for layer in third])
 
     def __call__(self, x: Tensor) -> Tensor:
         """Of [P, T, D]: [heads, R, 4]."""
-        hidden = self._first(x.flatten(0, 1), "relu")
-        rows = hidden.view(hidden.shape[0], self._count, -1).transpose(0, 1)
-        hidden = torch.baddbmm(self._second_bias, rows, self._second).relu_()
-        return torch.baddbmm(self._third_bias, hidden, self._third)
+        hidden = self._first(x.flatten(0, 1), "relu").chunk(len(self._second), -1)
+        rows = [second(part, "relu") for second, part in zip(self._second, hidden, strict=True)]
+        return torch.baddbmm(self._third_bias, torch.stack(rows), self._third)
 
 
 def _padded(columns: Tensor) -> Tensor:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 import torch
 
 from clickpose_app.network.deformable_attention import (
@@ -88,7 +89,8 @@ def test_bfloat16_values_are_summed_as_they_are_and_stay_finite() -> None:
     torch.testing.assert_close(rounded.float(), exact, atol=0.05, rtol=0.05)
 
 
-def test_the_quick_shares_are_a_softmax_even_of_huge_logits() -> None:
-    logits = torch.randn(3, 5, 6, generator=torch.Generator().manual_seed(0)) * 200
+@pytest.mark.parametrize("count", [6, 16])
+def test_the_quick_shares_are_a_softmax_even_of_huge_logits(count: int) -> None:
+    logits = torch.randn(3, 5, count, generator=torch.Generator().manual_seed(0)) * 200
     with torch.no_grad():
         torch.testing.assert_close(shares(logits), logits.softmax(-1))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from clickpose_app.network import packing
 from clickpose_app.network.clickpose import ClickPose
 from clickpose_app.network.config import ModelConfig
 from tests.network.golden_cases import load, require_golden
@@ -90,6 +91,25 @@ def test_they_keep_the_weights_of_the_moment_when_they_were_made() -> None:
             parameter.zero_()
     assert torch.equal(model.detect(memory, layers).keypoints, before)
     assert not torch.equal(model.detect(memory, model.joined_layers()).keypoints, before)
+
+
+@torch.inference_mode()
+@pytest.mark.skipif(not packing.can_pack(torch.bfloat16), reason="no bfloat16 on this processor")
+def test_in_bfloat16_they_answer_a_hundredth_beside_what_they_answer_else(
+    model: ClickPose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "_WORTH", 0)
+    memory, asked = model.encode(photos(1), None), corrections(1, 2, model.config)
+    exact, rough = (
+        model.refine(memory, *asked, layers=model.joined_layers(dtype))
+        for dtype in (torch.float32, torch.bfloat16)
+    )
+    pinned = asked[2]
+    assert torch.equal(rough.keypoints[pinned], asked[1][pinned])
+    assert rough.keypoints.dtype is torch.float32
+    beside = (rough.keypoints - exact.keypoints)[~pinned].abs()
+    moved = (exact.keypoints - asked[1])[~pinned].abs()
+    assert 0 < beside.mean() < 0.02 * moved.mean()
 
 
 @torch.inference_mode()
