@@ -46,8 +46,9 @@ from clickpose_app.network.packing import pack
 # A drawn box that overlaps a detection this much is taken for that person.
 _SAME_BOX = 0.5
 
-# Windows that a processor takes at a time: more leave its cache.
-_WINDOWS_AT_A_TIME = 3
+# Windows that a processor takes at a time: more leave its cache, and for each number of rows that
+# oneDNN multiplies it keeps half a megabyte of code, so what is left over comes one by one.
+_WINDOWS_AT_A_TIME = (3, 1)
 
 # Share of what a look would change without a correction that comes along with the correction.
 _DRIFT = 0.5
@@ -85,8 +86,9 @@ class TorchPredictor:
         self._sigmas = torch.tensor(skeleton.sigmas, device=device)
         self._twins = torch.tensor(skeleton.mirrored)
         closer = size.closer
-        at_once = _WINDOWS_AT_A_TIME if device.type == "cpu" or closer is None else closer.most
-        self._windows_at_a_time = at_once
+        self._windows_at_a_time: Sequence[int] = _WINDOWS_AT_A_TIME
+        if device.type != "cpu" and closer is not None:
+            self._windows_at_a_time = range(closer.most, 0, -1)
         self._multiple = 2 ** (2 + model.config.feature_levels)
 
     @property
@@ -202,9 +204,12 @@ class TorchPredictor:
         """Some windows after the others, and what is in them as it enters [N, 3, H, W]."""
         assert self._size.closer is not None
         cuts = cut_windows(image, windows, self._size.closer.side)
-        for i in range(0, len(windows), self._windows_at_a_time):
-            part = slice(i, i + self._windows_at_a_time)
+        done = 0
+        while done < len(windows):
+            size = next(n for n in self._windows_at_a_time if n <= len(windows) - done)
+            part = slice(done, done + size)
             yield windows[part], cuts[part]
+            done += size
 
     def _run(self, images: Tensor, padding: Tensor | None) -> tuple[Memory, Detections]:
         if padding is not None:
