@@ -20,7 +20,9 @@ class _Value(str):
     def __format__(self, spec: str) -> str:
         # Quotes (!r) show line breaks as what they are, and never come here.
         value = str(self)
-        return format(value if len(value.splitlines()) < 2 else " ".join(value.split()), spec)
+        # One at the end alone, such as a form feed, breaks the sentence around it as well.
+        breaks = value.splitlines() not in ([], [value])
+        return format(" ".join(value.split()) if breaks else value, spec)
 
 
 class Words:

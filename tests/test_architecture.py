@@ -73,7 +73,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 }
 
 # Imported by every layer; they import nothing but each other.
-FOUNDATIONS = {"bounded_process", "errors", "log_file", "paths"}
+FOUNDATIONS = {"bounded_process", "errors", "log_file", "paths", "presence"}
 
 # They wire everything together, but bring in torch only inside functions.
 ROOTS = {

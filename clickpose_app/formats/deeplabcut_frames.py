@@ -9,6 +9,7 @@ from pathlib import Path
 from clickpose_app.errors import FormatError, ImageError, Words
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
 from clickpose_app.formats.format import Context
+from clickpose_app.presence import is_file
 
 _NUMBERED = re.compile(r"(.*?)(\d+)(\.(?:png|jpe?g|bmp|tiff?|webp))", re.IGNORECASE)
 _UP = 3
@@ -106,7 +107,7 @@ def image_root(path: Path, names: Sequence[str], context: Context) -> Path:
     above = [folder, *folder.parents][: _UP + 1]
     candidates = [context.images.absolute()] if context.images else above
     for candidate in candidates:
-        if any((candidate / name).is_file() for name in names[:20]):
+        if any(is_file(candidate / name) for name in names[:20]):
             return candidate
     return candidates[0]
 
@@ -130,7 +131,7 @@ class Sizes:
             ImageError: if the image is there, but damaged.
         """
         file = self._root / name
-        if file.is_file():
+        if is_file(file):
             return self._context.image_size(str(file))
         known = self._neighbour(name.rpartition("/")[0])
         if known is None:
@@ -155,7 +156,7 @@ class Sizes:
     def _sizes_in(self, folder: str) -> Iterator[tuple[int, int]]:
         for name in self._names:
             file = self._root / name
-            if name.rpartition("/")[0] == folder and file.is_file():
+            if name.rpartition("/")[0] == folder and is_file(file):
                 try:
                     yield self._context.image_size(str(file))
                 except ImageError:

@@ -19,6 +19,7 @@ from clickpose_app.formats.deeplabcut_table import UNIQUE, Places, PointTable, c
 from clickpose_app.formats.format import Context
 from clickpose_app.formats.hdf5_guard import is_hdf5
 from clickpose_app.formats.named_skeleton import named_skeleton
+from clickpose_app.presence import is_file
 
 FIELD = "deeplabcut"
 """Under which Dataset.extra keeps scorer, individuals and unique body parts."""
@@ -77,7 +78,7 @@ def _labelled_tables(config: ProjectConfig) -> list[Path]:
     found: list[Path] = []
     for video in sorted(p for p in folder.iterdir() if p.is_dir()):
         candidates = [video / f"CollectedData_{config.scorer}{end}" for end in (".csv", ".h5")]
-        found += [path for path in candidates if path.is_file()][:1]
+        found += [path for path in candidates if is_file(path)][:1]
     if not found:
         raise FormatError(
             Words(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from clickpose_app.errors import FormatError, Words
 from clickpose_app.formats.coco_schema import Flaw, plain_file_name
+from clickpose_app.presence import is_file
 
 _ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?/")
 _FRAME_DIGITS = 6
@@ -61,7 +62,7 @@ def _prefix(absolute: Sequence[str], images: Path | None, recorded: str) -> str:
     # Moved to another place, all of them still lie below the image folder in the same way.
     first = absolute[0].split("/")
     for i in range(1, len(shared) + 1) if images else ():
-        if images and images.joinpath(*first[i:]).is_file():
+        if images and is_file(images.joinpath(*first[i:])):
             return "/".join(first[:i])
     return "/".join(shared)
 
@@ -81,9 +82,9 @@ class FrameNames:
         """The image of one frame of a video file."""
         folder = self._folder(video)
         plain = f"{folder}/{frame:0{_FRAME_DIGITS}d}.jpg"
-        if self._images and not (self._images / plain).is_file():
+        if self._images and not is_file(self._images / plain):
             for other in (f"{frame:0{_FRAME_DIGITS}d}.png", f"img{frame:04d}.png", f"{frame}.jpg"):
-                if (self._images / folder / other).is_file():
+                if is_file(self._images / folder / other):
                     return f"{folder}/{other}"
         return plain
 

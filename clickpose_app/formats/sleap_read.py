@@ -17,6 +17,7 @@ from clickpose_app.formats.named_skeleton import named_skeleton
 from clickpose_app.formats.optional_library import first_line, optional_library
 from clickpose_app.formats.sleap_names import FrameNames, relative_names
 from clickpose_app.formats.sleap_people import PeopleOfFrames, check_instance
+from clickpose_app.presence import is_file
 
 EXTRA = "sleap"
 FIELD = "clickpose"
@@ -273,7 +274,7 @@ def _dataset(
 
 def _size_of_image(path: Path, name: str, context: Context) -> tuple[int, int]:
     folder = context.images or path.absolute().parent
-    if not (folder / name).is_file():
+    if not is_file(folder / name):
         raise FormatError(
             Words(
                 "{path} does not say how large the image {name} is, and it is not in {folder}.",

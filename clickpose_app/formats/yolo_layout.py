@@ -17,6 +17,7 @@ from clickpose_app.formats.coco_category import DEFAULT_SIGMA
 from clickpose_app.formats.coco_records import unreadable
 from clickpose_app.formats.image_files import images_below, is_image_name
 from clickpose_app.formats.yaml_reading import read_yaml
+from clickpose_app.presence import is_file, is_folder
 from clickpose_app.storage.skeletons import builtin_skeleton, known_skeleton, with_known_looks
 
 SPLITS = ("train", "val", "test")
@@ -231,7 +232,7 @@ def image_root(data: DataYaml, images: Path | None) -> Path:
     said = _inside(here, data.root) if data.root else here
     # Data sets are moved about, and their entry "path" stays behind. What lies elsewhere is
     # looked at only if a person says so: data.yaml may come from anybody.
-    return said if said is not None and _is_folder(said) else here
+    return said if said is not None and is_folder(said) else here
 
 
 def _inside(folder: Path, name: str) -> Path | None:
@@ -241,20 +242,6 @@ def _inside(folder: Path, name: str) -> Path | None:
     place = folder / name
     home = os.path.normpath(folder.absolute())
     return place if Path(os.path.normpath(place.absolute())).is_relative_to(home) else None
-
-
-def _is_folder(place: Path) -> bool:
-    try:
-        return place.is_dir()
-    except OSError:
-        return False  # a name that no file system takes
-
-
-def _is_file(place: Path) -> bool:
-    try:
-        return place.is_file()
-    except OSError:
-        return False
 
 
 def split_images(data: DataYaml, root: Path) -> Iterator[tuple[str, Path]]:
@@ -275,10 +262,10 @@ def split_images(data: DataYaml, root: Path) -> Iterator[tuple[str, Path]]:
 def _images_of(path: Path, root: Path, entry: str) -> Iterator[Path]:
     # Roboflow writes ../train/images for what lies in train/images.
     for place in (_inside(root, entry), _inside(root, entry.removeprefix("../"))):
-        if place is not None and _is_folder(place):
+        if place is not None and is_folder(place):
             yield from images_below(place)
             return
-        if place is not None and _is_file(place):
+        if place is not None and is_file(place):
             yield from _listed(place, root)
             return
     raise FormatError(
@@ -309,7 +296,7 @@ def _listed(listing: Path, root: Path) -> Iterator[Path]:
                 ),
                 Words("Say with --images which folder all images are in."),
             )
-        if not is_image_name(file.name) or not _is_file(file):
+        if not is_image_name(file.name) or not is_file(file):
             raise FormatError(
                 Words(
                     "{listing}, line {number}: there is no image {file}.",

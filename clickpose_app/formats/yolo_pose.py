@@ -27,6 +27,7 @@ from clickpose_app.formats.yolo_layout import (
     split_images,
 )
 from clickpose_app.formats.yolo_write import OTHER_CLASSES, OTHER_ROWS, TITLE, write_yolo
+from clickpose_app.presence import is_file
 
 _VISIBILITIES = {float(visibility): visibility for visibility in Visibility}
 
@@ -83,7 +84,7 @@ def _read(path: Path, context: Context) -> Dataset:
 
 def _check_labels(data: DataYaml, root: Path, files: Sequence[Path]) -> None:
     """Raise FormatError for a label file without an image: its people would be lost."""
-    if any((root / entry).is_file() for entries in data.splits.values() for entry in entries):
+    if any(is_file(root / entry) for entries in data.splits.values() for entry in entries):
         return  # a list may name some images on purpose
     wanted: dict[Path, Path] = {}
     for file in files:

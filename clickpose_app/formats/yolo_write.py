@@ -18,6 +18,7 @@ from clickpose_app.formats.dataset import Dataset, DatasetImage, inferred_state
 from clickpose_app.formats.folders import atomic_folder
 from clickpose_app.formats.format import Context, Losses
 from clickpose_app.formats.yolo_layout import SPLITS, label_file, split_of
+from clickpose_app.presence import is_file
 
 TITLE = "Ultralytics YOLO pose"
 
@@ -105,7 +106,7 @@ class _Writer:
         (folder / placed).parent.mkdir(parents=True, exist_ok=True)
         if self.context.images is not None:
             original = self.context.images / image.file_name
-            if original.is_file():
+            if is_file(original):
                 # A copy: Ultralytics rewrites images that it finds damaged.
                 shutil.copy2(original, folder / placed)
             else:

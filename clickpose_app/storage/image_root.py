@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from clickpose_app.errors import ProjectError, Words
+from clickpose_app.presence import is_file, is_folder
 
 # Harmless on every system, and told apart a hundred times faster than by PurePath.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ -]*([./][A-Za-z0-9_][A-Za-z0-9_ -]*)*").fullmatch
@@ -27,7 +28,7 @@ def find_root(project: Path, absolute: str, relative: str) -> Path:
     """The image root where it is now: moved along with the project, or where it was."""
     if relative:
         moved_along = (project.parent / relative).resolve()
-        if moved_along.is_dir():
+        if is_folder(moved_along):
             return moved_along
     return Path(absolute)
 
@@ -42,7 +43,7 @@ def root_near(annotations: Path, file_names: Sequence[str]) -> Path | None:
     tried = file_names[:_TRIED_NAMES]
     near = (folder, folder / "images", folder.parent, folder.parent / "images")
     for candidate in (*near, *folder.absolute().parents[1:3]):
-        if not tried or any((candidate / name).is_file() for name in tried):
+        if not tried or any(is_file(candidate / name) for name in tried):
             return candidate
     return None
 

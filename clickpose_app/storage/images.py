@@ -32,6 +32,7 @@ from clickpose_app.storage.image_header import (
     read_header,
     unreadable,
 )
+from clickpose_app.storage.png_chunks import chunks_fit
 
 SUPPORTED_SUFFIXES = frozenset(
     {".bmp", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
@@ -190,6 +191,8 @@ def _decode(path: Path, header: Header, encoded: NDArray[np.uint8] | None = None
         if encoded is None:
             # From bytes, because OpenCV opens no path outside ASCII on Windows.
             encoded = np.fromfile(path, dtype=np.uint8)
+        if header.format == "PNG" and not chunks_fit(encoded):
+            raise damaged(path)
         pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
     except (OSError, cv2.error, MemoryError) as error:
         raise unreadable(path, error) from error

@@ -160,7 +160,7 @@ def read_config(path: Path) -> TrainingConfig:
             )
         config = msgspec.convert(read_yaml(path), TrainingConfig)
         _ = config.model_config  # complains about the model's fields before anything starts
-    except (OSError, msgspec.DecodeError, CheckpointError) as error:
+    except (OSError, UnicodeError, msgspec.DecodeError, CheckpointError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise FormatError(
             f"{path} is not a training configuration: {reason}.",

@@ -12,6 +12,7 @@ from clickpose_app.core.skeleton import Skeleton
 from clickpose_app.errors import FormatError
 from clickpose_app.formats.coco import read_coco
 from clickpose_app.formats.dataset import DatasetImage
+from clickpose_app.presence import is_file
 from clickpose_app.training.data_samples import LEAST_JOINTS, PhotoFile, Sample
 
 _NAMED = 3
@@ -42,7 +43,7 @@ def read_coco_folder(
             f"{', '.join(dataset.skeleton.keypoints)}.",
             "Training knows the keypoints of COCO's people only.",
         )
-    missing = [i.file_name for i in dataset.images if not (image_dir / i.file_name).is_file()]
+    missing = [i.file_name for i in dataset.images if not is_file(image_dir / i.file_name)]
     if missing:
         named = ", ".join(missing[:_NAMED]) + (", ..." if len(missing) > _NAMED else "")
         raise FormatError(

@@ -345,6 +345,20 @@ def test_a_project_that_contradicts_itself_is_named(
         read_deeplabcut(path, sized(tmp_path))
 
 
+def test_a_scorer_longer_than_names_may_be_has_no_tables(tmp_path: Path) -> None:
+    project(tmp_path, SEVERAL, CONFIG.replace("Ada", "A" * 5000))
+    with pytest.raises(FormatError, match=r"no folder of labeled-data holds CollectedData_A"):
+        read_deeplabcut(tmp_path / "config.yaml", sized(tmp_path))
+
+
+def test_an_image_whose_name_is_longer_than_names_may_be_is_not_there(tmp_path: Path) -> None:
+    path = project(tmp_path, LABELS)
+    name = LABELS.splitlines()[-1].split(",")[2]
+    path.write_text(LABELS.replace(name, "x" * 5000), encoding="utf-8")
+    found = read_deeplabcut(path, sized(tmp_path))
+    assert [image.width for image in found.images] == [640] * len(found.images)
+
+
 def test_images_that_are_not_there_have_the_size_of_their_neighbours(tmp_path: Path) -> None:
     path = project(tmp_path, LABELS)
     path.with_name("img0000.png").unlink()

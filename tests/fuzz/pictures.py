@@ -52,6 +52,13 @@ def tiff_that_says(width: int, height: int) -> bytes:
     return (b"II*\0" + struct.pack("<I", 8) + ifd).ljust(200, b"\0") + bytes(64)
 
 
+def png_with_a_chunk_of(length: int) -> bytes:
+    """A sound PNG file but for how long it says that its pixels are."""
+    content = _saved(_COLOUR, "PNG")
+    begin = content.index(b"IDAT") - 4
+    return content[:begin] + struct.pack(">I", length) + content[begin + 4 :]
+
+
 _FRAMES = [_COLOUR, _COLOUR.rotate(90)]
 
 SEEDS: dict[str, bytes] = {
@@ -91,10 +98,12 @@ BOMBS: dict[str, bytes] = {
     "line.png": png_that_says(65_535, 1),
     "nothing.png": png_that_says(0, 0),
     "deep.png": png_that_says(60_000, 3_000, 16, 6),
+    "long_chunk.png": png_with_a_chunk_of(0x800004C7),
+    "longest_chunk.png": png_with_a_chunk_of(2**32 - 1),
     "wide.bmp": bmp_that_says(65_535, 65_535),
     "upside_down.bmp": bmp_that_says(10, -2147483648),
     "wide.tif": tiff_that_says(65_535, 65_535),
     "widest.tif": tiff_that_says(2**32 - 1, 2**32 - 1),
     "tall.tif": tiff_that_says(1, 2**31),
 }
-"""Files of a few bytes that declare pictures too large for any memory, or none."""
+"""Files of a few bytes that claim more than any memory holds, or nothing."""

@@ -24,6 +24,9 @@ from clickpose_app.storage.skeletons import builtin_skeleton
 from tests.fuzz.damage import damaged_bytes, hostile_values
 from tests.fuzz.harness import examples, survived
 
+# Or the length of a whole project in what Hypothesis says would hide what fell.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 PERSON = Person("one", (Keypoint(1, 2),) * 17, Box(0, 0, 9, 9), extra={"a": 1})
 _BACK_TO_FIRST = (
     "DROP TABLE work",

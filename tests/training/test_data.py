@@ -230,6 +230,9 @@ def test_missing_images_of_a_coco_file_are_named(tmp_path: Path) -> None:
     path = write_coco(tmp_path / "c.json", [])
     with pytest.raises(FormatError, match=r"1 of 1 images of .*c\.json are not in .*: x\.png\."):
         read_coco_folder(path, tmp_path, SKELETON)
+    path.write_text(path.read_text().replace("x.png", "x" * 5000 + ".png"))
+    with pytest.raises(FormatError, match=r"1 of 1 images of .*c\.json are not in .*: xxx"):
+        read_coco_folder(path, tmp_path, SKELETON)
 
 
 def test_a_resumed_stream_gives_the_same_batches_bit_for_bit(samples: list[Sample]) -> None:
