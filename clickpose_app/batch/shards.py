@@ -45,7 +45,7 @@ def images_in_shard(file: IO[bytes], address: str, at_a_time: int) -> Iterator[d
     names: list[str] = []
     data: list[bytes] = []
     try:
-        with tarfile.open(fileobj=file, mode="r|*") as members:
+        with _opened(file) as members:
             for member in members:
                 content = _content(members, member, address)
                 if content is None:
@@ -59,6 +59,13 @@ def images_in_shard(file: IO[bytes], address: str, at_a_time: int) -> Iterator[d
         raise ClickPoseError(f"{in_a_line(address)} cannot be read: {in_a_line(error)}.") from error
     if names:
         yield _columns(names, data)
+
+
+def _opened(file: IO[bytes]) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=file, mode="r|*")
+    except TypeError as error:  # its own, where a compressed file ends within the first bytes
+        raise tarfile.ReadError("it is cut short") from error
 
 
 def _content(members: tarfile.TarFile, member: tarfile.TarInfo, address: str) -> bytes | None:

@@ -85,6 +85,13 @@ def test_shards_of_any_bytes(folder: Path, photo: bytes, data: st.DataObject) ->
     check_rows(survived(path, lambda: images_of(path)) or [])
 
 
+@pytest.mark.parametrize("length", range(1, 20))
+def test_a_compressed_shard_that_ends_in_its_header(folder: Path, length: int) -> None:
+    path = folder / "begun.tar.gz"
+    path.write_bytes(gzip.compress(tar([]), mtime=0)[:length])
+    assert survived(path, lambda: images_of(path)) is None
+
+
 @examples(40)
 @given(st.data())
 def test_shards_whose_members_are_anything(folder: Path, photo: bytes, data: st.DataObject) -> None:
