@@ -29,7 +29,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             *("pandas", "tables", "h5py", "sleap_io"),
         },
     ),
-    "network": (set(), {"numpy", "torch", "safetensors"}),
+    "network": (set(), {"numpy", "torch", "safetensors", "triton"}),
     "engine": ({"core", "network", "storage.skeletons"}, {"numpy", "torch", "cv2"}),
     "training": (
         {"core", "formats", "network", "engine", "evaluation"},

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from clickpose_app.network.fused_sampling import Sizes, fused_sampling
 from clickpose_app.network.linear import Linear
 
 # On a processor a bag of corners a query and head takes a third of grid_sample's time; elsewhere
@@ -28,7 +29,7 @@ class LevelShapes:
         sizes: (height, width) a level, in cells.
     """
 
-    sizes: tuple[tuple[int, int], ...]
+    sizes: Sizes
 
     def __len__(self) -> int:
         """Number of levels."""
@@ -139,6 +140,9 @@ def shares(logits: Tensor) -> Tensor:
 
 def _sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
     """grid_sample() in the way that suits."""
+    fused = None if torch.is_grad_enabled() else fused_sampling(values.device, _grid_sample_of)
+    if fused is not None:
+        return fused(values, locations, weights, shapes.sizes)
     few = weights.numel() <= _GATHER_LIMIT or values.device.type == "cpu"
     if torch.is_grad_enabled() or not few:
         return grid_sample(values, locations, weights, shapes)
@@ -173,6 +177,10 @@ def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: Leve
         for (height, width), part in zip(shapes.sizes, parts, strict=True)
     ]
     return _sample_planes(planes, locations, weights)
+
+
+def _grid_sample_of(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes) -> Tensor:
+    return grid_sample(values, locations, weights, LevelShapes(sizes))
 
 
 def _sample_planes(planes: list[Tensor], locations: Tensor, weights: Tensor) -> Tensor:
@@ -280,9 +288,7 @@ class _LevelGrid:
 
 
 @lru_cache(maxsize=64)
-def _level_grid(
-    sizes: tuple[tuple[int, int], ...], points: int, heads: int, device: torch.device
-) -> _LevelGrid:
+def _level_grid(sizes: Sizes, points: int, heads: int, device: torch.device) -> _LevelGrid:
     # float32 counts rows exactly up to 16 million: two million cells of eight heads.
     sides = torch.tensor([(w, h) for h, w in sizes], dtype=torch.float32, device=device)
     wh = sides.repeat_interleave(points, 0).T.repeat(1, heads)[:, None].contiguous()
