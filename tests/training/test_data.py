@@ -256,6 +256,7 @@ def test_a_batch_too_small_to_be_shared_is_refused(samples: list[Sample]) -> Non
         windows(samples, share=(0, 5))
 
 
+@pytest.mark.filterwarnings("ignore:This DataLoader will create")  # on a single core
 def test_workers_give_the_same_batches_in_the_same_order(samples: list[Sample]) -> None:
     here = take(windows(samples), 3, 4)
     there = take(windows(samples, workers=2), 3, 4)
