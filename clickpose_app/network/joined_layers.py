@@ -14,6 +14,7 @@ H heads, L levels, S samples a level.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -133,9 +134,11 @@ class _JoinedPosition:
         d = first[0].out_features
         # References come as x, y, w, h; the weights know y, x, w, h.
         order = torch.arange(2 * d).view(4, -1)[[1, 0, 2, 3]].flatten()
-        self._first = [
-            Product(layer.weight.detach()[:, order], layer.bias.detach(), dtype) for layer in first
-        ]
+        weights = [layer.weight.detach()[:, order] for layer in first]
+        biases = [layer.bias.detach() for layer in first]
+        # One alone can be packed; two are quicker in one product.
+        self._alone = Product(weights[0], biases[0], dtype) if len(first) == 1 else None
+        self._several = _SideBySide(weights, biases)
         weight = torch.cat([layer.weight.detach() for layer in second], 1)
         bias = torch.stack([layer.bias.detach() for layer in second]).sum(0)
         self._second = Product(weight, bias, dtype)
@@ -148,12 +151,14 @@ class _JoinedPosition:
     def __call__(self, references: Tensor, frame: _Frame) -> Tensor:
         """Position queries [P, T, D] of references [B, N, T, 4]."""
         frames = (references * frame.ratio)[None]
-        if len(self._first) > 1:
+        if self._alone is None:
             frames = torch.cat([frames, _inside(references)[None]])
         angle = torch.addcmul(self._phase, frames[..., None], self._frequency).sin_()
         rows = angle.flatten(-2).flatten(1, -2)
-        hidden = [first(row, "relu") for first, row in zip(self._first, rows, strict=True)]
-        flat = hidden[0] if len(hidden) == 1 else torch.cat(hidden, 1)
+        if self._alone is None:
+            flat = self._several(rows).relu_().transpose(0, 1).flatten(1)
+        else:
+            flat = self._alone(rows[0], "relu")
         return self._second(flat).view(-1, references.shape[2], self._second.outputs)
 
 
@@ -281,20 +286,40 @@ class _JoinedMLPs:
     def __init__(self, heads: list[MLP]) -> None:
         first, second, third = ([_linear(head, i) for head in heads] for i in range(3))
         self._first = Product.of(*first)
-        self._second = [Product.of(layer) for layer in second]
-        self._third = torch.stack([_padded(layer.weight.detach().T) for layer in third])
-        self._third_bias = torch.stack([_padded(layer.bias.detach()[None]) for layer in third])
+        self._second, self._third = (
+            _SideBySide([each.weight for each in layers], [each.bias for each in layers])
+            for layers in (second, third)
+        )
+        self._count = len(heads)
 
     def __call__(self, x: Tensor) -> Tensor:
         """Of [P, T, D]: [heads, R, 4]."""
-        hidden = self._first(x.flatten(0, 1), "relu").chunk(len(self._second), -1)
-        rows = [second(part, "relu") for second, part in zip(self._second, hidden, strict=True)]
-        return torch.baddbmm(self._third_bias, torch.stack(rows), self._third)
+        hidden = self._first(x.flatten(0, 1), "relu")
+        rows = hidden.view(hidden.shape[0], self._count, -1).transpose(0, 1)
+        return self._third(self._second(rows).relu_())
 
 
-def _padded(columns: Tensor) -> Tensor:
-    """[..., up to 4] with zeros behind [..., 4]."""
-    return F.pad(columns, (0, 4 - columns.shape[-1]))
+class _SideBySide:
+    """Several layers, each with rows of its own, in one product.
+
+    Args:
+        weights: of each [outputs, inputs]; who has fewer outputs gives zeros behind them.
+        biases: of each [outputs].
+    """
+
+    def __init__(self, weights: Sequence[Tensor], biases: Sequence[Tensor]) -> None:
+        most = max(len(bias) for bias in biases)
+        self._weights = torch.stack([_padded(weight.detach().T, most) for weight in weights])
+        self._biases = torch.stack([_padded(bias.detach()[None], most) for bias in biases])
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        """[layers, R, inputs] to [layers, R, outputs]."""
+        return torch.baddbmm(self._biases, rows, self._weights)
+
+
+def _padded(columns: Tensor, width: int) -> Tensor:
+    """[..., up to width] with zeros behind [..., width]."""
+    return F.pad(columns, (0, width - columns.shape[-1]))
 
 
 def _linear(head: MLP, index: int) -> Linear:
