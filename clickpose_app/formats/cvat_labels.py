@@ -62,14 +62,16 @@ def find_skeleton(path: Path, meta: Element) -> SkeletonLabel | None:
     if not names:
         return None
     found = SkeletonLabel(PERSON if len(names) > 1 else names[0])
+    drawing = ""
     for label in labels:
         name, parent = _text(label, "name"), _text(label, "parent")
-        if parent == found.name:
-            found.keypoints.append(name)
-        elif name != found.name and (parent or name != box_label(found.name)):
-            found.others.append(tostring(label, encoding="unicode").strip())
-        elif name == found.name:
+        # Itself first: a damaged one may say that it is a part of itself.
+        if name == found.name and _text(label, "type") == "skeleton":
             drawing = _text(label, "svg")
+        elif parent == found.name:
+            found.keypoints.append(name)
+        elif parent or name != box_label(found.name):
+            found.others.append(tostring(label, encoding="unicode").strip())
     nodes, edges = _drawn(path, drawing)
     found.keypoints = found.keypoints or list(nodes.values())
     index = {name: k for k, name in enumerate(found.keypoints)}

@@ -130,6 +130,12 @@ def test_the_documented_file_is_read(tmp_path: Path) -> None:
     assert [keypoint.labelled for keypoint in other.keypoints] == [False, True]
 
 
+def test_a_skeleton_that_says_it_is_part_of_itself_is_read_as_what_it_is(tmp_path: Path) -> None:
+    text = FILE.replace("<name>jumper</name>", "<name>jumper</name><parent>jumper</parent>")
+    found = read_cvat(written(tmp_path / "self.xml", text), context())
+    assert found.skeleton == read_cvat(written(tmp_path / "in.xml"), context()).skeleton
+
+
 def test_what_is_not_about_people_is_written_back(tmp_path: Path) -> None:
     dataset = read_cvat(written(tmp_path / "in.xml"), context())
     write_cvat(tmp_path / "out.xml", dataset, context())
