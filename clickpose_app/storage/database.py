@@ -53,7 +53,7 @@ class Database:
         """All rows of a query."""
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except schema.QUERY_ERRORS as error:
             raise schema.database_error(self._path, error) from error
 
     def each(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
@@ -63,7 +63,7 @@ class Database:
             # the database was closed.
             for row in self._connection.execute(query, values):  # noqa: UP028
                 yield row
-        except sqlite3.Error as error:
+        except schema.QUERY_ERRORS as error:
             raise schema.database_error(self._path, error) from error
 
     @contextmanager

@@ -20,6 +20,9 @@ from clickpose_app.storage.tables import first_lack, run_scripts
 APPLICATION_ID = 0x436C5053
 """Marks an SQLite file as ours ("ClPS"), in the file's own header."""
 
+QUERY_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading raises; the latter where SQLite's complaint quotes a damaged file."""
+
 # One script a version: the first makes an empty project, each of the others what it has become.
 # Annotations live apart from the images, so that listing 100,000 images reads none of them.
 _VERSIONS = (
@@ -105,7 +108,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA foreign_keys = ON")
         # SQLite opens a file that it may not write all the same, and says so at the first change.
         _bring_up_to_date(database)
-    except sqlite3.Error as error:
+    except QUERY_ERRORS as error:
         _close(database)
         raise database_error(path, error) from error
     except ProjectError:
@@ -132,7 +135,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             _check_is_project(database, path)
         if _version(database) < SCHEMA_VERSION:
             database = _copy_in_memory(database)
-    except sqlite3.Error as error:
+    except QUERY_ERRORS as error:
         _close(database)
         raise database_error(path, error) from error
     except ProjectError:
@@ -154,12 +157,14 @@ def older(path: Path) -> Iterator[bool]:
         with closing(_connect(path, "mode=rw")) as database:
             _check_is_project(database, path)
             yield _version(database) < SCHEMA_VERSION
-    except sqlite3.Error as error:
+    except QUERY_ERRORS as error:
         raise database_error(path, error) from error
 
 
-def database_error(path: Path, error: sqlite3.Error) -> ProjectError:
+def database_error(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ProjectError:
     """What SQLite's complaint means for the person at the desk."""
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path)
     # Told apart by SQLite's fixed texts, because Python 3.10 does not give the result code.
     text = str(error)
     if "not a database" in text:

@@ -110,6 +110,14 @@ def test_an_overwritten_file_is_a_project_error(project_path: Path, reading: boo
     opening_says(project_path, "damaged", reading)
 
 
+@both_ways
+def test_a_project_whose_tables_are_no_text_is_damaged(project_path: Path, reading: bool) -> None:
+    content = project_path.read_bytes()
+    assert b"CREATE TABLE setting" in content
+    project_path.write_bytes(content.replace(b"CREATE TABLE setting", b"CREATE TABL\xcb setting"))
+    opening_says(project_path, "damaged", reading)
+
+
 def test_every_commit_is_flushed_to_the_disk(project_path: Path) -> None:
     with closing(open_for_writing(project_path)) as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
