@@ -14,6 +14,7 @@ from pathlib import Path
 from clickpose_app.core.annotation import ImageAnnotation, ImageState
 from clickpose_app.errors import ClickPoseError
 from clickpose_app.storage.annotation_json import decode_people, encode_people
+from clickpose_app.storage.schema import QUERY_ERRORS
 
 _APPLICATION_ID = 0x436C5057
 _TABLES = """
@@ -82,10 +83,14 @@ class Journal:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except QUERY_ERRORS as error:
+            damaged = not isinstance(error, sqlite3.OperationalError)
+            reason = "it is damaged" if damaged else error
             raise ClickPoseError(
-                f"{self._path}, where finished work is kept, cannot be used: {error}.",
-                "Make room or the folder writable, and start again: what is done stays done.",
+                f"{self._path}, where finished work is kept, cannot be used: {reason}.",
+                "Delete it to start afresh."
+                if damaged
+                else "Make room or the folder writable, and start again: what is done stays done.",
             ) from error
 
 
