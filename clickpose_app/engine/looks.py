@@ -166,6 +166,10 @@ class Closer:
         """Whether a look shows the person in a box at a size that is known."""
         return _shown(box, look.window) and self._known(box, look.scale)
 
+    def shows(self, look: Look, box: Box) -> bool:
+        """Whether a look shows the person in a box well enough to follow corrections of them."""
+        return self.trust(box, look.scale) >= self.least_trust
+
     def trust(self, box: Box, scale: float) -> float:
         """How well a person's size in a look is known, 1 at the best size, down to 0."""
         ratio = math.log2(max(box.width, box.height, 1.0) * scale / self.person)
@@ -239,7 +243,7 @@ def best_look(looks: Sequence[Look], box: Box, closer: Closer | None) -> Look | 
     return max(able, key=lambda look: closer.trust(box, look.scale), default=None)
 
 
-def best_looks(looks: Sequence[Look], boxes: Sequence[Box], closer: Closer | None) -> list[Look]:
+def best_looks(looks: Sequence[Look], boxes: Sequence[Box], closer: Closer) -> list[Look]:
     """Those of the looks in which anybody can be seen best, in their order."""
     best = [best_look(looks, box, closer) for box in boxes]
     return [look for look in looks if any(look is one for one in best)]

@@ -136,8 +136,8 @@ class TorchPredictor:
             glances = self._mirrored_glances(image, windows)
             seen += [person for glance in glances for person in mirrored_sightings(glance, closer)]
             people = distinct_people(seen, self._sigmas, windows)
-        poses = [pose_on(person, image.shape[1], image.shape[0]) for person in people]
-        boxes = [pose.box for pose in poses if pose.score >= CORRECTABLE_SCORE]
+        height, width = image.shape[:2]
+        boxes = [p.box.clipped(width, height) for p in people if p.score >= CORRECTABLE_SCORE]
         return TorchEncodedImage(image, scale, best_looks(looks, boxes, closer), people)
 
     def encode_in_steps(self, image: ImageArray, between: Callable[[], None]) -> TorchEncodedImage:
@@ -236,7 +236,7 @@ class TorchPredictor:
         """
         image = _own(encoded)
         start = _start(query)
-        look = self._able_look(image, start.box)
+        look = self._good_look(image, start.box, Closer.shows) or self._look_at(image, start.box)
         drifts = self._size.closer is not None and not self._model.config.expected_errors
         before = _before(query) if drifts else None
         if before is None:
@@ -253,14 +253,10 @@ class TorchPredictor:
     def pose_in_box(self, encoded: EncodedImage, box: Box) -> PredictedPose:
         """The pose of the person whom a hand-drawn box surrounds."""
         image = _own(encoded)
-        closer = self._size.closer
-        look = best_look(image.looks, box, closer)
-        if look is None or (closer is not None and not closer.suits(look, box)):
-            # Nobody was looked for here, or at another size: worth the time of one more look.
-            look = self._look_at(image, box)
-        closest = max(
-            (*image.people, *sightings(look, closer)), key=lambda s: s.box.iou(box), default=None
-        )
+        # If nobody was looked for here, or at another size, one more look is worth its time.
+        look = self._good_look(image, box, Closer.suits) or self._look_at(image, box)
+        known = (*image.people, *sightings(look, self._size.closer))
+        closest = max(known, key=lambda s: s.box.iou(box), default=None)
         if closest is not None and closest.box.iou(box) >= _SAME_BOX:
             keypoints = closest.keypoints
         else:
@@ -291,9 +287,8 @@ class TorchPredictor:
 
     def look_closer(self, encoded: EncodedImage, box: Box, give_way: GiveWay) -> bool | None:
         """As core.searching.Searcher."""
-        image, closer = _own(encoded), self._size.closer
-        look = best_look(image.looks, box, closer)
-        if look is not None and (closer is None or closer.suits(look, box)):
+        image = _own(encoded)
+        if self._good_look(image, box, Closer.suits) is not None:
             return False
         try:
             with giving_way(self._model, give_way):
@@ -302,15 +297,13 @@ class TorchPredictor:
             return None
         return True
 
-    def _able_look(self, image: TorchEncodedImage, box: Box) -> Look:
-        """The best look at a person; taken now if all there are show next to nothing of them."""
+    def _good_look(
+        self, image: TorchEncodedImage, box: Box, good: Callable[[Closer, Look, Box], bool]
+    ) -> Look | None:
+        """The best look that there is at a person; None if it is not good enough."""
         closer = self._size.closer
         look = best_look(image.looks, box, closer)
-        if look is None or (
-            closer is not None and closer.trust(box, look.scale) < closer.least_trust
-        ):
-            return self._look_at(image, box)
-        return look
+        return look if look is None or closer is None or good(closer, look, box) else None
 
     def _look_at(self, image: TorchEncodedImage, box: Box) -> Look:
         """One more look, which is kept, at whoever is in a box."""

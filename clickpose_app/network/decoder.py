@@ -16,10 +16,11 @@ from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.config import ModelConfig
 from clickpose_app.network.corrections import LinkedCorrections
-from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
+from clickpose_app.network.deformable_attention import DeformableAttention
 from clickpose_app.network.expected_errors import ExpectedErrors
 from clickpose_app.network.heads import MLP, class_head, logit, reference_embedding, start_at_zero
 from clickpose_app.network.heat_maps import FIRST_REACH, HeatMaps, HeatReader
+from clickpose_app.network.level_shapes import LevelShapes
 from clickpose_app.network.linear import Linear
 from clickpose_app.network.queries import Proposals
 from clickpose_app.network.skeleton_attention import SkeletonBias

@@ -10,7 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from clickpose_app.network.fused_sampling import Sizes, fused_sampling
+from clickpose_app.network.fused_sampling import fused_sampling
+from clickpose_app.network.level_shapes import LevelShapes, Sizes
 from clickpose_app.network.linear import Linear
 
 # On a processor a bag of corners a query and head takes a third of grid_sample's time; elsewhere
@@ -19,39 +20,6 @@ _GATHER_LIMIT = 200_000
 _QUERIES_AT_A_TIME = 512
 # Numbers that fill the widest registers there are; torch's softmax of fewer goes one by one.
 _WIDE = 16
-
-
-@dataclass(frozen=True, slots=True)
-class LevelShapes:
-    """Heights and widths of the levels of a flattened feature pyramid.
-
-    Attributes:
-        sizes: (height, width) a level, in cells.
-    """
-
-    sizes: Sizes
-
-    def __len__(self) -> int:
-        """Number of levels."""
-        return len(self.sizes)
-
-    @property
-    def starts(self) -> tuple[int, ...]:
-        """Index of each level's first token."""
-        starts, total = [], 0
-        for height, width in self.sizes:
-            starts.append(total)
-            total += height * width
-        return tuple(starts)
-
-    @property
-    def tokens(self) -> int:
-        """S, tokens of all levels together."""
-        return sum(height * width for height, width in self.sizes)
-
-    def wh(self, like: Tensor) -> Tensor:
-        """Widths and heights [L, 2] in cells, with the type and device of like."""
-        return like.new_tensor([(width, height) for height, width in self.sizes])
 
 
 class DeformableAttention(nn.Module):
@@ -140,11 +108,12 @@ def shares(logits: Tensor) -> Tensor:
 
 def _sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
     """grid_sample() in the way that suits."""
-    fused = None if torch.is_grad_enabled() else fused_sampling(values.device, _grid_sample_of)
+    if torch.is_grad_enabled():
+        return grid_sample(values, locations, weights, shapes)
+    fused = fused_sampling(values.device, grid_sample)
     if fused is not None:
-        return fused(values, locations, weights, shapes.sizes)
-    few = weights.numel() <= _GATHER_LIMIT or values.device.type == "cpu"
-    if torch.is_grad_enabled() or not few:
+        return fused(values, locations, weights, shapes)
+    if weights.numel() > _GATHER_LIMIT and values.device.type != "cpu":
         return grid_sample(values, locations, weights, shapes)
     # The corners of a few queries at a time stay in the cache.
     sums = [
@@ -177,10 +146,6 @@ def grid_sample(values: Tensor, locations: Tensor, weights: Tensor, shapes: Leve
         for (height, width), part in zip(shapes.sizes, parts, strict=True)
     ]
     return _sample_planes(planes, locations, weights)
-
-
-def _grid_sample_of(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes) -> Tensor:
-    return grid_sample(values, locations, weights, LevelShapes(sizes))
 
 
 def _sample_planes(planes: list[Tensor], locations: Tensor, weights: Tensor) -> Tensor:

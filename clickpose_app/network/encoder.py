@@ -9,8 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from clickpose_app.network.convolution import Convolution
-from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes
+from clickpose_app.network.deformable_attention import DeformableAttention
 from clickpose_app.network.heads import grid_embedding
+from clickpose_app.network.level_shapes import LevelShapes
 from clickpose_app.network.linear import Linear
 
 # The wide features of more at a time would be new pages of memory, which cost as much as what is

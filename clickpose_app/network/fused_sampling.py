@@ -14,14 +14,13 @@ from typing import TypeAlias
 import torch
 from torch import Tensor
 
-Sizes: TypeAlias = tuple[tuple[int, int], ...]
-"""Height and width of each level, in cells."""
+from clickpose_app.network.level_shapes import LevelShapes
 
-Summing: TypeAlias = Callable[[Tensor, Tensor, Tensor, Sizes], Tensor]
-"""As deformable_attention.grid_sample(), but for the sizes of the levels by themselves."""
+Summing: TypeAlias = Callable[[Tensor, Tensor, Tensor, LevelShapes], Tensor]
+"""As deformable_attention.grid_sample()."""
 
 # A small pyramid, and more channels and queries than fill a block.
-_SIZES: Sizes = ((9, 7), (5, 4))
+_SHAPES = LevelShapes(((9, 7), (5, 4)))
 _CHANNELS, _QUERIES, _HEADS, _POINTS = 20, 40, 3, 2
 
 
@@ -42,9 +41,9 @@ def _checked(device: torch.device, plain: Summing) -> Summing | None:
 
         values, locations, weights = made_up(device)
         with torch.autocast(device.type, enabled=False):
-            wanted = plain(values, locations, weights, _SIZES)
+            wanted = plain(values, locations, weights, _SHAPES)
         for dtype, tolerance in ((torch.float32, 1e-4), (torch.bfloat16, 0.1)):
-            found = sum_samples(values.to(dtype), locations, weights.to(dtype), _SIZES)
+            found = sum_samples(values.to(dtype), locations, weights.to(dtype), _SHAPES)
             torch.testing.assert_close(found.float(), wanted, atol=tolerance, rtol=tolerance)
     except Exception as error:  # whatever a compiler, a driver or a GPU may have to say
         logging.getLogger(__name__).info("Triton is not used on %s: %s", device, error)
@@ -55,9 +54,8 @@ def _checked(device: torch.device, plain: Summing) -> Summing | None:
 def made_up(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
     """Something to sum up: values, locations and weights."""
     generator = torch.Generator().manual_seed(0)
-    form = (2, _QUERIES, _HEADS, len(_SIZES), _POINTS)
-    tokens = sum(height * width for height, width in _SIZES)
-    values = torch.randn(2, tokens, _HEADS, _CHANNELS, generator=generator)
+    form = (2, _QUERIES, _HEADS, len(_SHAPES), _POINTS)
+    values = torch.randn(2, _SHAPES.tokens, _HEADS, _CHANNELS, generator=generator)
     # Well outside too, where samples are zero.
     locations = 2 * torch.rand(*form, 2, generator=generator) - 0.5
     weights = torch.rand(form, generator=generator)

@@ -137,8 +137,10 @@ class _JoinedPosition:
         weights = [layer.weight.detach()[:, order] for layer in first]
         biases = [layer.bias.detach() for layer in first]
         # One alone can be packed; two are quicker in one product.
-        self._alone = Product(weights[0], biases[0], dtype) if len(first) == 1 else None
-        self._several = _SideBySide(weights, biases)
+        alone = len(first) == 1
+        self._first = (
+            Product(weights[0], biases[0], dtype) if alone else _SideBySide(weights, biases)
+        )
         weight = torch.cat([layer.weight.detach() for layer in second], 1)
         bias = torch.stack([layer.bias.detach() for layer in second]).sum(0)
         self._second = Product(weight, bias, dtype)
@@ -151,14 +153,15 @@ class _JoinedPosition:
     def __call__(self, references: Tensor, frame: _Frame) -> Tensor:
         """Position queries [P, T, D] of references [B, N, T, 4]."""
         frames = (references * frame.ratio)[None]
-        if self._alone is None:
+        first = self._first
+        if isinstance(first, _SideBySide):
             frames = torch.cat([frames, _inside(references)[None]])
         angle = torch.addcmul(self._phase, frames[..., None], self._frequency).sin_()
         rows = angle.flatten(-2).flatten(1, -2)
-        if self._alone is None:
-            flat = self._several(rows).relu_().transpose(0, 1).flatten(1)
+        if isinstance(first, _SideBySide):
+            flat = first(rows).relu_().transpose(0, 1).flatten(1)
         else:
-            flat = self._alone(rows[0], "relu")
+            flat = first(rows[0], "relu")
         return self._second(flat).view(-1, references.shape[2], self._second.outputs)
 
 

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from clickpose_app.network.deformable_attention import LevelShapes
 from clickpose_app.network.encoder import Pyramid, token_centres
 from clickpose_app.network.heads import MLP, class_head, start_at_zero
+from clickpose_app.network.level_shapes import LevelShapes
 from clickpose_app.network.linear import Linear
 from clickpose_app.network.steps import step_box
 

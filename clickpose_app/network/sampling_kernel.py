@@ -14,7 +14,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-from clickpose_app.network.fused_sampling import Sizes
+from clickpose_app.network.level_shapes import LevelShapes
 
 _QUERIES_A_PROGRAM = 32
 
@@ -34,7 +34,7 @@ def _sum_samples(
     width: tl.constexpr,
     block: tl.constexpr,
 ) -> None:
-    """Pointers and shapes as in sum_samples(), and what it makes of the sizes.
+    """Pointers and shapes as in grid_sample(), and what it makes of the levels.
 
     The width is that of the channels, or the next power of two.
     """
@@ -73,18 +73,8 @@ def _sum_samples(
 _kernel = triton.jit(_sum_samples)
 
 
-def sum_samples(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes) -> Tensor:
-    """Weighted sums of bilinear samples; zeros outside.
-
-    Args:
-        values: [B, S, H, C].
-        locations: [B, Q, H, L, P, 2], (x, y) in 0..1 of each level.
-        weights: [B, Q, H, L, P].
-        sizes: of the L levels.
-
-    Returns:
-        [B, Q, H * C], of the type of the values, added up in float32.
-    """
+def sum_samples(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
+    """As deformable_attention.grid_sample(), added up in float32."""
     batch, tokens, heads, channels = values.shape
     queries, levels, points = locations.shape[1], locations.shape[3], locations.shape[4]
     out = torch.empty(batch, queries, heads * channels, dtype=values.dtype, device=values.device)
@@ -92,7 +82,7 @@ def sum_samples(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes
         values.contiguous(),
         locations.contiguous(),
         weights.contiguous(),
-        _level_table(sizes, values.device),
+        _level_table(shapes, values.device),
         out,
         queries,
         heads,
@@ -107,10 +97,7 @@ def sum_samples(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes
 
 
 @lru_cache(maxsize=64)
-def _level_table(sizes: Sizes, device: torch.device) -> Tensor:
+def _level_table(shapes: LevelShapes, device: torch.device) -> Tensor:
     """Height, width and first token of each level [L, 3]."""
-    rows, start = [], 0
-    for height, width in sizes:
-        rows.append((height, width, start))
-        start += height * width
+    rows = [(*size, start) for size, start in zip(shapes.sizes, shapes.starts, strict=True)]
     return torch.tensor(rows, dtype=torch.int32, device=device)

@@ -5,11 +5,11 @@ import torch
 
 from clickpose_app.network.deformable_attention import (
     DeformableAttention,
-    LevelShapes,
     gather_sample,
     grid_sample,
     shares,
 )
+from clickpose_app.network.level_shapes import LevelShapes
 
 SHAPES = LevelShapes(((5, 7), (3, 4), (1, 2)))
 

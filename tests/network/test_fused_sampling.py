@@ -12,15 +12,12 @@ import torch
 from torch import Tensor
 
 from clickpose_app.network import deformable_attention, fused_sampling
-from clickpose_app.network.deformable_attention import DeformableAttention, LevelShapes, grid_sample
-from clickpose_app.network.fused_sampling import Sizes, Summing, made_up
+from clickpose_app.network.deformable_attention import DeformableAttention, grid_sample
+from clickpose_app.network.fused_sampling import Summing, made_up
+from clickpose_app.network.level_shapes import LevelShapes
 
 SHAPES = LevelShapes(((5, 7), (3, 4), (1, 2)))
 CPU = torch.device("cpu")
-
-
-def plain(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes) -> Tensor:
-    return grid_sample(values, locations, weights, LevelShapes(sizes))
 
 
 def chosen(monkeypatch: pytest.MonkeyPatch, kernel: Summing) -> Summing | None:
@@ -30,18 +27,18 @@ def chosen(monkeypatch: pytest.MonkeyPatch, kernel: Summing) -> Summing | None:
     monkeypatch.setitem(sys.modules, "clickpose_app.network.sampling_kernel", module)
     fused_sampling._checked.cache_clear()
     try:
-        return fused_sampling._checked(CPU, plain)
+        return fused_sampling._checked(CPU, grid_sample)
     finally:
         fused_sampling._checked.cache_clear()
 
 
 def test_a_kernel_that_is_right_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert chosen(monkeypatch, plain) is plain
+    assert chosen(monkeypatch, grid_sample) is grid_sample
 
 
 def test_a_kernel_that_is_wrong_or_does_not_compile_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    def shifted(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes) -> Tensor:
-        return plain(values, locations + 0.01, weights, sizes)
+    def shifted(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
+        return grid_sample(values, locations + 0.01, weights, shapes)
 
     def failing(*_: object) -> Tensor:
         raise RuntimeError("no C compiler")
@@ -51,15 +48,15 @@ def test_a_kernel_that_is_wrong_or_does_not_compile_is_not(monkeypatch: pytest.M
 
 
 def test_a_processor_is_not_asked_for_one() -> None:
-    assert fused_sampling.fused_sampling(CPU, plain) is None
+    assert fused_sampling.fused_sampling(CPU, grid_sample) is None
 
 
 def test_attention_sums_up_with_it_but_learns_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Sizes] = []
+    asked: list[LevelShapes] = []
 
-    def kernel(values: Tensor, locations: Tensor, weights: Tensor, sizes: Sizes) -> Tensor:
-        asked.append(sizes)
-        return plain(values, locations, weights, sizes)
+    def kernel(values: Tensor, locations: Tensor, weights: Tensor, shapes: LevelShapes) -> Tensor:
+        asked.append(shapes)
+        return grid_sample(values, locations, weights, shapes)
 
     monkeypatch.setattr(deformable_attention, "fused_sampling", lambda *_: kernel)
     torch.manual_seed(0)
@@ -70,21 +67,21 @@ def test_attention_sums_up_with_it_but_learns_without(monkeypatch: pytest.Monkey
     assert not asked
     with torch.no_grad():
         quick = attention(queries, references, values, SHAPES)
-    assert asked == [SHAPES.sizes]
+    assert asked == [SHAPES]
     torch.testing.assert_close(quick, learned.detach(), atol=1e-5, rtol=1e-5)
 
 
 _INTERPRETED = """
 import torch
-from clickpose_app.network.deformable_attention import LevelShapes, grid_sample
-from clickpose_app.network.fused_sampling import _SIZES, made_up
+from clickpose_app.network.deformable_attention import grid_sample
+from clickpose_app.network.fused_sampling import _SHAPES, made_up
 from clickpose_app.network.sampling_kernel import sum_samples
 values, locations, weights = made_up(torch.device("cpu"))
 locations[0, 0], locations[0, 1] = 1e12, -3e9  # no whole number holds that
-wanted = grid_sample(values, locations, weights, LevelShapes(_SIZES))
-found = sum_samples(values, locations, weights, _SIZES)
+wanted = grid_sample(values, locations, weights, _SHAPES)
+found = sum_samples(values, locations, weights, _SHAPES)
 torch.testing.assert_close(found, wanted, atol=1e-5, rtol=1e-5)
-half = sum_samples(values.bfloat16(), locations, weights.bfloat16(), _SIZES)
+half = sum_samples(values.bfloat16(), locations, weights.bfloat16(), _SHAPES)
 assert half.dtype is torch.bfloat16
 torch.testing.assert_close(half.float(), wanted, atol=0.1, rtol=0.1)
 """
